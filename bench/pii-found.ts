@@ -29,7 +29,7 @@ const lines = (path: string | URL): Text[] =>
     .map((line) => JSON.parse(line) as Text);
 const read = (name: string) => lines(new URL(`../lib/guardrails/testdata/${name}.jsonl`, import.meta.url));
 
-const [synth, hard, own, structured, clean, fresh, second, third] = [
+const [synth, hard, own, structured, clean, fresh, second, third, fourth] = [
   read("presidio-synth"),
   read("pii-hard"),
   read("pii-own"),
@@ -38,6 +38,7 @@ const [synth, hard, own, structured, clean, fresh, second, third] = [
   read("pii-fresh"),
   read("pii-fresh-second"),
   read("pii-fresh-third"),
+  read("pii-fresh-fourth"),
 ];
 const half = (texts: Text[], name: string) => texts.filter((text) => (text.half ?? text.part) === name);
 const structuredKinds = piiTypes.filter((type) => type !== "PERSON" && type !== "URL");
@@ -111,17 +112,18 @@ function freshTable(): string {
     const { hits, labelled } = summed(countDetection(some, structuredKinds));
     return share(hits, labelled);
   };
-  const lookalikes = (texts: Text[]) => {
-    const some = texts.filter(({ spans }) => spans.length === 0);
+  const harmlessOf = (texts: Text[], isClean: boolean) => {
+    const some = texts.filter(({ spans, kind }) => spans.length === 0 && (kind === "CLEAN") === isClean);
     return [structuredKinds, undefined].map((types) => share(touched(some, types), some.length));
   };
   const names = [...new Set(second.filter(({ spans }) => spans.length > 0).map(({ kind }) => kind ?? ""))];
-  const splits = [third, second, fresh];
-  const harmless = splits.map(lookalikes);
+  const splits = [fourth, third, second, fresh];
+  const lookalikes = splits.map((texts) => harmlessOf(texts, false));
+  const clean = splits.map((texts) => harmlessOf(texts, true));
   const row = (name: string, cells: readonly (string | undefined)[]) => `| ${name} | ${cells.join(" | ")} |`;
   return [
-    "| kind | third split, found | second, after its mending | first, after its mending |",
-    "| --- | --- | --- | --- |",
+    "| kind | fourth split | third | second | first |",
+    "| --- | --- | --- | --- | --- |",
     ...names.map((kind) =>
       row(
         kind,
@@ -130,11 +132,19 @@ function freshTable(): string {
     ),
     row(
       "lookalikes touched",
-      harmless.map(([structured]) => structured),
+      lookalikes.map(([structured]) => structured),
     ),
     row(
       "the same with names",
-      harmless.map(([, all]) => all),
+      lookalikes.map(([, all]) => all),
+    ),
+    row(
+      "texts with nothing in them touched",
+      clean.map(([structured]) => structured),
+    ),
+    row(
+      "the same with names",
+      clean.map(([, all]) => all),
     ),
   ].join("\n");
 }

@@ -85,7 +85,8 @@ export const particles = new Set(
   wurde ist war lautet ist est es era fu è é är er var is was on oli on oli w roku года году от в во на у с г м м г р р тя її его её моя my your his her their its mi su tu mein meine dein ihr ihre sein mon ma son sa leur mia suo sua meu minha seu sua
   στις στην στον στο την το τη ημέρα είναι στη ngày tháng năm tại ở vào của tôi là pada di tanggal adalah saya noong sa ay ar yn på ved ar ve yılında günü tarihi pe data de dia het zu nel nella nello dell parents near close being day month year at from
   ${weekdays}
-  ב في يوم بتاريخ هو هي سنة عام به در को की का है मेरी मेरा में बतौर ko tarikh je sam si se sem dana u dne m d st saint san santa dr hospital clinic home`
+  ב في يوم بتاريخ هو هي سنة عام به در को की का है मेरी मेरा में बतौर ko tarikh je sam si se sem dana u dne m d st saint san santa dr hospital clinic home
+  mismatch expected got invalid wrong changed updated recorded entered given corrected from value field stored received`
     .split(/\s+/u)
     .filter(Boolean),
 );

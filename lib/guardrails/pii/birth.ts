@@ -23,6 +23,8 @@ const afterwards = new RegExp(
   `(?<![\\d./-])(${dayForm})(?:T\\d\\d:[\\d:.]{2,12}Z?)?(?:\\s?\\(?(?:dob|d\\.o\\.b\\.|geboren|nacid[oa]|född|født|syntynyt|birth|に?生まれ|に?出生|生(?![産成活日])|doğumlu|tarihinde doğ|년? ?생(?![산])|(?:에 )?(?:출생|태어)|ж?г\\.?[ ]?р(?:ожд)?\\.|р\\.[ ]?н\\.|г(?:ода|\\.)[ ]?рожд|року народж|['’]?[dt][ea] doğ|-?[áé]n szül|(?:is|was) (?:when|the day)(?: on which)? (?:i|he|she|they) (?:was|were) born|is (?:my|his|her|their) (?:birthday|date of birth)|zur welt|туған|(?:को )?(?:जन्म|हुआ))|(?:[ ][\\p{L}'’-]{1,20}){1,5}[ ](?:geboren|zur welt|doğ(?:du|muş|dum)|născut|született|syntynyt|gimė|туған)(?!\\p{L}))`,
   "giu",
 );
+/** The seventh field of HL7's segment of a patient. */
+const hl7 = /(?:^|[\n\r])PID\|(?:[^|\n]{0,80}\|){6}((?:19|20)\d{6})(?=\d{0,6}(?:\||[\n\r]|$))/gu;
 const starred = new RegExp(`(?<=(?:^|\\n|\\p{L}\\)?,?\\s)\\(?)\\*\\s?(${dayForm})`, "giu");
 /** "The company was born on", "La revista nació el": what has an article and is no human being has a birthday, but is nobody. */
 const subject =
@@ -111,12 +113,16 @@ export const birthRecognizer: Recognizer = {
         add(start, start + value.length);
       }
     }
+    for (const match of text.matchAll(hl7)) {
+      const end = match.index + match[0].length;
+      add(end - (match[1]?.length ?? 0), end);
+    }
     return found;
   },
 };
 /** What all of those below have, and few other texts. */
 const maybeUnhinted =
-  /\*\s?\d|[A-Za-z][.:][: ]{0,2}(?:\d|[A-Z][a-z])|[\u0370-\u05ff][.:]|\.[A-Za-z] \d|\/[bB]|[dD]\.\s?[oO]\./u;
+  /PID\||\*\s?\d|[A-Za-z][.:][: ]{0,2}(?:\d|[A-Z][a-z])|[\u0370-\u05ff][.:]|\.[A-Za-z] \d|\/[bB]|[dD]\.\s?[oO]\./u;
 /** Clues of one letter, and those that are no words. */
 const unhinted =
-  /\*\s?\d|o\.\s?b\.|(?:^|[\s(,;|])(?:[bfsnгрη][.:]? ?\d|b\. \p{Lu})|(?<!\p{L})\p{L}\. ?\p{L}\.?(?: ?\p{L}\.?)?[: ]{1,2}\d|d\.\s?o\.\s?b|d\/o\/b|р\. ?н\.|г\. ?р\.|ת\. ?ל/iu;
+  /PID\||\*\s?\d|o\.\s?b\.|(?:^|[\s(,;|])(?:[bfsnгрη][.:]? ?\d|b\. \p{Lu})|(?<!\p{L})\p{L}\. ?\p{L}\.?(?: ?\p{L}\.?)?[: ]{1,2}\d|d\.\s?o\.\s?b|d\/o\/b|р\. ?н\.|г\. ?р\.|ת\. ?ל/iu;

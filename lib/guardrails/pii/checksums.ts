@@ -47,11 +47,12 @@ export function isPossibleSsn(digits: string): boolean {
   return digits !== "078051120" && digits !== "123456789" && new Set(digits).size > 1;
 }
 
-/** The issuer's digits at the front of a card number fit its length (Visa, Mastercard, Amex, Discover, JCB, Diners, Maestro, UnionPay). */
+/** The issuer's digits at the front of a card number fit its length (Visa, Mastercard, Amex, Discover, JCB, Diners, Maestro, UnionPay, Mir, Troy, RuPay, Verve, Elo). */
 export function hasIssuerPrefix(digits: string): boolean {
   const { length } = digits;
   const four = Number(digits.slice(0, 4));
   if (digits.startsWith("4")) return length === 13 || length === 16 || length === 19;
+  if ((four >= 2200 && four <= 2204) || four === 9792 || /^8[12]/.test(digits)) return length >= 16;
   if ((four >= 5100 && four <= 5599) || (four >= 2221 && four <= 2720)) return length === 16;
   if (/^3[47]/.test(digits)) return length === 15;
   if (/^(?:30[0-5]|3[68])/.test(digits)) return length === 14;

@@ -42,7 +42,7 @@ const lists: readonly [number, string][] = [
   ],
   [
     hint.road,
-    "retreat gate pde cct tce circuit cove glen hollow knoll bluff garth brae spinney copse maltings crest corniche marg nagar salai chowk sarani bazaar trace route hwy highway us u rte rt sr cr fm farm interstate i house plot door flat shop khasra h d apartment apt " +
+    "retreat gate pde cct tce circuit cove glen hollow knoll bluff garth brae spinney copse maltings crest corniche marg nagar salai chowk sarani bazaar trace route hwy highway us u rte rt sr cr fm farm interstate i house plot door flat shop khasra h d apartment apt villa block blk lot street st road rd n s e w north south east west " +
       suffixWords,
   ],
   [hint.lived, livedHints],
@@ -83,7 +83,7 @@ const lists: readonly [number, string][] = [
   ],
   [
     hint.password,
-    "pass password passwd passphrase passcode pwd pw passwort kennwort mdp passe contraseña contrasena clave senha parola hasło haslo wachtwoord lösenord passord adgangskode salasana heslo jelszó parolă şifre sifre пароль lautet المرور khẩu pgpassword mysqlpwd dbpassword userpassword wlan wifi wi wpa netzwerk netzwerkschlüssel wlanschlüssel network הסיסמה סיסמה",
+    "pass password passwd passphrase passcode pwd pw passwort kennwort mdp passe contraseña contrasena clave senha parola hasło haslo wachtwoord lösenord passord adgangskode salasana heslo jelszó parolă şifre sifre пароль lautet المرور khẩu pgpassword mysqlpwd dbpassword userpassword wlan wifi wi wpa netzwerk netzwerkschlüssel wlanschlüssel network הסיסמה סיסמה lösenordet passordet adgangskoden parolanız parolam şifreniz şifrem jelszava jelszavam κωδικός κωδικό standardkennwort standardpasswort initialpasswort",
   ],
   [
     hint.key,
@@ -147,6 +147,7 @@ function lower(code: number): number {
   if (code < 128) return code >= 65 && code <= 90 ? code + 32 : code;
   if ((code >= 0xc0 && code <= 0xde) || (code >= 0x410 && code <= 0x42f)) return code + 32;
   if (code >= 0x391 && code <= 0x3a9) return code + 32;
+  if (code >= 0x400 && code <= 0x40f) return code + 80;
   return (code >= 0x100 && code <= 0x17f) || (code >= 0x200 && code <= 0x233) ? code | 1 : code;
 }
 
@@ -206,6 +207,8 @@ function ofLetter(text: string, at: number, after: number, own: number): number 
   if (after === fullStop && (at === 0 || text.charCodeAt(at - 1) === fullStop)) return own | hint.national;
   if (after === fullStop || after === slash) return own;
   const isHebrew = (after === quote || after === gershayim) && text.charCodeAt(at) === tav;
+  // 4417 W 5600 S
+  if (after === 32 && text.charCodeAt(at) < 91 && own & hint.road) return hint.road;
   const isField = after === 58 || after === 61;
   return (own & (isField ? hint.userOption | hint.login : hint.userOption)) | (isHebrew ? hint.national : 0);
 }

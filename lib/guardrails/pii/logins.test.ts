@@ -103,6 +103,20 @@ describe("a password in code, options, settings and sentences", () => {
     ["requirepass Kestrel94x", "Kestrel94x"],
     ["enable secret 0 Kestrel94x", "Kestrel94x"],
     ["username mira password 0 Kestrel94x", "Kestrel94x"],
+    ["Ihr Einmalpasswort lautet <strong>Amsel7731</strong>", "Amsel7731"],
+    ["password: env(\"PW\") || 'amsel-nest-31'", "amsel-nest-31"],
+    ['pass = os.getenv("DB_PASS") or "amsel31x"', "amsel31x"],
+    ["net user amsel Nest7731! /add", "Nest7731!"],
+    ["ipmitool -H h -U amsel -P Nest7731 power on", "Nest7731"],
+    ["keytool -list -storepass Nest7731", "Nest7731"],
+    ["xfreerdp /u:amsel /p:Nest7731 /v:h", "Nest7731"],
+    ["WLAN: Gast\nKey: Nest7731!", "Nest7731!"],
+    ["it opens with Nest7731 (that's the door password)", "Nest7731"],
+    ["パスワードは「Nest7731!」です", "Nest7731!"],
+    ["비번은 nest7731", "nest7731"],
+    ["Ο κωδικός του δικτύου είναι nest7731", "nest7731"],
+    ["Lösenordet är nest7731", "nest7731"],
+    ["Yeni şifreniz nest7731", "nest7731"],
   ])("in %j is found", (text, value) => {
     expect(has(text, ["PASSWORD", "URL_CREDENTIALS"], value)).toBe(true);
   });

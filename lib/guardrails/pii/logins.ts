@@ -46,6 +46,13 @@ const named: readonly Form[] = [
       "gu",
     ),
   },
+  // password: process.env.DB_PASSWORD || '…'; os.getenv("PASS") or "…"
+  {
+    form: new RegExp(`(?<![\\w.-])${codeName}[^\\n|?]{0,48}?(?:\\|\\||\\?\\?|:-| or ) ?${quoted}`, "giu"),
+    isSure: true,
+  },
+  // user kran pass …
+  { form: new RegExp(`(?<!\\p{L})(?:user(?:name)?|login) ${user} pass(?:word|wd)? ${value}`, "giu") },
   // pass=7)(XVYso9_0#8: in code nothing but a value follows at once
   { form: new RegExp(`(?<![\\p{L}\\p{N}_])pass=${value}`, "giu") },
 ];
@@ -59,6 +66,13 @@ const unnamed: readonly Form[] = [
   {
     form: new RegExp(
       `(?<!\\p{L})(?:identified (?:with \\S{2,40} )?by|(?:enable|username \\S{1,40}) (?:secret|password)(?: [05789])?|requirepass|masterauth) ["'\`]?${value}`,
+      "giu",
+    ),
+  },
+  // WiFi: Guest␤Key: …
+  {
+    form: new RegExp(
+      `(?<!\\p{L})(?:wi-?fi|wlan|ssid)(?!\\p{L})[^\\n]{0,40}\\n?[ ]?(?:key|code|schlüssel|clé|clave|chave|chiave|klucz|ключ|senha|pw|密钥|キー) ?[:=：] ?${value}`,
       "giu",
     ),
   },
@@ -85,7 +99,14 @@ const options: readonly RegExp[] = [
   ),
   tool("redis-cli|valkey-cli", "(?:-a|--pass)"),
   tool("ldap(?:search|modify|add|delete|whoami|passwd)", "-w"),
-  tool("sqlcmd|bcp|osql|isql", "-P"),
+  tool("sqlcmd|bcp|osql|isql|tsql|mosquitto_(?:pub|sub|passwd)|ipmitool|zip|unzip", "-P"),
+  tool("keytool|jarsigner|apksigner", "-{1,2}(?:storepass|keypass|ks-pass)"),
+  tool("xfreerdp|mstsc|wfreerdp", "\\/p:"),
+  tool("evil-winrm|crackmapexec|netexec|nxc|rdesktop|hydra|swaks", "-{1,2}(?:p|ap)"),
+  tool("gpg2?|ansible-vault|borg|restic|openssl", "-{1,2}(?:passphrase|pass|passin|passout|k)"),
+  /(?<![\w-])net user (?:\/add )?\S{1,64} ["']?([^\s"'/*]{4,128})/gi,
+  /(?<![\w-])wpa_passphrase \S{1,40} ["']?([^\s"']{8,63})/g,
+  /(?<![\w-])lftp -u ["']?[^\s"',]{1,64},([^\s"']{4,128})/g,
   /(?<![\w-])(?:smbclient|smbmap|rpcclient|mount\.cifs)(?![\w-])[^\n]{0,100}?\s-U[ =]?["']?[^\s"'%]{1,64}%([^\s"']{4,128})/g,
   /(?<![\w-])htpasswd -\w{0,6}b\w{0,6} \S{1,80} \S{1,64} ["']?([^\s"']{4,128})/g,
   /["' ][\w.-]{1,32}:([^\s"':]{4,64})["']? ?\| ?(?:sudo )?chpasswd/g,

@@ -18,7 +18,7 @@ export const otherNumbers =
 const cards = {
   type: "CREDIT_CARD" as const,
   clues: cluesOf(
-    "card cards charge charged charging credit debit visa mastercard maestro amex karte kreditkarte kartennummer carte tarjeta cartão carta kort kaart karta cc pan 卡号 银行卡 信用卡 カード 카드",
+    "card cards charge charged charging credit debit visa mastercard maestro amex karte kreditkarte kartennummer carte tarjeta cartão carta kort kaart karta cc pan cardno cardnumber kartu kartı kartımın kartım thẻ карта карту карты карте картой картка картку картки картою بطاقة البطاقة بطاقتي كارت کارت כרטיס הכרטיס कार्ड कार्ड बैंक บัตร บัตรเครดิต κάρτα κάρτας kártya kártyaszám kortti kortin kortet kortets kartica kartice kartici kartą kartę kartou kartu 银联 信用卡号 卡 卡号 银行卡 信用卡 カード 카드",
     otherNumbers.replace(/\b(?:account|code|type|ref|reference|line)\b/g, ""),
   ),
 };

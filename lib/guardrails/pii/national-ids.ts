@@ -15,7 +15,9 @@ const clues = cluesOf(
 );
 
 /** Words that say of a number that it is none of a person: between its name and it. */
-const other = cluesOf(otherNumbers.replace(/\b(?:id|pnr|nip|code|type|registration|regon|typ|card)\b/g, ""));
+const other = cluesOf(
+  `empresa entreprise azienda ditta firma firmy firmie unternehmen société gesellschaft verein organización компании фирмы організації şirket perusahaan ${otherNumbers.replace(/\b(?:id|pnr|nip|code|type|registration|regon|typ|card)\b/g, "")}`,
+);
 
 function findNational(segment: Segment): Candidate[] {
   const { text } = segment;
@@ -42,7 +44,7 @@ function findNational(segment: Segment): Candidate[] {
   }
   for (const name of names) {
     const value = name.isSure ? valueAt(text, name.start) : null;
-    if (value && !saysOther(name.between))
+    if (value)
       found.push({ type: "NATIONAL_ID", start: name.start, end: name.start + value.length, score: 0.97 });
   }
   return found;
@@ -57,13 +59,13 @@ function namesIn({ text, whole, before, hints, digits }: Segment): NamedNumber[]
   const from = isNear ? before.length - reach : before.length;
   return namedNumbers(whole.slice(from))
     .map((name) => ({ ...name, start: name.start + from - before.length }))
-    .filter(({ start }) => start >= 0);
+    .filter(({ start, between }) => start >= 0 && !saysOther(between));
 }
 
-const leastDigits = 3;
+const leastDigits = 1;
 /** A number as countries write theirs: groups of digits with letters, parted by a space, a full stop, a slash, a hyphen. */
 const anyNumber =
-  /(?:[A-Z]{0,4}\d[A-Z\d]*|[A-Z]{1,4}(?=[ -]?\d)|[А-Я]{2}(?=[ №]{0,2}\d))(?:[ №./-]{0,2}(?:[A-Z]{0,3}\d[\dA-Z]*|[A-Z](?![\p{L}])|[A-Z]{3}(?=\d)|[\dKk](?![\p{L}\d]))){0,8}/uy;
+  /(?:[A-Z]{0,4}\d[A-Z\d]*|[A-Z]{1,4}(?=[ -]?\d)|[А-ЯІЇЄЂЈЉЊЋЏ]{2}(?=[ №]{0,2}\d)|(?=[A-Z\d]{7,12}(?![\p{L}\d]))(?=[A-Z]*\d[A-Z]*\d)[A-Z\d]+)(?:[ №./-]{0,2}(?:[A-Z]{0,3}\d[\dA-Z]*|[A-Z](?![\p{L}])|[A-Z]{3}(?=\d)|[\dKk](?![\p{L}\d]))){0,8}(?:\([\dA]\))?/uy;
 
 /** The number at a place behind a name, whatever its check digits: people mistype, and samples have none. */
 function valueAt(text: string, start: number): string | null {
@@ -71,7 +73,9 @@ function valueAt(text: string, start: number): string | null {
   const value = anyNumber.exec(text)?.[0];
   if (value === undefined || isWordSign(text.charCodeAt(start + value.length))) return null;
   const digits = value.replace(/\D/gu, "").length;
-  const isNumber = digits >= 6 && digits <= 20 && value.length <= 26 && !isDay(value);
+  // Numbers of passports and cards have letters anywhere, those of citizens hardly any.
+  const isCard = digits >= 2 && /^[A-Z\d]{7,12}$/.test(value);
+  const isNumber = (isCard || digits >= 6) && digits <= 20 && value.length <= 26 && !isDay(value);
   return isNumber && !/^(?:19|20)\d{2}[-./ ](?:19|20)?\d{2}$/.test(value) ? value : null;
 }
 

@@ -6,7 +6,7 @@
 const sure = `
 pesel|numer pesel|nr pesel|dni|n.i.f.|d.n.i.|nif|rut|r.u.t.|curp|cuit|c.u.i.t.|cuil|c.u.i.l.|cédula|cédula de identidad|cédula de ciudadanía|cédula de extranjería|cédula de identidade|documento nacional de identidad|documento de identidad|
 dui|dpi|clave de elector|nss|número de seguridad social|número de la seguridad social|núm. seguridad social|nº seguridad social|seguridad social|nuss|tarjeta sanitaria|tarjeta de identidad|número de identidad|carnet de identidad|carné de identidad|
-codice fiscale|cod. fisc.|carta d'identità|carta di identità|tessera sanitaria|numéro de sécurité sociale|numéro de sécu|n° de sécurité sociale|n° sécu|sécurité sociale|numéro de sécurité soc.|numéro insee|n° insee|numéro avs|n° avs|avs|numéro national|numéro de registre national|registre national|numéro fiscal|n° fiscal|carte d'identité|carte nationale d'identité|cni|niss|insz|matricule national|numéro d'identification national|numéro d'identité|
+codice fiscale|cod. fisc.|carta d'identità|carta di identità|tessera sanitaria|numéro de sécurité sociale|numéro de sécu|n° de sécurité sociale|n° sécu|sécurité sociale|numéro de sécurité soc.|numéro insee|n° insee|numéro avs|n° avs|avs|numéro fiscal de référence|numéro spi|spi|cin|carte d'identité nationale|numéro national|numéro de registre national|registre national|numéro fiscal|n° fiscal|carte d'identité|carte nationale d'identité|cni|niss|insz|matricule national|matricule|numéro d'identification national|numéro d'identité|
 ahv-nummer|ahv-nr.|ahv nummer|ahv|ahvn13|sozialversicherungsnummer|sozialversicherungsnr.|sozialversicherungs-nr.|sv-nummer|sv-nr.|sv nummer|svnr.|rentenversicherungsnummer|rentenversicherungsnr.|rv-nummer|steuer-id|steuer-idnr.|steueridentifikationsnummer|steuer-identifikationsnummer|steuerliche identifikationsnummer|personalausweisnummer|personalausweisnr.|personalausweis-nr.|personalausweis|ausweisnummer|ausweis-nr.|ausweisnr.|reisepassnummer|reisepass-nr.|reisepass|
 bsn|burgerservicenummer|burgerservicenr.|bsn-nummer|bsn-nr.|sofinummer|rijksregisternummer|rijksregisternr.|paspoortnummer|identiteitskaartnummer|
 personnummer|personnr.|samordningsnummer|cpr-nr.|cpr-nummer|cpr nummer|cpr nr.|cpr|henkilötunnus|henkilötunnukseni|hetu|sotu|sosiaaliturvatunnus|fødselsnummer|fødselsnr.|d-nummer|kennitala|personbeteckning|passnummer|pasnummer|
@@ -14,11 +14,11 @@ cpf|c.p.f.|cpf/mf|rg|r.g.|título de eleitor|pis|pis/pasep|nit/pis|número de co
 rodné číslo|rodného čísla|r.č.|rč|občanský průkaz|číslo občanského průkazu|číslo op|egn|егн|єгн|єдрпоу фоп|рнокпп|рнокп|снилс|иин|жсн|пинфл|jshshir|ўшшжр|cnp|c.n.p.|cod numeric personal|cod personal|idnp|isikukood|asmens kodas|asmens kodo|personas kods|personas kodu|oib|osobni identifikacijski broj|osobná karta|osobna iskaznica|emšo|emso|jmbg|јмбг|ембг|матични број|matični broj|jedinstveni matični broj|numri personal|numri i identitetit|letërnjoftim|dowód osobisty|dowodu osobistego|seria i numer dowodu|nr dowodu|
 tc kimlik|t.c. kimlik|tc kimlik no|tc kimlik numarası|tc kimlik numaram|t.c. kimlik no|t.c. kimlik numarası|t.c. no|tc no|tckn|kimlik no|kimlik numarası|taj-szám|taj szám|taj|adóazonosító|adóazonosító jel|személyi szám|személyi igazolvány|személyi igazolvány száma|személyazonosító|αμκα|α.μ.κ.α.|αφμ|α.φ.μ.|αριθμός ταυτότητας|αρ. ταυτότητας|α.δ.τ.|αδτ|
 身份证|身份证号|身份证号码|身分证|公民身份号码|居民身份证|身分證|身分證字號|身份證|身份證號碼|護照號碼|护照号|护照号码|社会保障号|マイナンバー|個人番号|旅券番号|パスポート番号|주민등록번호|주민번호|외국인등록번호|여권번호|आधार|आधार संख्या|आधार नंबर|आधार कार्ड|पैन नंबर|पैन कार्ड|aadhaar|aadhaar number|aadhaar no.|aadhaar card|aadhar|aadhar number|aadhar card|pan card|pan number|pan no.|voter id|epic no.|
-cnic|nadra|nid|nid number|nid no.|national id|national id number|national id no.|national identification number|national identity number|national identity card|national insurance|national insurance number|national insurance no.|ni number|nin|bvn|ghana card|emirates id|iqama|iqama number|civil id|qid|huduma|mykad|nric|nric no.|hkid|philsys|psn|umid|social insurance number|social insurance no.|sin number|numéro d'assurance sociale|tax file number|tax file no.|tfn|ird number|ird no.|pps number|pps no.|ppsn|nhs number|nhs no.|rsa id|sa id number|sa id no.|south african id|identity card|identity card no.|id card|id card no.|id card number|passport|passport no.|passport number|pasaporte|pasaporte n.º|passeport|passaporto|passaporte|паспорт|паспорт серия|серия и номер паспорта|паспорта|
-תעודת זהות|ת.ז.|ת"ז|ת״ז|מספר זהות|מספר ת.ז.|דרכון|หมายเลขบัตรประชาชน|หมายเลขประจำตัวประชาชน|เลขบัตรประชาชน|เลขประจำตัวประชาชน|เลขบัตรประจำตัวประชาชน|บัตรประชาชน|บัตรประจำตัวประชาชน|رقم الهوية|رقم الهوية الوطنية|رقم البطاقة الوطنية|الهوية الوطنية|الرقم القومي|الرقم الوطني|رقم الإقامة|الرقم المدني|رقم الجواز|کد ملی|کدملی|شماره ملی|شناختی کارڈ|
-nik|no. ktp|nomor ktp|ktp|nomor induk kependudukan|cccd|số cccd|cmnd|số cmnd|cmnd/cccd|căn cước|căn cước công dân|thẻ căn cước|chứng minh nhân dân|no. kad pengenalan|kad pengenalan|no. k/p`;
+वोटर आईडी|मतदाता पहचान पत्र|पासपोर्ट|पासपोर्ट नंबर|এনআইডি|জাতীয় পরিচয়পত্র|জাতীয় পরিচয়পত্র|পাসপোর্ট|ஆதார்|ஆதார் எண்|ఆధార్|ಆಧಾರ್|ആധാർ|આધાર|ජාතික හැඳුනුම්පත|პირადი ნომერი|პირადი ნომერია|პასპორტი|ՀԾՀ|սոցիալական քարտ|անձնագիր|жеке сәйкестендіру нөмірі|fin kod|fin kodu|ş.v.|şəxsiyyət vəsiqəsi|henkilökortti|passin numero|paszport|nr paszportu|numer paszportu|cestovní pas|číslo pasu|cestovný pas|občiansky preukaz|číslo op|útlevél|útlevélszám|pașaport|seria și numărul|broj putovnice|broj pasoša|broj lične karte|lična karta|лична карта|број пасоша|број на лична карта|ЕМБГ|лк №|паспорт №|номер паспорта|διαβατήριο|αριθμός διαβατηρίου|pasaport no|pasaport numarası|paso numeris|pases numurs|passi number|id-kaart|dokumendi number|ausweisdokument|identitätskarte|id-karte|cartão nacional|cartão de eleitor|cni nº|cnh|carta de condução|pasaporte no.|licencia de conducir|nid|nid number|nid no.|national id|national id number|national id no.|national identification number|national identity number|national identity card|national insurance|national insurance number|national insurance no.|ni number|nin|nic no.|nic number|nic|bvn|ghana card|emirates id|iqama|iqama number|civil id|qid|huduma|mykad|nric|nric no.|hkid|philsys|psn|umid|social insurance number|social insurance no.|sin number|numéro d'assurance sociale|tax file number|tax file no.|tfn|ird number|ird no.|pps number|pps no.|ppsn|nhs number|nhs no.|rsa id|sa id number|sa id no.|south african id|identity card|identity card no.|id card|id card no.|id card number|passport|passport no.|passport number|pasaporte|pasaporte n.º|passeport|passaporto|passaporte|паспорт|паспорт серия|серия и номер паспорта|паспорта|
+תעודת זהות|ת.ז.|ת"ז|ת״ז|מספר זהות|מספר ת.ז.|דרכון|หมายเลขบัตรประชาชน|หมายเลขประจำตัวประชาชน|เลขบัตรประชาชน|เลขประจำตัวประชาชน|เลขบัตรประจำตัวประชาชน|บัตรประชาชน|บัตรประจำตัวประชาชน|رقم الهوية|رقم الهوية الوطنية|رقم البطاقة الوطنية|الهوية الوطنية|الرقم القومي|الرقم الوطني|رقم الإقامة|الرقم المدني|رقم الجواز|جواز السفر|رقم جواز السفر|رقم البطاقة|البطاقة الوطنية|بطاقة التعريف الوطنية|الرقم الشخصي|گذرنامه|شماره گذرنامه|شماره شناسنامه|قومی شناختی کارڈ|شناختی کارڈ نمبر|کد ملی|کدملی|شماره ملی|شناختی کارڈ|
+nik|no. nik|no. ktp|nomor identitas|nomor paspor|no. paspor|paspor|hộ chiếu|số hộ chiếu|số định danh|mã định danh|หนังสือเดินทาง|เลขที่หนังสือเดินทาง|nomor ktp|ktp|nomor induk kependudukan|cccd|số cccd|cmnd|số cmnd|cmnd/cccd|căn cước|căn cước công dân|thẻ căn cước|chứng minh nhân dân|no. kad pengenalan|kad pengenalan|no. k/p`;
 const doubtful = `
-nie|run|kt.|c.f.|cf|nir|insee|pnr.|fnr.|contribuinte|ипн|іпн|інн|инн|a.k.|p.k.|пан|पैन|uid|pan|nhs|sin|nas|sa id|id number|identity number|identity no.|id no.|tax file|ird|pps|fin|ic number|ic no.|nic|sss|idnr.|identifikationsnummer|versicherungsnummer|tax id|tax id no.|taxpayer id|rfc`;
+nie|run|kt.|c.f.|cf|nir|insee|pnr.|fnr.|contribuinte|ипн|іпн|інн|инн|a.k.|p.k.|пан|पैन|uid|pan|nhs|sin|nas|sa id|id number|identity number|identity no.|id no.|tax file|ird|pps|fin|ic number|ic no.|sss|idnr.|identifikationsnummer|versicherungsnummer|tax id|tax id no.|taxpayer id|rfc`;
 
 const listed = (list: string) => list.replace(/\n/gu, "").split("|").filter(Boolean);
 const alternatives = (list: string) =>
@@ -32,10 +32,12 @@ const alternatives = (list: string) =>
     )
     .join("|");
 const verbs =
-  "is|ist|lautet|est|è|é|es|to|je|är|er|on|este|олан|είναι|הוא|היא|है|คือ|là|adalah|ialah|是|为|為|は|이|은|는|egyenlő|joka on|was|yra|ir|lyder|brzmi|будет|هو|هي";
+  "is|ist|lautet|est|è|é|es|to|je|är|er|on|este|олан|είναι|הוא|היא|है|คือ|là|adalah|ialah|是|为|為|は|이|은|는|egyenlő|joka on|was|yra|ir|је|е|است|ہے|છે|lyder|brzmi|будет|هو|هي";
 
+/** Two letters that are a card's only with their full stops: "C.C. 31995060", "C.I. 2.729.126-3". */
+const dotted = String.raw`c\.\s?[ci]\.|i\.\s?d\.|d\.\s?u\.\s?i\.`;
 const named = new RegExp(
-  `(?<![\\p{L}\\p{M}\\d])(?:(${alternatives(sure)})|(?:${alternatives(doubtful)}))(?![\\p{Ll}\\p{Lu}\\p{M}\\d])`,
+  `(?<![\\p{Ll}\\p{Lu}\\p{M}\\d])(?:(${alternatives(sure)}|${dotted})|(?:${alternatives(doubtful)}))(?![\\p{Ll}\\p{Lu}\\p{M}\\d])`,
   "giu",
 );
 /** What joins a name to its number: ": ", " is ", " n.º ", "; mine is ", " | ", '": "', ">". */
@@ -49,6 +51,10 @@ const owned = new RegExp(
   "iuy",
 );
 
+/** Whose it is right behind its name, as in "Nomor KTP saya 3171…", "РНОКПП заявника 33…". */
+const apposed =
+  /((?:\s(?!\p{Lu}{4})\p{L}[\p{L}\p{M}'’]{1,15}){1,2})\s(?:n[.º°]{1,2} ?|№ ?)?(?=\p{Lu}{0,3} ?\d)/uy;
+
 /** Where a number begins that is named as a citizen's, and the words between its name and it. */
 export type NamedNumber = { start: number; isSure: boolean; between: string };
 
@@ -58,7 +64,7 @@ export function namedNumbers(text: string): NamedNumber[] {
   for (const match of text.matchAll(named)) {
     const end = match.index + match[0].length;
     const isSure = match[1] !== undefined;
-    for (const form of [joined, owned]) {
+    for (const form of isSure ? [joined, owned, apposed] : [joined, owned]) {
       form.lastIndex = end;
       const join = form.exec(text);
       if (join) found.push({ start: end + join[0].length, isSure, between: join[1] ?? "" });

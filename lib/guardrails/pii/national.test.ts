@@ -49,6 +49,12 @@ describe("a citizen's number with its name", () => {
     ['{"tax_id":"529.982.247-25"}', "529.982.247-25"],
     ["身份证号是11010519491231002X", "11010519491231002X"],
     ["cuit del titular - 20-12345678-6", "20-12345678-6"],
+    ["Nomor KTP beliau 3171234567890001", "3171234567890001"],
+    ["Reisepass-Nr. C8K2T4RLP", "C8K2T4RLP"],
+    ["C.C. 52881904 de Cali", "52881904"],
+    ["ЈМБГ: 0101985710006", "0101985710006"],
+    ["身份證號碼：A123456(3)", "A123456(3)"],
+    ["جواز السفر A1234567", "A1234567"],
   ])("in %j is found", (text, value) => {
     expect(has(text, ["NATIONAL_ID", "US_SSN"], value)).toBe(true);
   });

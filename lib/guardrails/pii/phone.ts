@@ -20,8 +20,9 @@ const isAddress = /^(?!0\d)\d{1,3}(?:\.\d{1,3}){3}$/;
 const clues = cluesOf(
   "phone phones phoneno telephone tél fone fones telemóvel telemovel recapito telefon telefonnummer téléphone teléfono telefono telefone telefoon tel tfno tlfno mob mobile mobil móvil celular cellulare handy cell call called calling callback fax whatsapp sms text texting txt dial ring reach contact hotline answer message gsm puhelin puh tlf tfn portable rappeler joindre anrufen erreichbar rufen rückruf erreichen llamar llámame llámeme llame llama ligar ligue liga chiamare chiama chiamami appelez appelle joignable zavolejte zavolat volejte zavolajte dzwonić zadzwoń zadzwonić dzwoń звоните звони позвоните позвони телефонуйте дзвоніть arayın ara arayabilirsiniz hívjon hívj sunați suna sună καλέστε soita soittakaa ringa ringja kontakta " +
     "mobiltelefon mobiltelefonnr kontakttelefon puhelinnumero telefoninumero telefonas telefono tālrunis tālruņa telefoon τηλέφωνο τηλεφώνου κινητό טלפון הטלפון נייד الهاتف الجوال موبايل تلفن फ़ोन फोन मोबाइल telepon ponsel điện đt โทรศัพท์ เบอร์ มือถือ мобильный мобилен мобільний mobiel komórka mobitel mobiil mobilais " +
+    "моб мобила мобилка whatsapp вотсап ватсап вайбер viber zalo wa zap واتساب واتس وتساب الواتساب واتسآب اتصل اتصلوا gọi alo hubungi telpon telp nelpon hub kontak sila nipigie piga simu tawagan tawag tumawag कॉल फ़ोन ফোন মোবাইল কল " +
     "手機 號碼 聯繫 聯絡 电话 电 手机 致电 联系 拨打 打 来电 热线 传真 電話 携帯 連絡 ファックス 전화 휴대폰 연락처 هاتف جوال تلفون телефон тел",
-  `${otherNumbers} zip plz iban bic amount total price usd eur pin population year port ports range`,
+  `${otherNumbers.replace(/(?<= )số(?= )/gu, "")} zip plz iban bic amount total price usd eur pin population year port ports range`,
 );
 
 /** Finds telephone numbers: international ones by themselves, national ones by their form, by their place in an address, or by the words before them. */
@@ -41,7 +42,8 @@ function findPhones(segment: Segment): Candidate[] {
     if (value === null) continue;
     const start = match.index;
     const end = start + value.length;
-    const own = scorePhone(withoutExtension(value)) + placeBonus(segment, start, end);
+    const own =
+      scorePhone(withoutExtension(value)) + placeBonus(segment, start, end) + suffixBonus(text, end);
     const candidate = inContext(
       segment,
       { type: "PHONE_NUMBER", start, end, score: Math.min(own, 0.9) },
@@ -105,9 +107,15 @@ const isUncased = /^[\p{sc=Arabic}\p{sc=Hebrew}\p{sc=Thai}\p{sc=Devanagari}]+$/u
 const beforeNumbers =
   /^(?:der|die|dem|den|das|meine[rmn]?|unsere[rmn]?|deine[rmn]?|het|de|mijn|on|at|to|in|or|and|via|direct|desk|switchboard|office|home|work|line|night|day|evenings|emergency|main|under|over|with|from|me|us|him|her|them|it|now|then|again|is|was|its|it's|use|using|using|try|here|also|please|pls|either|not|no|unter|auf|an|oder|und|bei|mit|mich|uns|ihn|sie|von|aus|zu|über|au|aux|sur|sous|ou|et|avec|moi|nous|le|la|les|par|del?|al|el|en|o|y|con|me|mi|nos|por|para|em|no|na|ou|e|com|su|sul|da|dal|allo|alla|op|of|met|naar|via|på|eller|och|til|eller|og|na|pod|lub|i|z|на|по|или|и|с|\p{L}[.]?|\p{Lu}{2,3})$/u;
 
+/** "il numero del custode è", "die Nummer der Praxis ist" */
+const numberOfSomebody =
+  /(?<!\p{L})(?:number for|numero|número|numéro|nummer|numer|номер|número)(?: (?:d[aeiou]s?|del|della|dell['’]|de la|des|der|du|van|van de|dla|для|do|the))? ?\p{L}{3,16} (?:is|è|é|es|est|ist|to|är|er) $/iu;
+
 /** "my number is", "haar nummer": a number that is somebody's, and no word says of what. */
 function isSomebodysNumber(segment: Segment, start: number): boolean {
   const words = wordsAt(segment, start);
+  const before = segment.text.slice(Math.max(0, start - 60), start);
+  if (contextOf(words, clues) === null && numberOfSomebody.test(before)) return true;
   return (
     contextOf(words, clues) === null &&
     words.some((word) =>
@@ -184,6 +192,8 @@ function withoutExtension(value: string): string {
 const nanp = /^(?:\([2-9]\d{2}\)[ \-.]?|[2-9]\d{2}[ \-.])\d{3}[ \-.]\d{4}$/;
 /** Leading zero, then groups of at least two digits: how most of the world writes national numbers. */
 const trunk = /^\(?0\d{1,4}\)?(?:[ \-/.]{1,3}\d{2,8}){1,5}(?:-\d{1,4})?$/;
+/** 8 (912) 307-58-87: 8 is the long distance within Russia and Kazakhstan. */
+const russian = /^8[ -]?\(\d{3,5}\)[ -]?\d{1,3}[ -]\d{2}[ -]\d{2}$/;
 const china = /^(?:(?:\+?86[ -]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}|0\d{2,3}[ -]?\d{7,8})$/;
 /** Nordic and French pairs, Iberian and Polish triples, Swiss and Turkish mixtures. */
 const grouped =
@@ -193,6 +203,7 @@ function scorePhone(value: string): number {
   const digits = value.replace(/\D/g, "");
   if (value.startsWith("+") || value.startsWith("00")) return isPossibleAbroad(value) ? 0.9 : 0.1;
   if (nanp.test(value)) return 0.6;
+  if (russian.test(value)) return 0.6;
   if (trunk.test(value) && digits.length >= 8 && digits.length <= 12 && !digits.startsWith("00")) return 0.55;
   if (china.test(value) && !value.startsWith("0")) return 0.4;
   if (grouped.test(value)) return 0.4;
@@ -203,6 +214,11 @@ function isPossibleAbroad(value: string): boolean {
   const plain = value.replace(/^00/, "+").replace(/\(0\)/, "");
   return parsePhoneNumberFromString(plain)?.isPossible() ?? false;
 }
+
+/** "0501 296 17 61 numarasından", "010-1234-5678번으로": what is said of a number stands behind it. */
+const suffix =
+  /^ ?(?:numara(?:sı|dan|ya)|번으로|로 (?:전화|연락)|(?:まで|に)(?:お電話|ご連絡|電話)|पर (?:कॉल|फ़ोन|फोन|संपर्क))/u;
+const suffixBonus = (text: string, end: number) => (suffix.test(text.slice(end, end + 16)) ? 0.35 : 0);
 
 const numberOnly = /^[+(\d][\d ()./-]*\d(?:\s?(?:x|ext\.?)\s?\d+)?\s*$/;
 

@@ -4,47 +4,16 @@ import { hint } from "./hints.ts";
 import type { Candidate, Recognizer } from "./candidate.ts";
 import { has } from "./symbols.ts";
 import { passwordNames } from "./labels.ts";
+import { addKnown, addNamed } from "./keys.ts";
 import { addLogins, addToolOptions } from "./logins.ts";
 import { isStandIn } from "./web.ts";
 
-/** Forms the issuers publish; each ends where its alphabet ends. */
-const knownKeys = new RegExp(
-  [
-    "(?:sk|pk|rk|whsec)[-_](?:[a-z]{2,12}[-_]){0,3}[A-Za-z0-9_-]{16,200}",
-    "gh[opsur]_[A-Za-z0-9]{20,255}",
-    "github_pat_[A-Za-z0-9_]{22,255}",
-    "gl(?:pat|dt|rt|ptt|soat)-[A-Za-z0-9_.-]{20,80}",
-    "(?:AKIA|ASIA|ABIA|ACCA)[0-9A-Z]{16}(?!\\w)",
-    "AIza[0-9A-Za-z_-]{35}",
-    "ya29\\.[0-9A-Za-z_-]{20,300}",
-    "GOCSPX-[0-9A-Za-z_-]{20,40}",
-    "x(?:ox[abeoprs]|app)-[A-Za-z0-9-]{10,250}",
-    "(?:npm|hf|vl|gsk|r8|pul|lin_api|figd|shp(?:at|ca|pa|ss)|dop_v1|doo_v1|dckr_pat|glsa|sntrys|nvapi|pplx|tvly|xai|ntn|rnd|PMAK|dapi|EAAC|sq0[a-z]{3}|atlasv1|hvs|fo1|phc|phx)[-_][A-Za-z0-9_-]{16,200}",
-    "pypi-[A-Za-z0-9_-]{30,250}",
-    "SG\\.[A-Za-z0-9_-]{16,40}\\.[A-Za-z0-9_-]{16,60}",
-    "key-[0-9a-f]{32}",
-    "AGE-SECRET-KEY-1[0-9A-Z]{50,60}",
-    "(?:SK|AC)[0-9a-f]{32}(?!\\w)",
-    "\\d{8,10}:[A-Za-z0-9_-]{35}(?!\\w)",
-    "eyJ[A-Za-z0-9_-]{8,2000}\\.eyJ[A-Za-z0-9_-]{8,4000}\\.[A-Za-z0-9_-]{8,1000}",
-    "https://hooks\\.slack\\.com/services/[A-Za-z0-9/_-]{20,80}",
-  ]
-    .map((form) => `(?:${form})`)
-    .join("|"),
-  "g",
-);
-const keyName =
-  "(?:[a-z0-9]{1,20}[_-]?){0,3}(?:api[ _-]?key|api[ _-]?(?:schlüssel|nyckel|nøgle|nøkkel|sleutel|kulcs|klíč|kľúč|avain|anahtar[ıi]?|ключ|密钥|密鑰|キー|키)|(?:clé|clave|chave|chiave|klucz|cheie|ключ|khóa|kunci)(?: de| da| do| dell['’]?)?(?: d['’])? ?api|access[ _-]?key(?:[ _-]?id)?|secret(?:[ _-]?key)?|client[ _-]?secret|auth(?:orization)?[ _-]?(?:token|key)|(?:access|refresh|bearer|id|session)?[ _-]?token|signing[ _-]?key|encryption[ _-]?key|credentials?|bearer)";
-const namedKey = new RegExp(
-  `(?<![a-z0-9])${keyName}["']?\\]?(?:\\s{0,3}(?::=|=>|[:=：])\\s{0,3}|\\s+(?:is|ist|lautet|es|est|è|é|är|er|to|jest)\\s+|(?:是|为|は)|\\s{1,2})["'\`]?([^\\s"'\`<>,;]{8,300})`,
-  "gi",
-);
 const passwordName =
   `(?:${passwordNames}|` +
-  "pass(?:word|wd|phrase|code)|pwd|pw|(?:wlan|wifi|wi-fi|netzwerk)-?(?:schlüssel|kennwort|code)|(?:wi-?fi|wlan|network|wpa2?) (?:key|code)|clé (?:wi-?fi|réseau|wpa)|clave (?:wifi|wi-fi)|הסיסמה|passwort|kennwort|mot de passe|mdp|contraseña|contrasena|clave|senha|password|parola|hasło|haslo|wachtwoord|lösenord|passord|adgangskode|salasana|heslo|jelszó|parolă|şifre|sifre|пароль|密码|密碼|口令|パスワード|비밀번호|암호|รหัสผ่าน|كلمة المرور|mật khẩu)";
+  "pass(?:word|wd|phrase|code)|pwd|pw|(?:standard|initial|admin(?:istrator)?|geräteadministrator|benutzer|master|haupt|start|einmal|wlan-?)(?:kennwort|passwort|password|wachtwoord|lösenord|adgangskode)|(?:wlan|wifi|wi-fi|netzwerk)-?(?:schlüssel|kennwort|code)|(?:wi-?fi|wlan|network|wpa2?) (?:key|code)|clé (?:wi-?fi|réseau|wpa)|clave (?:wifi|wi-fi)|הסיסמה|passwort|kennwort|mot de passe|mdp|contraseña|contrasena|clave|senha|password|parola|hasło|haslo|wachtwoord|lösenord(?:et|en)?|passord(?:et)?|adgangskoden?|salasana(?:ni|si)?|heslo|jelszó|jelszava?m?|parolă|parola(?:nız|m|sı|ın)?|şifre(?:niz|m|si)?|sifre(?:niz|m|si)?|κωδικ(?:ός|ό|ού) (?:του |της |πρόσβασης |για (?:το |τη )?)?(?:wi-?fi|πρόσβασης|λογαριασμού|δικτύου|εισόδου)|비번|패스워드|пароль|密码|密碼|口令|パスワード|비밀번호|암호|รหัสผ่าน|كلمة المرور|mật khẩu)";
 /** `password: x` may be any word; with "is" or a mere space between it must look like no word. */
 const namedPassword = new RegExp(
-  `(?:(?<![\\p{L}\\p{N}])|(?<=[\\u2e80-\\ud7ff])(?=[\\u2e80-\\ud7ff]))(?:[a-z0-9]{1,20}[_.-]){0,3}(?:pg|mysql|db|user|admin|root|smtp|ftp|redis|ssh)?${passwordName}(?:[_-]?(?:hash|value|text))?["']?[*_]{0,2}((?:\\s\\p{L}{2,12}){0,2}["']?\\s{0,3}(?::=|=>|[:=：])[*_]{0,2}\\s{0,3}|\\s?\\|\\s?|\\s[-–—]\\s|(?:\\s[\\p{Ll}\\p{Lo}\\p{M}]{1,12}){0,4}\\s+(?:is|ist|est|es|é|è|e|was|to|from|är|er|on|jest|to|lautet|heißt|lyder|brzmi|equals|changed to|reset to|set to|will be|becomes|stays|remains|wird|sera|será|sarà|wordt|blir|będzie|будет|είναι|este|je|là|adalah|היא|הוא|هي|هو|है|คือ)(?:\\s+now)?:?\\s+|\\s{1,2}|(?<=[\\u2e80-\\ud7ff])(?:是|为|は|이|가)?)(?:["'\`]|[«„“‹]\\s?)?([^\\s"'\`<>,;，。；«»“”„]{4,128})`,
+  `(?:(?<![\\p{L}\\p{N}])|(?<=[\\u2e80-\\ud7ff])(?=[\\u2e80-\\ud7ff]))(?:[a-z0-9]{1,20}[_.-]){0,3}(?:pg|mysql|db|user|admin|root|smtp|ftp|redis|ssh)?${passwordName}(?:[_-]?(?:hash|value|text))?["']?[*_]{0,2}((?:\\s\\p{L}{2,12}){0,2}["']?\\s{0,3}(?::=|=>|[:=：])[*_]{0,2}\\s{0,3}|\\s?\\|\\s?|\\s[-–—]\\s|(?:\\s[\\p{Ll}\\p{Lo}\\p{M}]{1,12}){0,4}\\s+(?:is|ist|est|es|é|è|e|was|to|from|är|er|on|jest|to|lautet|heißt|lyder|brzmi|equals|changed to|reset to|set to|will be|becomes|stays|remains|wird|sera|será|sarà|wordt|blir|będzie|будет|είναι|este|je|là|adalah|היא|הוא|هي|هو|है|คือ)(?:\\s+now)?:?\\s+|\\s{1,2}|(?<=[\\u2e80-\\ud7ff])(?:是|为|は|이|가|은|을|를)?\\s?)(?:["'\`「『]|[«„“‹]\\s?|(?:<\\w{1,8}>){1,2})?([^\\s"'\`<>,;，。；«»“”„」』]{4,128})`,
   "giu",
 );
 /** "the laptop's password, Magpie.over.7hills, on a note" */
@@ -57,6 +26,11 @@ const behind = new RegExp(
   `(?<![\\p{L}\\p{N}])["'\`]?([^\\s"'\`<>,;]{6,64})["'\`]? (?:as|als|comme|como|come) (?:\\p{Ll}{1,5} )?${passwordName}`,
   "giu",
 );
+/** "unlock with: Gr4pevine!7 (that's the keystore password)" */
+const saidBehind = new RegExp(
+  `(?<![\\p{L}\\p{N}])["'\`]?([^\\s"'\`<>,;]{6,64})["'\`]?(?: [(–-] ?|, ?)(?:that['’]?s|this is|it['’]?s|das ist|c['’]est|es|é|è|to) (?:the |my |your |our |das |le |la |il |a |o ){0,2}(?:\\p{L}{2,14} ){0,2}${passwordName}`,
+  "giu",
+);
 /** {"pass": "…"}: a word of every day, so only as the name of a field. */
 const passField =
   /(?<![\p{L}\p{N}])["']?(?:\w{1,20}[_.-])?pass["']?\s{0,2}[:=]\s{0,2}["']([^\s"']{4,128})["']/giu;
@@ -67,7 +41,6 @@ const passBare =
 const userOption = /(?<![\w-])(?:-u|--user|--proxy-user)[ =]?["']?[^\s"':]{1,64}:([^\s"']{4,128})/g;
 /** Long base64 without a name. */
 const random = /(?<![\w+/=-])[A-Za-z0-9+/_-]{40,128}={0,2}(?![\w+/=-])/g;
-const minimumEntropy = 3;
 const randomEntropy = 4.6;
 
 const keyHead = /-----BEGIN [A-Z0-9 ]{0,24}PRIVATE KEY(?: BLOCK)?-----/g;
@@ -130,29 +103,6 @@ const at = (type: Candidate["type"], start: number, value: string, score: number
   score,
 });
 
-function addKnown(text: string, found: Candidate[]): void {
-  for (const match of text.matchAll(knownKeys)) {
-    const [value] = match;
-    if (match.index > 0 && /\w/.test(text.charAt(match.index - 1))) continue;
-    // One in twenty of their random bodies has no digit; then capitals and small letters mix.
-    if (
-      (/^A[KSBC][IC]A|\d/.test(value) || /[a-z][A-Z].*[a-z][A-Z].*[a-z][A-Z]/.test(value)) &&
-      entropy(value) >= minimumEntropy
-    )
-      found.push(at("API_KEY", match.index, value, 1));
-  }
-}
-
-function addNamed(text: string, found: Candidate[]): void {
-  for (const match of text.matchAll(namedKey)) {
-    const value = match[1]?.replace(/[.!?)\]}]+$/, "") ?? "";
-    const isLikely =
-      value.length >= 8 && /[A-Za-z]/.test(value) && /[\d!@#$%^&*]/.test(value) && entropy(value) >= 2.5;
-    if (isLikely && !/[()[\]*{}]/.test(value) && !isStandIn(value) && !/^https?:/.test(value))
-      found.push(at("API_KEY", match.index + match[0].length - (match[1]?.length ?? 0), value, 0.8));
-  }
-}
-
 /** A value in quotes to their end: 's3cr3t pass'. */
 function quotedAt(text: string, start: number): string | null {
   const quote = text.charAt(start - 1);
@@ -169,11 +119,14 @@ function addPasswords(text: string, found: Candidate[]): void {
     const [whole, between = "", raw = ""] = match;
     const value = raw.replace(wideTail, "").replace(/[.!?)\]}、]+$/, "");
     if (!isPassword(value, separators.test(between) && !/\p{L}/u.test(between), between === "")) continue;
+    // $PWD:/srv mounts a folder.
+    if (between === ":" && value.startsWith("/")) continue;
     const start = match.index + whole.length - raw.length;
     found.push(at("PASSWORD", start, quotedAt(text, start) ?? value, 0.9));
   }
   for (const [form, isAssigned] of [
     [apposed, false],
+    [saidBehind, false],
     [behind, false],
     [passField, true],
     [passBare, false],
@@ -182,7 +135,12 @@ function addPasswords(text: string, found: Candidate[]): void {
       const value = match[1] ?? "";
       if (isPassword(value, isAssigned, false))
         found.push(
-          at("PASSWORD", match.index + match[0].indexOf(value, form === behind ? 0 : 4), value, 0.9),
+          at(
+            "PASSWORD",
+            match.index + match[0].indexOf(value, form === behind || form === saidBehind ? 0 : 4),
+            value,
+            0.9,
+          ),
         );
     }
 }

@@ -1,5 +1,5 @@
 import { hint } from "./hints.ts";
-import { declinedForm, flatForm, suffixForm, wayForm } from "./street-words.ts";
+import { declinedForm, flatForm, gridForm, houseForm, suffixForm, wayForm } from "./street-words.ts";
 
 const word = "[\\p{L}\\p{M}'’.-]{1,24}";
 const capital = "[\\p{Lu}\\p{N}][\\p{L}\\p{M}\\p{N}'’.-]{0,24}";
@@ -199,4 +199,6 @@ export const streetForms: readonly { form: RegExp; score: number; needs: number 
   { form: declinedForm, score: 0.65, needs: hint.slavic },
   { form: suffixForm, score: 0.6, needs: hint.road },
   { form: flatForm, score: 0.6, needs: hint.road },
+  { form: gridForm, score: 0.6, needs: hint.road },
+  { form: houseForm, score: 0.6, needs: hint.road },
 ];

@@ -4,7 +4,7 @@
  * a street only before a capital.
  */
 const ways =
-  "av vila viaduto chácara sítio trecho vereda passarela morro favela loteamento condomínio residencial calzada retorno andador ampliación peatonal periférico viaducto continuación vial acera barriada barranco calleja costanilla plazuela senda camiño bulevar boulevard cerrada privada canale fondamenta vico vicoletto vicolo stradone stradello stretto rampa rampe cortile circonvallazione masseria scalinata sottoportego lungotevere lungarno lungadige lungolago foro sestiere piazzetta bvd";
+  "av vila viaduto chácara sítio trecho vereda passarela morro favela loteamento condomínio residencial calzada retorno andador ampliación peatonal periférico viaducto continuación vial acera barriada barranco calleja costanilla plazuela senda camiño bulevar boulevard cerrada privada canale fondamenta vico vicoletto vicolo stradone stradello stretto rampa rampe cortile circonvallazione masseria scalinata sottoportego lungotevere lungarno lungadige lungolago foro sestiere piazzetta bvd calz carr fracc priv perif prolong circunv";
 /** Words of which firms, parks and programs are called as well: the number stands behind a comma. */
 const doubtfulWays =
   "campo parque jardim jardín fazenda núcleo setor conjunto recanto grupo corredor acceso pátio lagoa vale riva villaggio eje";
@@ -49,6 +49,13 @@ export const suffixForm = new RegExp(
 /** Flat 3, Victoria House */
 export const flatForm =
   /(?<![\p{L}\p{N}])(?:Flat|Apartment|Apt\.?) \d{1,4}[A-Za-z]?, (?:\d{1,4}[A-Za-z]? )?\p{Lu}[\p{L}'’-]{2,20}(?: \p{Lu}[\p{L}'’-]{2,20}){0,2} (?:House|Court|Lodge|Mansions?|Tower|Towers|Heights|Building|Buildings|Point|Wharf|Mill|Place|Hall|Villas?|Cottages?|Manor|Works|Quay|Gardens|Park|Field|Close)(?![\p{L}])/gu;
+
+/** 4417 W 5600 S in Utah, N6W23001 Bluemound Rd in Wisconsin */
+export const gridForm =
+  /(?<![\p{L}\p{N}.])(?:\d{2,5} (?:[NSEW]|North|South|East|West)\.? \d{2,5} (?:[NSEW]|North|South|East|West)(?![\p{L}\d])|[NSEW]\d{1,3}[NSEW]\d{2,5} \p{Lu}\p{L}+(?: \p{Lu}\p{L}+){0,2})/gu;
+/** House 23-B, Street 7; Villa 14, Street 22B; Block 4, Road 12 */
+export const houseForm =
+  /(?<![\p{L}\p{N}])(?:House|Villa|Plot|Shop|Flat|Block|Blk|Lot|Door)(?: No\.?)? ?[A-Z]?-?\d{1,4}(?:-?[A-Z])?(?: Lot \d{1,3})?,? (?:Street|St|Road|Rd|Lane|Gali|Sector|Phase|Block)\.?(?: No\.?)? ?\d{1,3}-?[A-Z]?(?![\p{L}\d])/gu;
 
 export const townWords = `${ways} ${doubtfulWays}`;
 export const declinedWords = declined;

@@ -56,6 +56,10 @@ describe("a street by its country's words", () => {
     ["Bvd. Unirii nr. 10, bl. 4, sc. B, ap. 12", "10"],
     ["Unter den Linden 77", "77"],
     ["ul. Piotrkowska 104a m. 5", "104a"],
+    ["deliver to 3120 S 1700 E, Sandy", "3120 S 1700 E"],
+    ["House 7-A, Street 12, Lahore", "House 7-A"],
+    ["Doručte na Lidická 14, Brno", "14"],
+    ["Доставка: Лесная 14, Тула", "14"],
   ])("in %j is found", (text, value) => {
     expect(has(text, ["STREET_ADDRESS"], value)).toBe(true);
   });
@@ -85,6 +89,15 @@ describe("what only looks like a street, a password or a citizen's number", () =
     "ssh -p 2222 host1",
     "redis-cli -a $REDIS_AUTH1",
     "The order 12345678901 NIN-style",
+    "token_type=bearer scope=read1",
+    "docker run -v $PWD:/srv1",
+    "441 numaralı otobüs 12 dakika geç",
+    "NIF da empresa 507 891 234",
+    "The door password (that's new) is printed inside.",
+    "unzip -P expects an argument",
+    "openssl -k file2",
+    "Enter 12 N to go north.",
+    "WiFi: Guest\nKey: see reception",
   ])("%j is left", (text) => {
     expect(detectPii(text).filter(({ type }) => type !== "PERSON")).toEqual([]);
   });
