@@ -205,6 +205,11 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
     suiteVersionId: ids.suiteVersionId,
     target: { connectionId: ids.connectionId, model: "m" },
   }),
+  "evaluation.tryEvaluator": ({ exampleId }) => ({
+    evaluator: { key: "same", name: "Same", kind: "exact", config: {} },
+    output: "x",
+    exampleId,
+  }),
   "evaluation.workOnRun": ({ runId }) => ({ runId }),
   "evaluation.archiveSuite": ({ suiteId }) => ({ suiteId }),
   "evaluation.saveSuiteVersion": ({ suiteId }) => ({

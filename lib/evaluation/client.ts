@@ -14,3 +14,4 @@ export { fieldsOf } from "./evaluators/fields.ts";
 export { isNegatable, isQuality } from "./evaluators/measure.ts";
 export { startEvaluator } from "./evaluators/start.ts";
 export { unseenCallDetail, unseenCallWords } from "./unseen-call.ts";
+export { threshold as thresholdText, valueOf as summaryValue } from "./runs/verdict.ts";

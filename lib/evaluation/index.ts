@@ -18,6 +18,7 @@ export { startRun, startRuns } from "./runs/start.ts";
 export { /** @internal The tenancy test walks it. */ workOnRun } from "./runs/work.ts";
 export { archiveSuite, createSuite, saveSuiteVersion } from "./suites/save.ts";
 export { getSuite, getSuiteVersion, listSuites } from "./suites/read.ts";
+export { tryEvaluator } from "./tries/try.ts";
 export type {
   Benchmark,
   BenchmarkScore,

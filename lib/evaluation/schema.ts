@@ -21,8 +21,9 @@ export type {
   Verdict,
 } from "./comparisons/shape.ts";
 export { type ManyRow } from "./comparisons/many-rows.ts";
-export { threshold as thresholdText, valueOf as summaryValue } from "./runs/verdict.ts";
 export { Evaluator } from "./evaluators/schema.ts";
+export { TryEvaluatorInput } from "./tries/schema.ts";
+export type { EvaluatorTry } from "./tries/schema.ts";
 export type { EvaluatorField } from "./evaluators/fields.ts";
 export type { EvaluatorKind } from "./evaluators/schema.ts";
 export type { Measured, RunEffort } from "./runs/effort-shape.ts";

@@ -1,4 +1,5 @@
 import { meaningRules } from "../constants.ts";
+import { dependenciesOf } from "../evaluators/dependencies.ts";
 import { comparesMeaning } from "../evaluators/descriptors.ts";
 import { isQuality } from "../evaluators/measure.ts";
 import type { ScoreResult } from "../evaluators/schema.ts";
@@ -7,8 +8,6 @@ import type { EvaluatorDependencies } from "../evaluators/scorer.ts";
 import { generate, type LiveGeneration } from "#lib/generation";
 import { loadPolicies, redactForStorage } from "#lib/guardrails";
 import type { Context } from "#lib/identity";
-import { embedTexts, tokenCounter } from "#lib/models";
-import { builtInEmbeddingModels } from "#schema/models";
 import { toAppError } from "#platform/errors";
 import { answerBefore } from "./answer-before.ts";
 import type { ClaimedCase } from "./lease.ts";
@@ -49,11 +48,15 @@ export async function performCase(
     latencyMs: generation.latencyMs,
     costUsd: generation.costUsd,
   };
-  const instruments = instrumentsOf(ctx, plan, item, signal);
+  const dependencies = dependenciesOf(ctx, {
+    embeddingModel: plan.embeddingModel,
+    signal,
+    of: { runId: plan.runId, caseId: item.id },
+  });
   const scores = await Promise.all(
     plan.suite.evaluators.map(async (evaluator) => ({
       key: evaluator.key,
-      result: otherRules(plan, evaluator) ?? (await scoreSafely(evaluator, sample, instruments, signal)),
+      result: otherRules(plan, evaluator) ?? (await scoreSafely(evaluator, sample, dependencies, signal)),
     })),
   );
   signal.throwIfAborted();
@@ -112,49 +115,15 @@ function otherRules(plan: RunPlan, evaluator: RunPlan["suite"]["evaluators"][num
 async function scoreSafely(
   evaluator: RunPlan["suite"]["evaluators"][number],
   sample: Parameters<typeof score>[1],
-  instruments: EvaluatorDependencies,
+  dependencies: EvaluatorDependencies,
   signal: AbortSignal,
 ): Promise<ScoreResult> {
   try {
-    return await untilItPasses(() => score(evaluator, sample, instruments), signal);
+    return await untilItPasses(() => score(evaluator, sample, dependencies), signal);
   } catch (error) {
     signal.throwIfAborted();
     return { value: null, isPassed: null, reasoning: `Could not be judged: ${toAppError(error).message}` };
   }
-}
-
-function instrumentsOf(
-  ctx: Context,
-  plan: RunPlan,
-  item: ClaimedCase,
-  signal: AbortSignal,
-): EvaluatorDependencies {
-  return {
-    embed: async (texts) => {
-      const { model, vectors } = await embedTexts(ctx, texts, { model: plan.embeddingModel });
-      const reads = builtInEmbeddingModels.includes(model) ? "en" : "any";
-      return { vectors: vectors.map((vector) => Array.from(vector)), reads, model };
-    },
-    countTokens: async (text) => (await tokenCounter())(text),
-    ask: async ({ target, messages, responseSchema }) => {
-      const judge = {
-        source: "judge" as const,
-        targets: [target],
-        messages,
-        responseSchema,
-        // The judge's own words ask for the same JSON.
-        mayAskPlainly: true,
-        settings: { temperature: 0 },
-        metadata: { purpose: "judge" },
-        runId: plan.runId,
-        caseId: item.id,
-      };
-      const generation = await generate(ctx, judge, { signal });
-      if (generation.status !== "succeeded")
-        return { failed: generation.errorMessage ?? "the call failed", generationId: generation.id };
-      return { text: generation.output, generationId: generation.id, costUsd: generation.costUsd };
-    },
-  };
 }
 
 /** Reasonings quote the output: where the policies redacted that, they are redacted too. */

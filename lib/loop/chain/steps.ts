@@ -1,5 +1,6 @@
 import { formatCount, formatDate, formatNumber } from "#platform/format";
-import { type Run, type RunOfExample, summaryValue } from "#schema/evaluation";
+import { summaryValue } from "#client/evaluation";
+import { type Run, type RunOfExample } from "#schema/evaluation";
 import { type KpiChange, type KpiFigure, type KpiUnit } from "#schema/feedback";
 import { formatKpi, kpiChangeWords } from "#client/feedback";
 import type { ExamplePlace } from "#schema/datasets";

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { summaryValue } from "#client/evaluation";
 import Link from "next/link";
 import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
@@ -11,7 +12,7 @@ import { may } from "#lib/identity";
 import { listPrompts } from "#lib/prompts";
 import { formatEstimated, formatMoney, formatNumber } from "#platform/format";
 import { paths } from "#platform/paths";
-import { type Run, summaryValue } from "#schema/evaluation";
+import { type Run } from "#schema/evaluation";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card } from "#ui/card";

@@ -1,8 +1,13 @@
 "use server";
 
 import { action } from "#app/_action";
-import { archiveSuite, createSuite, saveSuiteVersion } from "#lib/evaluation";
-import { ArchiveSuiteInput, CreateSuiteInput, SaveSuiteVersionInput } from "#schema/evaluation";
+import { archiveSuite, createSuite, saveSuiteVersion, tryEvaluator } from "#lib/evaluation";
+import {
+  ArchiveSuiteInput,
+  CreateSuiteInput,
+  SaveSuiteVersionInput,
+  TryEvaluatorInput,
+} from "#schema/evaluation";
 
 export const createSuiteAction = action("suite.create")
   .inputSchema(CreateSuiteInput)
@@ -13,3 +18,6 @@ export const saveSuiteVersionAction = action("suite.save")
 export const archiveSuiteAction = action("suite.archive")
   .inputSchema(ArchiveSuiteInput)
   .action(({ ctx, parsedInput }) => archiveSuite(ctx, parsedInput));
+export const tryEvaluatorAction = action("evaluator.try")
+  .inputSchema(TryEvaluatorInput)
+  .action(({ ctx, parsedInput }) => tryEvaluator(ctx, parsedInput));

@@ -8,6 +8,7 @@ import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import type { ModelOption } from "./config-field-props.ts";
 import { ConfigField } from "./config-field.client.tsx";
+import { EvaluatorTry } from "./evaluator-try.client.tsx";
 
 export type EvaluatorPanelProps = {
   evaluator: Evaluator;
@@ -49,6 +50,7 @@ export function EvaluatorPanel(props: EvaluatorPanelProps) {
       <Switches {...props} />
       {messagesOf ? <Messages messages={messagesOf(config)} /> : null}
       <Facts kind={evaluator.kind} />
+      {isQuality(evaluator) && !disabled ? <EvaluatorTry evaluator={evaluator} /> : null}
     </div>
   );
 }

@@ -2,8 +2,7 @@
 
 import { ChevronDown, Trash2 } from "lucide-react";
 import type { KeyboardEvent } from "react";
-import { descriptorOf, isQuality } from "#client/evaluation";
-import { thresholdText } from "#schema/evaluation";
+import { descriptorOf, isQuality, thresholdText } from "#client/evaluation";
 import { formatCount } from "#platform/format";
 import { Button } from "#ui/button";
 import { Chip } from "#ui/chip";

@@ -1,8 +1,8 @@
 import { GateChip } from "#components/evaluation/gate-chip";
 import Link from "next/link";
 import { formatCount, formatNumber } from "#platform/format";
-import { type EvaluatorSummary, summaryValue, thresholdText } from "#schema/evaluation";
-import { descriptorOf, unseenCallDetail } from "#client/evaluation";
+import { type EvaluatorSummary } from "#schema/evaluation";
+import { descriptorOf, unseenCallDetail, summaryValue, thresholdText } from "#client/evaluation";
 import { Card, CardFooter } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { type Column, Table } from "#ui/table";

@@ -1,10 +1,11 @@
 import Link from "next/link";
+import { summaryValue } from "#client/evaluation";
 import { RunState } from "#components/evaluation/run-state";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { findComparableRuns, getRun, listRuns } from "#lib/evaluation";
 import type { Context } from "#lib/identity";
 import { paths } from "#platform/paths";
-import { summaryValue, type Run } from "#schema/evaluation";
+import { type Run } from "#schema/evaluation";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { Card } from "#ui/card";

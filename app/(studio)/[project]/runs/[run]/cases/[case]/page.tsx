@@ -5,7 +5,7 @@ import { currentContext } from "#app/_context";
 import { asText, CaseInputs } from "#components/evaluation/case-text";
 import { RunMarks } from "#components/evaluation/run-state";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
-import { descriptorOf, isQuality } from "#client/evaluation";
+import { descriptorOf, isQuality, summaryValue } from "#client/evaluation";
 import { getCase, getRun } from "#lib/evaluation";
 import { isAppError } from "#platform/errors";
 import {
@@ -18,7 +18,7 @@ import {
 } from "#platform/format";
 import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
-import { type Case, type EvaluatorSummary, type Run, summaryValue } from "#schema/evaluation";
+import { type Case, type EvaluatorSummary, type Run } from "#schema/evaluation";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
