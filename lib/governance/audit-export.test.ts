@@ -1,5 +1,6 @@
 import { rmSync } from "node:fs";
 import { join } from "node:path";
+import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { inTransaction } from "#db";
 import { createTenant, type Tenant } from "#testing";
@@ -51,8 +52,12 @@ describe("an exported chain", () => {
     const changed = text.replace('"place":1', '"place":9');
     expect(await verifyExportedChain(changed, auditPublicKey())).toMatchObject({ isIntact: false });
     const events = lines.filter((line) => line.includes('"type":"event"'));
-    const withoutLast = lines.filter((line) => line !== events.at(-1)).join("\n");
-    expect((await verifyExportedChain(withoutLast, auditPublicKey())).sentence).toMatch(
+    const withoutLast = lines.filter((line) => line !== events.at(-1));
+    expect((await verifyExportedChain(withoutLast.join("\n"), auditPublicKey())).sentence).toMatch(
+      /The end was cut off: there are \d+ events, and a checkpoint signed at .* covers/,
+    );
+    const signatureToo = withoutLast.slice(0, -1).join("\n");
+    expect((await verifyExportedChain(signatureToo, auditPublicKey())).sentence).toMatch(
       /The file ends at event/,
     );
     const withoutSecond = lines.filter((line) => line !== events[1]).join("\n");
@@ -61,6 +66,43 @@ describe("an exported chain", () => {
     );
     const otherKey = Buffer.alloc(32, 1).toString("base64");
     expect((await verifyExportedChain(text, otherKey)).isIntact).toBe(false);
+  });
+
+  it("is not proved by hashes alone: with no signature, part of one, or called filtered", async () => {
+    const lines = (await exported({})).trimEnd().split("\n");
+    const signatures = lines.filter((line) => line.includes('"type":"checkpoint"'));
+    const without = (gone: readonly string[]) => lines.filter((line) => !gone.includes(line)).join("\n");
+    const unsigned = without(signatures);
+    for (const key of [auditPublicKey(), undefined]) {
+      const none = await verifyExportedChain(unsigned, key);
+      expect(none).toMatchObject({ isIntact: false });
+      expect(none.sentence).toMatch(/^Nothing in the file is signed/);
+      const part = await verifyExportedChain(without(signatures.slice(-1)), key);
+      expect(part).toMatchObject({ isIntact: false });
+      expect(part.sentence).toMatch(/^No checkpoint signs events \d+ to \d+/);
+    }
+    const called = unsigned.replace('"isWhole":true', '"isWhole":false');
+    expect(await verifyExportedChain(called, auditPublicKey())).toMatchObject({ isIntact: false });
+    expect((await verifyExportedChain(called)).sentence).toContain("cannot be proved");
+  });
+
+  it("that does not hold is exported all the same, and shows where it breaks", async () => {
+    const broken = await createTenant();
+    for (const name of ["one", "two"])
+      await inTransaction(broken.ctx, (tx) =>
+        appendAudit(tx, { action: "a.b", subject: { type: "x", id: "1", name } }),
+      );
+    await inTransaction(broken.ctx, async (tx) => {
+      await tx.db.execute(sql`set local session_replication_role = replica`);
+      await tx.db.execute(
+        sql`update audit_events set subject_name = 'three' where chain_id = ${broken.projectId} and seq = 1`,
+      );
+    });
+    const pieces: string[] = [];
+    for await (const piece of (await exportAudit(broken.ctx, {})).pieces) pieces.push(piece);
+    const verdict = await verifyExportedChain(pieces.join(""), auditPublicKey());
+    expect(verdict).toMatchObject({ isIntact: false });
+    expect(verdict.sentence).toContain("Event 1");
   });
 
   it("that was filtered holds what the filter keeps, and says that the rest is not proved", async () => {

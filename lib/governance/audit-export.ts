@@ -4,9 +4,10 @@ import { auditEvents } from "#db/schema/audit";
 import { appendAudit } from "#lib/audit";
 import type { Context } from "#lib/identity";
 import { csvLine } from "#platform/csv";
+import { isAppError } from "#platform/errors";
 import { chainIdOf, matching, requireOf } from "./audit-log.ts";
-import { auditPublicKey } from "./checkpoint-note.ts";
-import { readFromTable } from "./checkpoints.ts";
+import { auditPublicKey, readCheckpoint } from "./checkpoint-note.ts";
+import { makeCheckpoint, readFromTable } from "./checkpoints.ts";
 import { ExportAuditInput } from "./schema.ts";
 
 const batchSize = 1_000;
@@ -14,8 +15,8 @@ const columns = ["seq", "at", "actor", "action", "on", "before", "after", "reque
 
 /**
  * What a filter keeps of a chain as a file, oldest first, streamed in batches; the export itself is an event. JSON lines
- * hold the whole records, and with no filter also the checkpoints: `npm run audit:verify -- --file` proves such a file
- * anywhere. CSV is for people. Needs audit.read.
+ * hold the whole records, and with no filter also the checkpoints, signed up to the file's end: `npm run audit:verify --
+ * --file` proves such a file anywhere. CSV is for people. Needs audit.read.
  */
 export async function exportAudit(
   ctx: Context,
@@ -50,12 +51,27 @@ async function* jsonLinesOf(
   { lastSeq, isWhole }: { lastSeq: number; isWhole: boolean },
 ): AsyncGenerator<string> {
   const chainId = chainIdOf(ctx, filters.chain);
-  yield line({ type: "chain", chainId, isWhole, lastSeq, publicKey: auditPublicKey() });
-  for await (const rows of batches(ctx, filters, lastSeq))
+  const checkpoints = isWhole ? await signedUpTo(ctx, chainId) : [];
+  // What was appended while it was signed belongs to the file: a checkpoint over less than its end would not prove it.
+  const end = Math.max(lastSeq, ...checkpoints.map(({ size }) => size));
+  yield line({ type: "chain", chainId, isWhole, lastSeq: end, publicKey: auditPublicKey() });
+  for await (const rows of batches(ctx, filters, end))
     yield rows.map((row) => line({ type: "event", ...row })).join("");
-  if (isWhole)
-    for (const checkpoint of await readFromTable(ctx.db, chainId))
-      yield line({ type: "checkpoint", ...checkpoint });
+  yield checkpoints.map(({ stored }) => line({ type: "checkpoint", ...stored })).join("");
+}
+
+/** The chain's checkpoints, with one over all that it holds now. */
+async function signedUpTo(ctx: Context, chainId: string) {
+  try {
+    await makeCheckpoint(ctx.db, chainId, { clock: ctx.clock });
+  } catch (error) {
+    // A chain that does not hold is exported all the same: the file shows where it breaks.
+    if (!isAppError(error) || error.code !== "conflict") throw error;
+  }
+  return (await readFromTable(ctx.db, chainId)).map((stored) => ({
+    stored,
+    size: readCheckpoint(stored.note, auditPublicKey())?.size ?? 0,
+  }));
 }
 
 async function* csvOf(ctx: Context, filters: Filters, lastSeq: number): AsyncGenerator<string> {

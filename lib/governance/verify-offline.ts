@@ -66,8 +66,9 @@ type Line = z.infer<typeof Line>;
 
 /**
  * Verifies a JSONL file that `exportAudit` made. A whole chain is proved up to its end by checkpoints signed with
- * `publicKey` (base64; the file's own when absent, which the sentence says). A filtered file has gaps by nature: there
- * each event's own hash is recomputed, and the link between neighbours. Throws invalid_input for any other file.
+ * `publicKey` (base64; the file's own when absent, which the sentence says); what none of them covers is not proved, and
+ * so is not intact. A filtered file has gaps by nature: there each event's own hash is recomputed, and the link between
+ * neighbours; a key proves nothing of it, so that with one it is not intact. Throws invalid_input for any other file.
  */
 export async function verifyExportedChain(text: string, publicKey?: string): Promise<ChainVerdict> {
   const [head, ...lines] = text.split("\n").filter(Boolean).map(parseLine);
@@ -79,15 +80,35 @@ export async function verifyExportedChain(text: string, publicKey?: string): Pro
     return [link];
   });
   const name = `chain ${head.chainId}`;
-  if (!head.isWhole) return { name, ...verifyPart(links) };
+  if (!head.isWhole) {
+    const part = verifyPart(links);
+    if (!part.isIntact || publicKey === undefined) return { name, ...part };
+    return {
+      name,
+      isIntact: false,
+      sentence: `This is a filtered export, which no checkpoint signs: the key proves nothing of it, and every line may have been made by hand. Export without filters.`,
+    };
+  }
   const table = lines.flatMap((line) => (line.type === "checkpoint" ? [line] : []));
   const key = publicKey ?? head.publicKey;
-  const { isIntact, sentence, checked } = await verifyChain(once(links), { publicKey: key, table, file: [] });
+  const { isIntact, sentence, checked, checkpoint } = await verifyChain(once(links), {
+    publicKey: key,
+    table,
+    file: [],
+  });
   if (isIntact && checked < head.lastSeq)
     return {
       name,
       isIntact: false,
       sentence: `The file ends at event ${checked}; it was exported with ${head.lastSeq}.`,
+    };
+  // Anybody can recompute hashes; only the holder of the key can sign them.
+  const signed = checkpoint?.size ?? 0;
+  if (isIntact && signed < checked)
+    return {
+      name,
+      isIntact: false,
+      sentence: `${signed === 0 ? "Nothing in the file is signed" : `No checkpoint signs events ${signed + 1} to ${checked}`}: hashes alone can be made by anybody. Export it again.`,
     };
   const whose = publicKey
     ? ""
