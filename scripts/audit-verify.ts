@@ -1,12 +1,13 @@
 /**
  * Verifies audit chains without a studio: `npm run audit:verify` reads the database (DATABASE_URL, or the embedded one,
- * which must not be in use), `npm run audit:verify -- --file audit.jsonl --key <base64>` a file that was exported.
+ * which must not be in use) and the rows its events name, `npm run audit:verify -- --file audit.jsonl --key <base64>` a file that was exported.
  * Prints a sentence per chain, and ends with 1 when one does not hold.
  */
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { closeDatabase, database } from "#db";
 import { verifyAllChains, verifyExportedChain } from "#lib/governance";
+import { projectAuditChecks } from "#lib/releases";
 import { toAppError } from "#platform/errors";
 
 const { values } = parseArgs({
@@ -20,7 +21,7 @@ const { values } = parseArgs({
 try {
   const results = values.file
     ? [await verifyExportedChain(readFileSync(values.file, "utf8"), values.key)]
-    : await verifyAllChains((await database()).db);
+    : await verifyAllChains((await database()).db, projectAuditChecks);
   for (const { name, isIntact, sentence } of results)
     process.stdout.write(`${isIntact ? "✓" : "✕"} ${name}: ${sentence}\n`);
   process.exitCode = results.every(({ isIntact }) => isIntact) ? 0 : 1;

@@ -3,11 +3,9 @@ import { escapeLike } from "#db";
 import { auditEvents } from "#db/schema/audit";
 import { type Context, inOrganisation, requirePermission } from "#lib/identity";
 import { numberOfCursor, type Page, toPage } from "#platform/pagination";
-import { checkpointFolder, readFromFile } from "./checkpoint-files.ts";
 import { auditPublicKey } from "./checkpoint-note.ts";
-import { readFromTable } from "./checkpoints.ts";
-import { type AuditCheck, collectFor } from "./cross-check.ts";
-import { readChain } from "./read-chain.ts";
+import type { AuditCheck } from "./cross-check.ts";
+import { rolesCheck } from "./role-check.ts";
 import {
   type AuditEvent,
   type AuditVerification,
@@ -15,7 +13,7 @@ import {
   ListAuditEventsInput,
   VerifyAuditInput,
 } from "./schema.ts";
-import { verifyChain } from "./verify-chain.ts";
+import { verifyStored } from "./verify-stored.ts";
 
 const dayMs = 86_400_000;
 
@@ -62,9 +60,8 @@ export async function listAuditActions(ctx: Context, input: ListAuditActionsInpu
 }
 
 /**
- * Recomputes the whole chain: hashes, links, gaps, the root at every signed checkpoint (from the table and from this
- * machine's file), and for the project's chain what `checks` compare with the rows that events name. Reads in batches,
- * so memory stays flat. Needs audit.verify.
+ * Recomputes the whole chain, and compares the rows that its events name: the project's by `checks`, the organisation's
+ * roles; see `verifyStored`. Needs audit.verify.
  */
 export async function verifyAudit(
   ctx: Context,
@@ -73,26 +70,7 @@ export async function verifyAudit(
 ): Promise<AuditVerification> {
   const { chain } = VerifyAuditInput.parse(input);
   requireOf(ctx, "audit.verify", chain);
-  const chainId = chainIdOf(ctx, chain);
-  const collected = collectFor(chain === "project" ? checks : []);
-  // Read before the events: what is appended and signed meanwhile must not look like a cut end.
-  const kept = {
-    publicKey: auditPublicKey(),
-    table: await readFromTable(ctx.db, chainId),
-    file: await readFromFile(checkpointFolder(), chainId),
-  };
-  const result = await verifyChain(readChain(ctx.db, chainId), kept, collected.take);
-  if (!result.isIntact) return result;
-  const problems = await collected.findProblems(ctx);
-  if (problems.length === 0) return result;
-  const shown = problems.slice(0, 5).join(" ");
-  const more = problems.length > 5 ? ` And ${problems.length - 5} more.` : "";
-  return {
-    ...result,
-    isIntact: false,
-    problems,
-    sentence: `The chain itself holds (${result.checked} events), but the project's rows do not agree with it. ${shown}${more}`,
-  };
+  return verifyStored(ctx, chainIdOf(ctx, chain), chain === "project" ? checks : [rolesCheck]);
 }
 
 /** The key (base64) with which anybody can verify checkpoints. Needs audit.read. */

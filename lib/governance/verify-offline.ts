@@ -2,19 +2,25 @@ import { z } from "zod";
 import type { Database } from "#db";
 import { auditCheckpoints, auditEvents } from "#db/schema/audit";
 import { checkLinks } from "#lib/audit";
-import { namesInInstallation } from "#lib/identity";
+import { listProjectIds, namesInInstallation, systemContext } from "#lib/identity";
 import { AppError } from "#platform/errors";
-import { chainsInFiles, checkpointFolder, readFromFile } from "./checkpoint-files.ts";
-import { auditPublicKey } from "./checkpoint-note.ts";
-import { readFromTable } from "./checkpoints.ts";
-import { readChain } from "./read-chain.ts";
+import { chainsInFiles, checkpointFolder } from "./checkpoint-files.ts";
+import type { AuditCheck } from "./cross-check.ts";
+import { rolesCheck } from "./role-check.ts";
 import { count, type Link, verifyChain } from "./verify-chain.ts";
+import { verifyStored } from "./verify-stored.ts";
 
 /** What is said of one chain; `name` is the project's or organisation's, or its id where that is gone. */
 export type ChainVerdict = { name: string; isIntact: boolean; sentence: string };
 
-/** Verifies every chain of an installation, for whoever holds its database. Asks no permission: it is no verb of the studio. */
-export async function verifyAllChains(db: Database): Promise<ChainVerdict[]> {
+/**
+ * Verifies every chain of an installation with the rows its events name (a project's by `checks`), for whoever holds its
+ * database. Asks no permission: it is no verb of the studio.
+ */
+export async function verifyAllChains(
+  db: Database,
+  checks: readonly AuditCheck[] = [],
+): Promise<ChainVerdict[]> {
   const told = await db.selectDistinct({ id: auditEvents.chainId }).from(auditEvents);
   const signed = await db.selectDistinct({ id: auditCheckpoints.chainId }).from(auditCheckpoints);
   // A chain of which nothing is left is known by its checkpoints.
@@ -22,14 +28,12 @@ export async function verifyAllChains(db: Database): Promise<ChainVerdict[]> {
     [...told, ...signed].map(({ id }) => id).concat(await chainsInFiles(checkpointFolder())),
   );
   const names = await namesInInstallation(db);
+  const projects = new Set(await listProjectIds(db));
   const verdicts: ChainVerdict[] = [];
   for (const id of chains) {
-    const kept = {
-      publicKey: auditPublicKey(),
-      table: await readFromTable(db, id),
-      file: await readFromFile(checkpointFolder(), id),
-    };
-    const { isIntact, sentence } = await verifyChain(readChain(db, id), kept);
+    const { isIntact, sentence } = projects.has(id)
+      ? await verifyStored(await systemContext(db, id), id, checks)
+      : await verifyStored({ db, organisationId: id }, id, [rolesCheck]);
     verdicts.push({ name: names.get(id) ?? id, isIntact, sentence });
   }
   return verdicts;

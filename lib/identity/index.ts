@@ -46,5 +46,6 @@ export type { Invitation } from "./invitations/invite.ts";
 export { changeRole } from "./members/change-role.ts";
 export { listMembers } from "./members/list.ts";
 export { removeMember } from "./members/remove.ts";
+export { rolesInOrganisation } from "./members/roles.ts";
 export { setProjectRole } from "./members/set-project-role.ts";
 export type { Member } from "./members/list.ts";

@@ -1,8 +1,8 @@
 import { and, asc, eq, ne } from "drizzle-orm";
 import { labels, prompts, promptVersions } from "#db/schema/prompts";
-import type { AuditCheck, CheckedEvent } from "#lib/governance";
+import { type AuditCheck, type CheckedEvent, partsOf } from "#lib/governance";
 
-/** Compares where labels point with the last event that moved each; `latest` moves by itself and has none. */
+/** Compares where labels point with the last event that moved each, both ways; `latest` moves by itself and has none. */
 export const labelsAuditCheck: AuditCheck = {
   actions: ["label.move"],
   findProblems: async (ctx, events) => {
@@ -22,7 +22,9 @@ export const labelsAuditCheck: AuditCheck = {
       .where(and(eq(labels.projectId, ctx.project), ne(labels.name, "latest")))
       .orderBy(asc(prompts.path), asc(labels.name));
     const last = new Map(events.map((event) => [keyOf(event.subjectId, moveOf(event).name), event]));
-    return rows.flatMap(({ promptId, path, name, number }) => {
+    const stored = new Set(rows.map(({ promptId, name }) => keyOf(promptId, name)));
+    const gone = [...last].filter(([key]) => !stored.has(key));
+    const changed = rows.flatMap(({ promptId, path, name, number }) => {
       const told = last.get(keyOf(promptId, name));
       if (!told)
         return [`The label ${name} of ${path} points to version ${number}, and no event tells of it.`];
@@ -33,6 +35,12 @@ export const labelsAuditCheck: AuditCheck = {
             `The label ${name} of ${path} points to version ${number}; event ${told.seq} moved it to version ${String(version)}.`,
           ];
     });
+    return [
+      ...changed,
+      ...gone.map(
+        ([, event]) => `Event ${event.seq} moved the label ${String(moveOf(event).name)}, which is not stored.`,
+      ),
+    ];
   },
 };
 
@@ -41,6 +49,6 @@ function keyOf(promptId: string, name: unknown): string {
 }
 
 function moveOf({ after }: CheckedEvent): { name: unknown; version: unknown } {
-  const move = typeof after === "object" && after !== null ? (after as Record<string, unknown>) : {};
-  return { name: move["name"], version: move["versionNumber"] };
+  const { name, versionNumber: version } = partsOf(after);
+  return { name, version };
 }

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { inTransaction } from "#db";
 import { createTenant, type Tenant } from "#testing";
+import { appendAudit } from "#lib/audit";
 import { type AuditVerification, verifyAudit } from "#lib/governance";
 import { addTasks, createQueue, decideTask, listTasks, undoDecision } from "#lib/review";
 import { updateGate } from "../environments/update-gate.ts";
@@ -25,13 +26,21 @@ beforeAll(async () => {
     items: [
       { inputs: {}, output: "one" },
       { inputs: {}, output: "two" },
+      { inputs: {}, output: "three" },
     ],
   });
   const { items: waiting } = await listTasks(tenant.ctx, { queueId: queue.id });
-  const [first, second] = waiting.toSorted((a, b) => a.number - b.number).map(({ id }) => id);
+  const [first, second, third] = waiting.toSorted((a, b) => a.number - b.number).map(({ id }) => id);
   await decideTask(reviewer, { taskId: first ?? "", kind: "approve", decisionMs: 1_000 });
   const again = await decideTask(reviewer, { taskId: second ?? "", kind: "approve", decisionMs: 1_000 });
   await undoDecision(reviewer, { decisionId: again.id });
+  await decideTask(reviewer, {
+    taskId: third ?? "",
+    kind: "edit",
+    correction: "four",
+    addExample: false,
+    decisionMs: 1_000,
+  });
 });
 
 /** What verify says after a change by hand, which is then taken back. */
@@ -104,11 +113,80 @@ describe("the rows that events name", () => {
       "update decisions set undone_at = null where project_id = $project",
       /^.*'s decision on task 2 stands, and an event undid it\.$/,
     ],
+    [
+      "a decision deleted by hand",
+      "delete from decisions where project_id = $project and kind = 'approve' and undone_at is null",
+      /^Event \d+ tells of a decision by .* that is not stored\.$/,
+    ],
+    [
+      "a correction changed by hand",
+      "update decisions set correction = 'five' where project_id = $project and kind = 'edit'",
+      /^.*'s decision on task 3 is stored otherwise than event \d+ says\.$/,
+    ],
+    [
+      "a correction taken out by hand",
+      "update decisions set correction = null where project_id = $project and kind = 'edit'",
+      /^.*'s decision on task 3 is stored otherwise than event \d+ says\.$/,
+    ],
+    [
+      "a label deleted by hand",
+      "delete from labels where project_id = $project and name = 'production'",
+      /^Event \d+ moved the label production, which is not stored\.$/,
+    ],
+    [
+      "a promotion deleted by hand",
+      "delete from promotions where project_id = $project and number = 2",
+      /^Event \d+ tells of a promotion that is not stored as promoted\.$/,
+    ],
+    [
+      "a promotion turned into a rejected one",
+      "update promotions set status = 'rejected' where project_id = $project and number = 2",
+      /^Event \d+ tells of a promotion that is not stored as promoted\.$/,
+    ],
+    [
+      "a vote deleted by hand",
+      "delete from approvals where project_id = $project",
+      /^Event \d+ tells of .*'s decision on a promotion, which is not stored\.$/,
+    ],
   ])("do not with %s", async (_what, statement, sentence) => {
     const result = await after(statement);
     expect(result.isIntact).toBe(false);
     expect(result.problems).toContainEqual(expect.stringMatching(sentence));
     expect(result.sentence).toContain("The chain itself holds");
+  });
+
+  it("may be gone where an event says that they went: by age, or with an erased end user", async () => {
+    const told = async (
+      action: string,
+      subject: { type: string; id: string; name: string },
+      after: Record<string, unknown>,
+      byHand: string,
+    ) => {
+      const takeBack = new Error("taken back");
+      let result: AuditVerification | undefined;
+      await inTransaction(tenant.ctx, async (tx) => {
+        await tx.db.execute(sql.raw(byHand.replaceAll("$project", `'${tenant.projectId}'`)));
+        await appendAudit(tx, { action, subject, after });
+        result = await verifyAudit(tx, {}, projectAuditChecks);
+        throw takeBack;
+      }).catch((error: unknown) => {
+        if (error !== takeBack) throw error;
+      });
+      return result?.problems;
+    };
+    const kind = { type: "data_kind", id: "review.tasks", name: "Reviewed tasks" };
+    const gone = "delete from decisions where project_id = $project";
+    const day = 86_400_000;
+    const before = (ms: number) => ({ before: new Date(tenant.clock.now().getTime() + ms).toISOString() });
+    expect(await told("retention.prune", kind, before(day), gone)).toEqual([]);
+    // What is younger than the span has gone otherwise.
+    expect(await told("retention.prune", kind, before(-day), gone)).toHaveLength(3);
+    expect(
+      await told("retention.prune", { ...kind, id: "playground.chats" }, before(day), gone),
+    ).toHaveLength(3);
+    const someone = { type: "end_user", id: "", name: "Erased" };
+    const emptied = "update decisions set correction = null where project_id = $project";
+    expect(await told("person.erase", someone, {}, emptied)).toEqual([]);
   });
 
   it("show a decision whose event was cut out of a chain that was made to fit again", async () => {

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { approvals, promotions } from "#db/schema/releases";
-import type { AuditCheck, CheckedEvent } from "#lib/governance";
+import { type AuditCheck, type CheckedEvent, partsOf } from "#lib/governance";
 import { labelsAuditCheck } from "#lib/prompts";
 import { decisionsAuditCheck } from "#lib/review";
 import { contentHash } from "#platform/canonical";
@@ -8,7 +8,7 @@ import { contentHash } from "#platform/canonical";
 const moved = ["promotion.complete", "promotion.rollback"];
 const voted = { approve: "promotion.approve", reject: "promotion.reject" } as const;
 
-/** Compares promotions, their evidence and their approvals with the events that tell of them. */
+/** Compares promotions, their evidence and their approvals with the events that tell of them, both ways. */
 const promotionsAuditCheck: AuditCheck = {
   actions: [...moved, ...Object.values(voted)],
   findProblems: async (ctx, events) => {
@@ -29,9 +29,32 @@ const promotionsAuditCheck: AuditCheck = {
     return [
       ...rows.flatMap((row) => problemsOf(row, events)),
       ...votes.flatMap(({ vote, number }) => problemsOfVote(vote, number, events)),
+      ...missing(
+        events,
+        new Map(rows.map(({ id, status }) => [id, status])),
+        new Set(votes.map(({ vote }) => `${vote.promotionId} ${vote.userId}`)),
+      ),
     ];
   },
 };
+
+/** What events tell of and no row keeps. */
+function missing(
+  events: readonly CheckedEvent[],
+  closed: ReadonlyMap<string, string>,
+  votes: ReadonlySet<string>,
+): string[] {
+  return events.flatMap(({ seq, action, subjectId, actor }) => {
+    const promotion = `a promotion that is not stored as ${action === "promotion.reject" ? "rejected" : "promoted"}`;
+    if (moved.includes(action))
+      return closed.get(subjectId) === "promoted" ? [] : [`Event ${seq} tells of ${promotion}.`];
+    if (action === "promotion.reject" && closed.get(subjectId) !== "rejected")
+      return [`Event ${seq} tells of ${promotion}.`];
+    return votes.has(`${subjectId} ${actor.id}`)
+      ? []
+      : [`Event ${seq} tells of ${actor.name}'s decision on a promotion, which is not stored.`];
+  });
+}
 
 /** What a project's rows must say to agree with its audit chain: labels, decisions, promotions and approvals. */
 export const projectAuditChecks: readonly AuditCheck[] = [
@@ -48,7 +71,7 @@ function problemsOf(row: PromotionRow, events: readonly CheckedEvent[]): string[
     problems.push(`The evidence stored with promotion ${row.number} is not what its hash was made of.`);
   if (row.status !== "promoted") return problems;
   const told = events.find(({ action, subjectId }) => subjectId === row.id && moved.includes(action));
-  const after = afterOf(told);
+  const after = partsOf(told?.after);
   if (!told) problems.push(`Promotion ${row.number} moved ${row.environmentName}, and no event tells of it.`);
   else if (after["evidenceHash"] !== row.evidenceHash)
     problems.push(
@@ -75,9 +98,4 @@ function problemsOfVote(
     : [
         `${vote.userName}'s "${vote.verdict}" on promotion ${number} is stored, and no event by them tells of it.`,
       ];
-}
-
-function afterOf(event: CheckedEvent | undefined): Record<string, unknown> {
-  const after = event?.after;
-  return typeof after === "object" && after !== null ? { ...after } : {};
 }

@@ -8,7 +8,7 @@ import { newId } from "#platform/ids";
 import { requirePerson } from "../person.ts";
 import { AdjudicateTaskInput, type Adjudication, type Decision } from "../schema.ts";
 import { getTaskInProject, taskOver, type TaskRecord } from "../tasks/internal.ts";
-import { getDecisionInProject, scopeOfTask } from "../decisions/internal.ts";
+import { correctionSeal, getDecisionInProject, scopeOfTask } from "../decisions/internal.ts";
 import { settleTask } from "../decisions/settle.ts";
 import { boundedMs, valuesOf } from "../decisions/values.ts";
 import { getAdjudicationInProject, gaveOpinion, readBlindOpinions, toAdjudication } from "./internal.ts";
@@ -79,6 +79,7 @@ export async function adjudicateTask(ctx: Context, input: AdjudicateTaskInput): 
         decisionId,
         kind: made?.kind ?? null,
         reasonKey: made?.reasonKey ?? null,
+        ...(decisionId && { correctionSeal: correctionSeal(decisionId, made?.correction ?? null) }),
         opinions: [a.id, b.id],
         promptVersionId: task.promptVersionId,
       },

@@ -1,11 +1,22 @@
 import { asc, eq } from "drizzle-orm";
 import { decisions, tasks } from "#db/schema/review";
-import type { AuditCheck, CheckedEvent } from "#lib/governance";
-import { taskOfDecision } from "./internal.ts";
+import { type AuditCheck, type CheckedEvent, partsOf } from "#lib/governance";
+import { correctionSeal, taskOfDecision } from "./internal.ts";
 
-/** Compares reviewers' decisions with the events that tell of them: kind, person, reason, and whether they stand. */
+/**
+ * Compares reviewers' decisions with the events that tell of them: that they are there, kind, person, reason, correction,
+ * and whether they stand. Decisions that were removed by age, and corrections of an erased end user, are missed by nobody:
+ * the events of both say so.
+ */
 export const decisionsAuditCheck: AuditCheck = {
-  actions: ["task.decide", "decision.undo", "task.adjudicate", "adjudication.undo"],
+  actions: [
+    "task.decide",
+    "decision.undo",
+    "task.adjudicate",
+    "adjudication.undo",
+    "retention.prune",
+    "person.erase",
+  ],
   findProblems: async (ctx, events) => {
     const rows = await ctx.db
       .select({ decision: decisions, number: tasks.number })
@@ -15,7 +26,8 @@ export const decisionsAuditCheck: AuditCheck = {
       .orderBy(asc(decisions.createdAt));
     const made = byDecision(events, ["task.decide", "task.adjudicate"], "after");
     const undone = byDecision(events, ["decision.undo", "adjudication.undo"], "before");
-    return rows.flatMap(({ decision, number }) => {
+    const erasedAt = events.findLast(({ action }) => action === "person.erase")?.seq ?? 0;
+    const changed = rows.flatMap(({ decision, number }) => {
       const told = made.get(decision.id);
       const what = `${decision.reviewerName}'s decision on task ${number}`;
       if (!told) return [`${what} is stored, and no event tells of it.`];
@@ -23,7 +35,8 @@ export const decisionsAuditCheck: AuditCheck = {
       const isSame =
         said["kind"] === decision.kind &&
         (said["reasonKey"] ?? null) === decision.reasonKey &&
-        told.actor.id === decision.reviewerId;
+        told.actor.id === decision.reviewerId &&
+        isSameCorrection(decision, said["correctionSeal"], told.seq < erasedAt);
       if (!isSame) return [`${what} is stored otherwise than event ${told.seq} says.`];
       return (decision.undoneAt !== null) === undone.has(decision.id)
         ? []
@@ -31,8 +44,35 @@ export const decisionsAuditCheck: AuditCheck = {
             `${what} ${decision.undoneAt ? "is marked as undone, and no event undid it" : "stands, and an event undid it"}.`,
           ];
     });
+    return [...changed, ...missing(made, new Set(rows.map(({ decision }) => decision.id)), events)];
   },
 };
+
+/** Events from before seals were written have none. */
+function isSameCorrection(
+  { id, correction }: typeof decisions.$inferSelect,
+  seal: unknown,
+  mayBeErased: boolean,
+): boolean {
+  if (seal === undefined || (correction === null && mayBeErased)) return true;
+  return correctionSeal(id, correction) === seal;
+}
+
+function missing(
+  made: ReadonlyMap<unknown, CheckedEvent>,
+  stored: ReadonlySet<unknown>,
+  events: readonly CheckedEvent[],
+): string[] {
+  const prunedBefore = events
+    .filter(({ action, subjectId }) => action === "retention.prune" && subjectId === "review.tasks")
+    .map(({ after }) => String(partsOf(after)["before"]))
+    .reduce((latest, before) => (before > latest ? before : latest), "");
+  return [...made].flatMap(([id, { seq, at, actor }]) =>
+    typeof id !== "string" || stored.has(id) || at < prunedBefore
+      ? []
+      : [`Event ${seq} tells of a decision by ${actor.name} that is not stored.`],
+  );
+}
 
 function byDecision(
   events: readonly CheckedEvent[],
@@ -44,8 +84,4 @@ function byDecision(
       .filter((event) => actions.includes(event.action))
       .map((event) => [partsOf(event[side])["decisionId"], event]),
   );
-}
-
-function partsOf(value: unknown): Record<string, unknown> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
 }

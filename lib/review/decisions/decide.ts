@@ -8,7 +8,7 @@ import { requirePerson } from "../person.ts";
 import { DecideTaskInput, type Decision } from "../schema.ts";
 import { blockingHold, withoutMine } from "../tasks/holds.ts";
 import { getTaskInProject, taskHeld, taskOver, type TaskRecord } from "../tasks/internal.ts";
-import { decisionColumns, getDecisionInProject, scopeOfTask } from "./internal.ts";
+import { correctionSeal, decisionColumns, getDecisionInProject, scopeOfTask } from "./internal.ts";
 import { settleTask } from "./settle.ts";
 import { boundedMs, valuesOf } from "./values.ts";
 
@@ -59,6 +59,7 @@ export async function decideTask(ctx: Context, input: DecideTaskInput): Promise<
         decisionId: id,
         kind: decision.kind,
         reasonKey: decision.reasonKey,
+        correctionSeal: correctionSeal(id, decision.correction),
         editRatio: decision.editRatio,
         decisionMs: decision.decisionMs,
         exampleId: decision.exampleId,

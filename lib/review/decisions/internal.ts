@@ -2,6 +2,7 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import { decisions, tasks } from "#db/schema/review";
 import { NotFound } from "#platform/errors";
 import type { Context } from "#lib/identity";
+import { keyedHash } from "#platform/crypto";
 import type { Decision } from "../schema.ts";
 import type { TaskRecord } from "../tasks/internal.ts";
 import type { Mask } from "../tasks/mask.ts";
@@ -47,6 +48,11 @@ export function maskDecision<Row extends Decision>(row: Row, mask: Mask): Row {
     correction: row.correction === null ? null : mask.text(row.correction),
     comment: mask.text(row.comment),
   };
+}
+
+/** What the audit chain keeps of a correction: it cannot be changed unnoticed, and an erased one cannot be read or guessed. */
+export function correctionSeal(decisionId: string, correction: string | null): string | null {
+  return correction === null ? null : keyedHash(`correction of ${decisionId}`, correction);
 }
 
 /** What a figure counts: of each settled task the one decision it comes to. */
