@@ -116,6 +116,12 @@ describe("findParameters", () => {
     ["ollama", "llama3.2:latest", 3.21, 3.21],
     ["ollama", "llama3.2:1b", 1, 1],
     ["anthropic", "claude-3-7-sonnet-latest", undefined, undefined],
+    ["azure", "gpt-4o-mini", 8, 28],
+    ["vertex", "claude-sonnet-4-5@20250929", 44, 132],
+    ["aws", "us.anthropic.claude-sonnet-4-5-20250929-v1:0", 44, 132],
+    ["aws", "anthropic.claude-haiku-4-5-20251001-v1:0", 10, 35],
+    ["google", "models/gemini-2.5-pro", 200, 600],
+    ["google", "models/gemini-2.5-flash", undefined, undefined],
   ])("finds %s %s under its other names", (provider, model, low, high) => {
     const found = findParameters(provider, model);
     expect(found).not.toBeNull();
@@ -138,6 +144,11 @@ describe("findParameters", () => {
     "scout-10m",
     "grand-128b-context",
     "grand-0b",
+    "gemini-1.5-pro-20m",
+    "grand-200m-window",
+    "grand-ctx-100m",
+    "grand-context-1b",
+    "grand-window_128b",
   ])("does not take the context in %s for parameters", (name) => {
     expect(findParameters("custom", name)).toBeNull();
   });
@@ -146,6 +157,8 @@ describe("findParameters", () => {
     ["my-model-1m-7b", 7],
     ["qwen2.5-7b-instruct-1m", 7],
     ["small-33m", 0.033],
+    ["grand-ctx-100m-7b", 7],
+    ["gpt-oss-120b", 117],
   ])("reads the size in %s past a context", (name, billions) => {
     expect(findParameters("custom", name)?.total.low).toBeCloseTo(billions, 9);
   });

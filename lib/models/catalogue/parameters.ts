@@ -42,12 +42,28 @@ const earlier = table.earlier as Row[];
  * of them knows.
  */
 export function findParameters(provider: string, model: string): KnownParameters | null {
+  const name = makersName(model);
   return (
-    inTable(rows, parametersSource, provider, model) ??
-    inTable(earlier, "EcoLogits 0.9.1", provider, model) ??
-    onCard(model) ??
-    statedInName(bareName(model))
+    inTable(rows, parametersSource, provider, name) ??
+    inTable(earlier, "EcoLogits 0.9.1", provider, name) ??
+    onCard(name) ??
+    statedInName(bareName(name))
   );
+}
+
+/** Clouds whose models are those of several makers. */
+const clouds: readonly string[] = ["azure", "aws", "google-vertex", "vertex"];
+
+/** The maker's own name of a model: without Google's "models/", Vertex's "@date", Bedrock's region, maker and "-v1:0". */
+function makersName(model: string): string {
+  return model
+    .replace(/^models\//, "")
+    .replace(/@(?=\w)/, "-")
+    .replace(
+      /^(?:(?:us|us-gov|eu|apac|jp|au|ca|global)\.)?(?:ai21|amazon|anthropic|cohere|deepseek|google|meta|mistral|openai|qwen)\.(?=\w)/,
+      "",
+    )
+    .replace(/-v\d+(?::\d+)?$/, "");
 }
 
 function inTable(table_: Row[], edition: string, provider: string, model: string): KnownParameters | null {
@@ -57,6 +73,11 @@ function inTable(table_: Row[], edition: string, provider: string, model: string
   const own = table_.find((row) => row[0] === theirs && spellings(model).includes(row[1].toLowerCase()));
   const row =
     own ??
+    (clouds.includes(provider)
+      ? table_.find(
+          (row_) => row_[0] !== "huggingface_hub" && spellings(model).includes(row_[1].toLowerCase()),
+        )
+      : undefined) ??
     table_.find((row_) => row_[0] === routedBy && spellings(routed ?? "").includes(row_[1].toLowerCase())) ??
     table_.find((row_) => row_[0] === "huggingface_hub" && bareName(row_[1]) === bareName(model));
   if (!row) return null;
@@ -116,16 +137,19 @@ function statedInName(name: string): KnownParameters | null {
 
 /** Below this many millions no language model is served; "1m" and "10m" in a name are the tokens it can read. */
 const leastMillions = 14;
+/** Makers whose models are none of millions of parameters: there it is always the context. */
+const neverMillions = /^(?:gemini|claude|gpt|grok|nova)\b/;
 
-/** The first size that a name states after `mark`, in billions. What follows it must not make it a context's size. */
+/** The first size that a name states after `mark`, in billions. What stands beside it must not make it a context's size. */
 function sizeIn(name: string, mark: string): number | null {
   const pattern = new RegExp(
-    `(?<=^|[-_.])${mark}(\\d+(?:\\.\\d+)?)([bm])(?=$|[-_.])(?![-_.]?(?:context|ctx|tokens?))`,
+    `(?<=^|[-_.])(?<!(?:context|ctx|window|tokens?)[-_.]?)${mark}(\\d+(?:\\.\\d+)?)([bm])(?=$|[-_.])(?![-_.]?(?:context|ctx|window|tokens?))`,
     "g",
   );
   for (const [, digits, unit] of name.matchAll(pattern)) {
     const value = Number(digits);
-    if (value > 0 && (unit === "b" || value >= leastMillions)) return unit === "b" ? value : value / 1000;
+    if (value > 0 && (unit === "b" || (value >= leastMillions && !neverMillions.test(name))))
+      return unit === "b" ? value : value / 1000;
   }
   return null;
 }

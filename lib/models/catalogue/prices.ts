@@ -113,5 +113,7 @@ function packagePrices(provider: string, model: string, at: Date): PriceTable | 
 }
 
 function foundIn(provider: string, model: string, at: Date): ReturnType<typeof calcPrice> {
-  return calcPrice({ input_tokens: 1, output_tokens: 1 }, model, { providerId: provider, timestamp: at });
+  // Google's own list of models calls them "models/gemini-2.5-pro".
+  const name = model.replace(/^models\//, "");
+  return calcPrice({ input_tokens: 1, output_tokens: 1 }, name, { providerId: provider, timestamp: at });
 }

@@ -109,6 +109,27 @@ const recorded: [string, object, object][] = [
     { inputTokens: 32, outputTokens: 103, reasoningTokens: 94 },
   ],
   [
+    "cache and thinking both outside of what they belong to",
+    {
+      prompt_tokens: 50,
+      completion_tokens: 9,
+      total_tokens: 183,
+      prompt_tokens_details: { cached_tokens: 30 },
+      completion_tokens_details: { reasoning_tokens: 94 },
+    },
+    { inputTokens: 80, cachedInputTokens: 30, outputTokens: 103, reasoningTokens: 94 },
+  ],
+  [
+    "Qwen's cache writes among the details",
+    {
+      prompt_tokens: 3000,
+      completion_tokens: 10,
+      total_tokens: 3010,
+      prompt_tokens_details: { cached_tokens: 500, cache_creation_input_tokens: 2000 },
+    },
+    { inputTokens: 3000, cachedInputTokens: 500, cacheWriteTokens: 2000, outputTokens: 10 },
+  ],
+  [
     "OpenRouter",
     {
       prompt_tokens: 194,

@@ -37,7 +37,11 @@ export function readCounts(value: unknown): Counts | null {
   const hour = countOf(written?.["ephemeral_1h_input_tokens"]);
   const write = largest(
     first("cache_creation_input_tokens", "cache_write_input_tokens"),
-    firstCount(inputDetails ?? {}, ["cache_write_tokens", "cache_creation_tokens"]),
+    firstCount(inputDetails ?? {}, [
+      "cache_write_tokens",
+      "cache_creation_tokens",
+      "cache_creation_input_tokens",
+    ]),
     sum(countOf(written?.["ephemeral_5m_input_tokens"]), hour),
   );
   const thoughts = first("thoughtsTokenCount", "thoughts_token_count");
@@ -153,6 +157,9 @@ function reconcile(counts: Counts, total: number | null): Counts {
   const thought = counts.reasoningTokens ?? 0;
   const over = total === null ? 0 : total - input - output;
   const isMissing = (part: number, whole: number) => part > whole || (part > 0 && over === part);
+  // Both beside what they are part of: only then does the total hold them twice over.
+  if (inCache > 0 && thought > 0 && over === inCache + thought)
+    return { ...counts, inputTokens: input + inCache, outputTokens: output + thought };
   if (isMissing(inCache, input)) return { ...counts, inputTokens: input + inCache, outputTokens: output };
   if (isMissing(thought, output)) return { ...counts, inputTokens: input, outputTokens: output + thought };
   // Gemini's OpenAI form bills thinking that it shows in the total only.
