@@ -73,6 +73,8 @@ export const passwordResets = pgTable("password_resets", {
   tokenHash: text("token_hash").notNull().unique(),
   expiresAt: instant("expires_at").notNull(),
   usedAt: instant("used_at"),
+  /** Using it takes a second factor off, whose phone is gone. */
+  takesSecondFactor: boolean("takes_second_factor").notNull().default(false),
   createdAt: createdAt(),
 });
 

@@ -20,8 +20,8 @@ const lifeMs = 24 * 60 * 60 * 1000;
 export type PasswordReset = { token: string; email: string; expiresAt: Date };
 
 /**
- * Makes a link with which a member sets a new password, for a day; the one before ends. It can also take off a second
- * factor whose phone is gone. Needs member.update. Throws not_found, forbidden when an admin does it to an owner, conflict
+ * Makes a link with which a member sets a new password, for a day; the one before ends. Using it can also take off a
+ * second factor whose phone is gone; until then that one goes on to be asked for. Needs member.update. Throws not_found, forbidden when an admin does it to an owner, conflict
  * for somebody who belongs to another organisation too, where this one has nothing to say.
  */
 export async function issuePasswordReset(ctx: Context, input: IssueResetInput): Promise<PasswordReset> {
@@ -45,8 +45,8 @@ export async function issuePasswordReset(ctx: Context, input: IssueResetInput): 
         "conflict",
         "This person belongs to another organisation too, so only they themselves or the server's operator can reset the password.",
       );
-    const reset = await makeReset(tx.db, { userId, email: member.email }, tx.clock);
-    if (withSecondFactor) await clearSecondFactor(tx.db, userId);
+    const whose = { userId, email: member.email, takesSecondFactor: withSecondFactor };
+    const reset = await makeReset(tx.db, whose, tx.clock);
     await auditPerson(tx, userId, { action: "user.issue_password_reset", after: { withSecondFactor } });
     return reset;
   });
@@ -68,34 +68,32 @@ export async function requestPasswordReset(
     if (isAppError(error) && error.code === "rate_limited") return null;
     throw error;
   }
-  return resetFor(db, address, clock, "somebody at the door");
+  return resetFor(db, { address, by: "somebody at the door", takesSecondFactor: false }, clock);
 }
 
-/** A reset for the server's operator, who needs no permission but the machine. Null when nobody has the address. */
+/** A reset for the server's operator, who needs no permission but the machine; using it takes a second factor off. Null when nobody has the address. */
 export async function operatorPasswordReset(
   db: Database,
   email: string,
   clock: Clock = systemClock,
 ): Promise<PasswordReset | null> {
   const address = email.trim().toLowerCase();
-  return inTransaction({ db }, async ({ db: tx }) => {
-    const reset = await resetFor(tx, address, clock, "the server's operator");
-    if (reset) {
-      const [user] = await tx.select({ id: users.id }).from(users).where(eq(users.email, address));
-      if (user) await clearSecondFactor(tx, user.id);
-    }
-    return reset;
-  });
+  return resetFor(db, { address, by: "the server's operator", takesSecondFactor: true }, clock);
 }
 
-/** Whose password a link would set, or null when it is over or was used. */
+/** Whose password a link would set, and whether it takes the second factor off, or null when it is over or was used. */
 export async function findPasswordReset(
   db: Database,
   token: string,
   clock: Clock = systemClock,
-): Promise<{ id: string; userId: string; email: string } | null> {
+): Promise<{ id: string; userId: string; email: string; takesSecondFactor: boolean } | null> {
   const [row] = await db
-    .select({ id: passwordResets.id, userId: passwordResets.userId, email: users.email })
+    .select({
+      id: passwordResets.id,
+      userId: passwordResets.userId,
+      email: users.email,
+      takesSecondFactor: passwordResets.takesSecondFactor,
+    })
     .from(passwordResets)
     .innerJoin(users, eq(users.id, passwordResets.userId))
     .where(
@@ -128,10 +126,11 @@ export async function resetPassword(
     if (!found || used.length === 0)
       throw new AppError("not_found", "This link is over or was used. Ask for a new one.");
     await tx.update(users).set({ passwordHash }).where(eq(users.id, found.userId));
+    if (found.takesSecondFactor) await clearSecondFactor(tx, found.userId);
     const endedSessions = await endSessions(tx, found.userId);
     await auditPerson(personActor(tx, { id: found.userId, name: found.email }, clock), found.userId, {
       action: "user.reset_password",
-      after: { endedSessions },
+      after: { endedSessions, ...(found.takesSecondFactor && { tookSecondFactor: true }) },
     });
     return { email: found.email };
   });
@@ -139,14 +138,13 @@ export async function resetPassword(
 
 async function resetFor(
   db: Database,
-  email: string,
+  { address: email, by, takesSecondFactor }: { address: string; by: string; takesSecondFactor: boolean },
   clock: Clock,
-  by: string,
 ): Promise<PasswordReset | null> {
   const [user] = await db.select({ id: users.id }).from(users).where(eq(users.email, email));
   if (!user) return null;
   return inTransaction({ db }, async ({ db: tx }) => {
-    const reset = await makeReset(tx, { userId: user.id, email }, clock);
+    const reset = await makeReset(tx, { userId: user.id, email, takesSecondFactor }, clock);
     await auditPerson(personActor(tx, { id: null, name: by }, clock), user.id, {
       action: "user.issue_password_reset",
     });
@@ -156,7 +154,7 @@ async function resetFor(
 
 async function makeReset(
   db: Database,
-  { userId, email }: { userId: string; email: string },
+  { userId, email, takesSecondFactor }: { userId: string; email: string; takesSecondFactor: boolean },
   clock: Clock,
 ): Promise<PasswordReset> {
   const now = clock.now();
@@ -166,6 +164,8 @@ async function makeReset(
     .update(passwordResets)
     .set({ usedAt: now })
     .where(and(eq(passwordResets.userId, userId), isNull(passwordResets.usedAt)));
-  await db.insert(passwordResets).values({ userId, tokenHash: sha256(token), expiresAt, createdAt: now });
+  await db
+    .insert(passwordResets)
+    .values({ userId, tokenHash: sha256(token), expiresAt, takesSecondFactor, createdAt: now });
   return { token, email, expiresAt };
 }

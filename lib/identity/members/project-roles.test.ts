@@ -1,6 +1,9 @@
+import { and, asc, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
+import { auditEvents } from "#db/schema/audit";
 import { createTenant, type Tenant } from "#testing";
 import {
+  changeRole,
   contextForApiKey,
   contextForUser,
   createApiKey,
@@ -119,5 +122,40 @@ describe("an API key", () => {
     await expect(getInvitationByToken(tenant.open.db, token, tenant.clock)).rejects.toMatchObject({
       code: "not_found",
     });
+  });
+
+  it("ends where a role of its maker comes to allow less than it may, and only there", async () => {
+    const owner = await tenant.as("owner");
+    const maker = await tenant.as("admin");
+    const keys = {
+      writes: await createApiKey(maker, { name: "writes", scopes: ["prompts:read", "prompts:write"] }),
+      reads: await createApiKey(maker, { name: "reads", scopes: ["prompts:read"] }),
+      anothers: await createApiKey(owner, { name: "another's", scopes: ["prompts:write"] }),
+    };
+    const works = (key: { secret: string }) =>
+      contextForApiKey(tenant.open.db, { secret: key.secret }).then(
+        () => true,
+        () => false,
+      );
+    const which = async () => [await works(keys.writes), await works(keys.reads), await works(keys.anothers)];
+    await changeRole(owner, { userId: maker.actor.id, role: "engineer" });
+    expect(await which()).toEqual([true, true, true]);
+    await setProjectRole(owner, { userId: maker.actor.id, role: "viewer" });
+    expect(await which()).toEqual([false, true, true]);
+    const events = await tenant.open.db
+      .select({ after: auditEvents.after })
+      .from(auditEvents)
+      .where(and(eq(auditEvents.chainId, tenant.organisationId), eq(auditEvents.subjectId, maker.actor.id)))
+      .orderBy(asc(auditEvents.seq));
+    expect(events.map(({ after }) => after)).toMatchObject([
+      { role: "engineer" },
+      { role: "viewer", revokedApiKeys: 1 },
+    ]);
+    await setProjectRole(owner, { userId: maker.actor.id, role: "none" });
+    expect(await which()).toEqual([false, false, true]);
+    const inOrganisationOnly = await tenant.as("engineer");
+    const third = await createApiKey(inOrganisationOnly, { name: "third", scopes: ["prompts:write"] });
+    await changeRole(owner, { userId: inOrganisationOnly.actor.id, role: "viewer" });
+    expect(await works(third)).toBe(false);
   });
 });

@@ -3,6 +3,7 @@ import { inTransaction } from "#db";
 import { projectRoles } from "#db/schema/identity";
 import { appendAudit } from "#lib/audit";
 import { AppError } from "#platform/errors";
+import { endWiderKeys } from "../api-keys/end-wider.ts";
 import type { Context } from "../context.ts";
 import { requirePermission } from "../permissions.ts";
 import { SetProjectRoleInput } from "../schema.ts";
@@ -10,7 +11,8 @@ import type { Member } from "./list.ts";
 import { lockMembers, getMember } from "./internal.ts";
 
 /**
- * Gives a member another role in this project only, or back the organisation's. Throws conflict for an owner, who is one
+ * Gives a member another role in this project only, or back the organisation's, and revokes the API keys they made that
+ * may do more than it. Throws conflict for an owner, who is one
  * everywhere, forbidden for the role of owner.
  */
 export async function setProjectRole(ctx: Context, input: SetProjectRoleInput): Promise<Member> {
@@ -34,11 +36,12 @@ export async function setProjectRole(ctx: Context, input: SetProjectRoleInput): 
       await tx.db
         .insert(projectRoles)
         .values({ projectId: tx.project, userId, role, createdAt: tx.clock.now() });
+    const apiKeys = await endWiderKeys(tx, userId);
     await appendAudit(tx, {
       action: "member.set_project_role",
       subject: { type: "user", id: userId, name: before.name },
       before: { projectId: tx.project, role: before.projectRole },
-      after: { projectId: tx.project, role },
+      after: { projectId: tx.project, role, ...(apiKeys > 0 && { revokedApiKeys: apiKeys }) },
       chain: "organisation",
     });
     return { ...before, projectRole: role };
