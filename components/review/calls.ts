@@ -10,7 +10,7 @@ export type Failure = StudioProblem;
 
 type Loaded = { tasks: Task[]; datasetNames: Record<string, string> };
 
-/** The calls of the workplace to the studio, by one person in one queue. */
+/** The calls of the workplace to the studio, by one person in one queue; the studio takes none of them from another's session. */
 export type QueueCalls = ReturnType<typeof queueCalls>;
 
 /** A browser refuses more than 64 KB in a request that outlives its page. */
@@ -18,11 +18,11 @@ const keepaliveBytes = 50_000;
 const patienceMs = 20_000;
 const pausesMs = [400, 1500];
 
-export function queueCalls(project: string, queueId: string) {
+export function queueCalls({ project, queueId, userId }: { project: string; queueId: string; userId: string }) {
   const act = (name: string, input: object, options: { retries?: boolean } = {}) =>
     send<unknown>(
       paths.queueTasks(project, queueId),
-      { method: "POST", body: JSON.stringify({ act: name, input }) },
+      { method: "POST", body: JSON.stringify({ act: name, by: userId, input }) },
       options,
     );
   return {

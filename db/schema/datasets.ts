@@ -22,6 +22,8 @@ export const datasets = pgTable(
     name: text("name").notNull(),
     description: text("description").notNull().default(""),
     isDemo: boolean("is_demo").notNull().default(false),
+    /** A gate names it: releases says so here, since a lower room does not know gates. */
+    isGated: boolean("is_gated").notNull().default(false),
     archivedAt: instant("archived_at"),
     createdAt: createdAt(),
   },

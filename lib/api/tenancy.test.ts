@@ -368,7 +368,7 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "evaluation.listRuns": ({ promptId }) => ({ promptId }),
   "evaluation.listSuites": () => ({ includeArchived: true }),
   "review.listDecisions": () => ({ includeUndone: true }),
-  "evaluation.isDatasetRunOn": ({ datasetId }) => ({ datasetId }),
+  "evaluation.isDatasetJudgedBy": ({ datasetId }) => ({ datasetId }),
   "review.exploreDecisions": ({ promptId }) => ({ promptId, from: new Date(0), to: new Date(4e12) }),
   "review.listExplored": ({ versionId }) => ({
     promptVersionId: versionId,

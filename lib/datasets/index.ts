@@ -2,6 +2,7 @@ import "./data.ts";
 
 export { archiveDataset } from "./datasets/archive.ts";
 export { createDataset } from "./datasets/create.ts";
+export { isGatedDataset, setGatedDatasets } from "./datasets/gated.ts";
 export { getDataset, listDatasets } from "./datasets/read.ts";
 export {
   addExample,
@@ -12,7 +13,7 @@ export {
 } from "./examples/add.ts";
 export { editExample, removeCorrectionExample, removeExamples } from "./examples/edit.ts";
 export {
-  /** @internal The tenancy test walks it. */ eachExample,
+  eachExample,
   exampleIdsOfVersion,
   getExample,
   listExamples,

@@ -42,4 +42,4 @@ export { listEvaluators } from "./evaluators/list.ts";
 export type { EvaluatorInfo } from "./evaluators/list.ts";
 export { languageOf } from "./evaluators/meaning/language.ts";
 export { schemaProblem } from "./evaluators/kinds/json-schema/score.ts";
-export { isDatasetRunOn } from "./runs/on-dataset.ts";
+export { isDatasetJudgedBy } from "./runs/judged-by.ts";

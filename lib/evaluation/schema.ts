@@ -176,8 +176,8 @@ export type RunsOfExampleInput = z.input<typeof RunsOfExampleInput>;
 /** A finished run that an example was a case of, and whether it failed there. */
 export type RunOfExample = { id: string; number: number; hasFailed: boolean };
 
-export const IsDatasetRunOnInput = z.object({ datasetId: z.uuid() });
-export type IsDatasetRunOnInput = z.input<typeof IsDatasetRunOnInput>;
+export const IsDatasetJudgedByInput = z.object({ datasetId: z.uuid() });
+export type IsDatasetJudgedByInput = z.input<typeof IsDatasetJudgedByInput>;
 
 export const GetCaseInput = z.object({ caseId: z.uuid() });
 export type GetCaseInput = z.input<typeof GetCaseInput>;

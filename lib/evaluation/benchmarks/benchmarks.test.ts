@@ -3,12 +3,13 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents } from "#db/schema/audit";
 import { runs } from "#db/schema/evaluation";
 import { createTenant, type Tenant } from "#testing";
-import { addExamples } from "#lib/datasets";
+import { addExamples, createDataset, setGatedDatasets } from "#lib/datasets";
 import { createConnection } from "#lib/models";
 import { newId } from "#platform/ids";
 import { clopperPearsonInterval } from "#statistics";
 import { type Bench, buildBench, exactSuite } from "../runs/fixture.testing.ts";
 import type { EvaluatorSummary } from "../runs/summary-shape.ts";
+import { isDatasetJudgedBy } from "../runs/judged-by.ts";
 import "../runs/job.ts";
 import { saveSuiteVersion } from "../suites/save.ts";
 import { benchmarkScores } from "./read.ts";
@@ -238,4 +239,18 @@ describe("a prompt's benchmark", () => {
     await expect(clearBenchmark(reviewer, input)).rejects.toMatchObject({ code: "forbidden" });
     expect((await benchmarkScores(reviewer, { promptId: bench.promptId })).benchmark).not.toBeNull();
   });
+});
+
+it("a dataset is one that versions are judged by from the moment a benchmark or a gate names it", async () => {
+  const fresh = await createDataset(tenant.ctx, { name: "nothing yet", examples: [{ inputs: { a: "1" } }] });
+  const judged = () => isDatasetJudgedBy(tenant.ctx, { datasetId: fresh.id });
+  expect(await judged()).toBe(false);
+  await pin({ ...bench, datasetVersionId: fresh.latest?.id ?? "" });
+  expect(await judged()).toBe(true);
+  await clearBenchmark(tenant.ctx, { promptId: bench.promptId });
+  expect(await judged()).toBe(false);
+  await setGatedDatasets(tenant.ctx, [fresh.id]);
+  expect(await judged()).toBe(true);
+  await setGatedDatasets(tenant.ctx, []);
+  expect(await judged()).toBe(false);
 });

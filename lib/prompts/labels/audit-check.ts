@@ -38,7 +38,8 @@ export const labelsAuditCheck: AuditCheck = {
     return [
       ...changed,
       ...gone.map(
-        ([, event]) => `Event ${event.seq} moved the label ${String(moveOf(event).name)}, which is not stored.`,
+        ([, event]) =>
+          `Event ${event.seq} moved the label ${String(moveOf(event).name)}, which is not stored.`,
       ),
     ];
   },

@@ -1,4 +1,5 @@
 import { and, eq } from "drizzle-orm";
+import { createDataset, isGatedDataset } from "#lib/datasets";
 import { beforeAll, describe, expect, it } from "vitest";
 import { auditEvents } from "#db/schema/audit";
 import { environments } from "#db/schema/releases";
@@ -116,4 +117,21 @@ describe("environments", () => {
     });
     await updateGate(admin, { environment: "development", gate: { conditions: [] } });
   });
+});
+
+it("a dataset is known as gated for as long as any gate names it", async () => {
+  const dataset = await createDataset(tenant.ctx, { name: "gated" });
+  const gate = (environment: string, datasetId: string | null) =>
+    updateGate(admin, {
+      environment,
+      gate: { evidence: { datasetId }, conditions: [{ kind: "approvals" }] },
+    });
+  expect(await isGatedDataset(tenant.ctx, dataset.id)).toBe(false);
+  await gate("production", dataset.id);
+  await gate("staging", dataset.id);
+  expect(await isGatedDataset(tenant.ctx, dataset.id)).toBe(true);
+  await gate("production", null);
+  expect(await isGatedDataset(tenant.ctx, dataset.id)).toBe(true);
+  await gate("staging", null);
+  expect(await isGatedDataset(tenant.ctx, dataset.id)).toBe(false);
 });

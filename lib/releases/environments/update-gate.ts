@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { environments } from "#db/schema/releases";
 import { appendAudit } from "#lib/audit";
+import { setGatedDatasets } from "#lib/datasets";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Gate, UpdateGateInput } from "../schema.ts";
 import { ensureDefaultEnvironments } from "./ensure-defaults.ts";
@@ -22,6 +23,7 @@ export async function updateGate(
       .update(environments)
       .set({ gate, updatedAt: tx.clock.now() })
       .where(and(eq(environments.projectId, tx.project), eq(environments.id, before.id)));
+    await setGatedDatasets(tx, await datasetsOfGates(tx));
     await appendAudit(tx, {
       action: "environment.update",
       subject: { type: "environment", id: before.id, name },
@@ -30,4 +32,10 @@ export async function updateGate(
     });
     return { name, gate };
   });
+}
+
+/** The datasets that gates of the project take their evidence from. */
+async function datasetsOfGates(tx: Context): Promise<string[]> {
+  const rows = await tx.db.select().from(environments).where(eq(environments.projectId, tx.project));
+  return rows.flatMap((row) => gateOf(row).evidence.datasetId ?? []);
 }

@@ -1,11 +1,18 @@
-import { getDataset, listExamples } from "#lib/datasets";
+import { eachExample, getDataset } from "#lib/datasets";
 import { schemaProblem } from "#lib/evaluation";
 import { asStudio, type Context } from "#lib/identity";
 import { getPromptVersion } from "#lib/prompts";
 import { AppError, isAppError } from "#platform/errors";
 import type { CorrectionProblemDetails, CorrectionRules } from "../schema.ts";
 import type { TaskRecord } from "../tasks/internal.ts";
-import { problemSentence, problemsOf, shapeOfReferences, shapeOfSchema } from "./shape.ts";
+import {
+  type CorrectionShape,
+  problemSentence,
+  problemsOf,
+  shapeOfReferences,
+  shapeOfSchema,
+  withoutChoices,
+} from "./shape.ts";
 
 type Given = { correction: string; addExample: boolean };
 type Source = Pick<TaskRecord, "promptVersionId" | "datasetId">;
@@ -45,8 +52,7 @@ export async function correctionRules(
 ): Promise<CorrectionRules> {
   const schema = given === undefined ? await findResponseSchema(ctx, task.promptVersionId) : given;
   const ofSchema = shapeOfSchema(schema);
-  const ofReferences =
-    task.datasetId === null ? null : shapeOfReferences(await readReferences(ctx, task.datasetId));
+  const ofReferences = task.datasetId === null ? null : await shapeOfDataset(ctx, task.datasetId);
   if (ofSchema?.kind !== "data" || ofReferences?.kind !== "data")
     return { schema: ofSchema, references: ofReferences };
   const fields = ofReferences.fields.map((field) => {
@@ -72,11 +78,19 @@ async function findResponseSchema(
   }
 }
 
-/** The references of the first two hundred examples of the newest version. */
-async function readReferences(ctx: Context, datasetId: string): Promise<unknown[]> {
+/** So many references are read; what a dataset of more examples has in common is not all that it may hold. */
+const mostReferences = 2_000;
+
+/** What the references of the newest version of a dataset have in common. */
+async function shapeOfDataset(ctx: Context, datasetId: string): Promise<CorrectionShape | null> {
   const studio = asStudio(ctx);
   const { latest } = await getDataset(studio, { datasetId });
-  if (!latest) return [];
-  const { items } = await listExamples(studio, { datasetVersionId: latest.id, limit: 200 });
-  return items.map(({ reference }) => reference);
+  if (!latest) return null;
+  const references: unknown[] = [];
+  for await (const page of eachExample(studio, latest.id)) {
+    references.push(...page.map(({ reference }) => reference));
+    if (references.length >= mostReferences) break;
+  }
+  const shared = shapeOfReferences(references);
+  return references.length < latest.exampleCount ? withoutChoices(shared) : shared;
 }

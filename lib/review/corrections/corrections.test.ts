@@ -1,7 +1,7 @@
 // oxlint-disable no-restricted-imports -- a run wants a connection, which this room itself never touches
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
-import { createDataset, getDataset, listExamples } from "#lib/datasets";
+import { createDataset, getDataset, listExamples, setGatedDatasets } from "#lib/datasets";
 import { createSuite, startRun } from "#lib/evaluation";
 import type { Context } from "#lib/identity";
 import { createConnection } from "#lib/models";
@@ -183,6 +183,18 @@ describe("a correction", () => {
     expect(decision.correctionStatus).toBe("joined");
     const examples = await listExamples(tenant.ctx, { datasetVersionId: decision.datasetVersionId ?? "" });
     expect(examples.items.at(-1)).toMatchObject({ reference: { category: "billing" } });
+  });
+
+  it("waits for a second person where a gate names the dataset, before any run", async () => {
+    const gated = await createDataset(tenant.ctx, { name: "gated, not run on" });
+    await setGatedDatasets(tenant.ctx, [gated.id]);
+    expect(await decideTask(ana, edit(await taskFor(gated.id)))).toMatchObject({
+      correctionStatus: "proposed",
+    });
+    await setGatedDatasets(tenant.ctx, []);
+    expect(await decideTask(ana, edit(await taskFor(gated.id)))).toMatchObject({
+      correctionStatus: "joined",
+    });
   });
 
   it("of another project does not exist, and people who may not decide confirm nothing", async () => {

@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, ne } from "drizzle-orm";
 import { decisions } from "#db/schema/review";
 import { addExampleFromCorrection, removeCorrectionExample } from "#lib/datasets";
-import { isDatasetRunOn } from "#lib/evaluation";
+import { isDatasetJudgedBy } from "#lib/evaluation";
 import { asStudio, type Context } from "#lib/identity";
 import { isAppError } from "#platform/errors";
 import { parseJsonExactly } from "#platform/json";
@@ -42,8 +42,8 @@ export async function alignExamples(
 }
 
 /**
- * A dataset that runs are made on is what versions, gates and benchmarks are judged by: one person's correction does
- * not change it alone. A second person's own label that is the same is enough, and so is an adjudication.
+ * A dataset that versions are judged by (runs are made on it, a gate or a benchmark names it) is not changed by one
+ * person's correction alone. A second person's own label that is the same is enough, and so is an adjudication.
  */
 async function joinsAtOnce(
   tx: Context,
@@ -55,7 +55,7 @@ async function joinsAtOnce(
   if (opinions.some(({ id, correction }) => id !== row.id && isSameCorrection(correction, row.correction)))
     return true;
   // Asked by the studio: whoever decides need not be allowed to read runs.
-  return task.datasetId !== null && !(await isDatasetRunOn(asStudio(tx), { datasetId: task.datasetId }));
+  return task.datasetId !== null && !(await isDatasetJudgedBy(asStudio(tx), { datasetId: task.datasetId }));
 }
 
 /** Puts a correction into its dataset as an example that names its decision, task and person. */
@@ -138,14 +138,15 @@ async function setCorrection(
     .where(and(eq(decisions.projectId, tx.project), eq(decisions.id, decisionId)));
 }
 
-/** A reference that was structured stays so, when the correction still reads as JSON. */
+/** A reference that was data, a number or true or false stays so, when the correction still reads as that. */
 function referenceOf(
   task: TaskRecord,
   correction: string,
 ): Parameters<typeof addExampleFromCorrection>[1]["reference"] {
-  if (typeof task.reference !== "object" || task.reference === null) return correction;
+  if (task.reference === null || typeof task.reference === "string") return correction;
   try {
-    return parseJsonExactly(correction) as Parameters<typeof addExampleFromCorrection>[1]["reference"];
+    const value = parseJsonExactly(correction) as Parameters<typeof addExampleFromCorrection>[1]["reference"];
+    return typeof value === typeof task.reference ? value : correction;
   } catch (cause) {
     // As a text it keeps the digits that a number would lose.
     if (cause instanceof SyntaxError || isAppError(cause)) return correction;

@@ -2,7 +2,7 @@ import { and, eq, inArray } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { decisions, tasks } from "#db/schema/review";
 import { addExamplesFromCorrections, createDataset, getDataset } from "#lib/datasets";
-import { isDatasetRunOn } from "#lib/evaluation";
+import { isDatasetJudgedBy } from "#lib/evaluation";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { isCounted, taskOfDecision } from "../decisions/internal.ts";
@@ -31,7 +31,7 @@ export async function makeDataset(ctx: Context, input: MakeDatasetInput): Promis
       ? await getDataset(tx, { datasetId })
       : await createDataset(tx, { name: name ?? "", description: "Made from reviewers' corrections." });
     // Asked by the studio: whoever makes datasets need not be allowed to read runs.
-    const isJudgedBy = datasetId ? await isDatasetRunOn(asStudio(tx), { datasetId }) : false;
+    const isJudgedBy = datasetId ? await isDatasetJudgedBy(asStudio(tx), { datasetId }) : false;
     const leftOut = { withoutCorrection: 0, hidden: 0, declined: 0, needsSecondPerson: 0 };
     const chosen: ReturnType<typeof exampleOf>[] = [];
     for (const { task, decision, isHidden } of rows) {

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { problemSentence, problemsOf, shapeOfReferences, shapeOfSchema, withField } from "./shape.ts";
+import {
+  problemSentence,
+  problemsOf,
+  shapeOfReferences,
+  shapeOfSchema,
+  withField,
+  withoutChoices,
+} from "./shape.ts";
 
 const references = ["billing", "account", "billing", "tech", "account", "billing", "tech", "account"].map(
   (category) => ({ category }),
@@ -35,6 +42,29 @@ describe("what a correction must look like", () => {
     const shape = shapeOfReferences(["yes", "no", "yes", "no", "yes"]);
     expect(shape && problemsOf(shape, " yes ")).toEqual([]);
     expect(shape && problemsOf(shape, "maybe")).toMatchObject([{ field: null, choices: ["no", "yes"] }]);
+  });
+
+  it("is data also where references are texts of it, as a CSV file gives them", () => {
+    const shape = shapeOfReferences(references.map((reference) => JSON.stringify(reference)));
+    expect(shape).toEqual(shapeOfReferences(references));
+    expect(shape && problemsOf(shape, '{"category": "billing"}')).toEqual([]);
+    expect(shape && problemsOf(shape, "not json at all")).toHaveLength(1);
+  });
+
+  it("is one of a few numbers, or true or false", () => {
+    const marks = shapeOfReferences([1, 2, 1, 2, 3, 3]);
+    expect(marks && problemsOf(marks, "3")).toEqual([]);
+    expect(marks && problemsOf(marks, "4")).toMatchObject([{ choices: ["1", "2", "3"] }]);
+    const flags = shapeOfReferences([true, false, true, false, true]);
+    expect(flags && problemsOf(flags, "maybe")).toMatchObject([{ choices: ["false", "true"] }]);
+  });
+
+  it("closes nothing where not all references were read", () => {
+    const shape = withoutChoices(shapeOfReferences(references));
+    expect(shape && problemsOf(shape, '{"category":"new","note":1}')).toEqual([]);
+    expect(shape && problemsOf(shape, '{"category":3}')).toHaveLength(1);
+    expect(shape && problemsOf(shape, "no data")).toHaveLength(1);
+    expect(withoutChoices(shapeOfReferences(["yes", "no", "yes", "no", "yes"]))).toBeNull();
   });
 
   it("is nothing in particular where references are prose, mixed, or too few", () => {

@@ -40,11 +40,11 @@ export function shapeOfSchema(schema: Record<string, unknown> | null | undefined
 }
 
 /**
- * What the references of a dataset have in common: all of them data with the same fields, or all of them a few short
- * words. Null when they are prose, or too few to tell.
+ * What the references of a dataset have in common: all of them data with the same fields (as a text too, which a CSV file
+ * makes of it), or all of them a few short words, numbers, true or false. Null when they are prose, or too few to tell.
  */
 export function shapeOfReferences(references: readonly unknown[]): CorrectionShape | null {
-  const given = references.filter((reference) => reference !== null && reference !== undefined);
+  const given = references.filter((reference) => reference !== null && reference !== undefined).map(dataOf);
   if (given.length < enoughReferences) return null;
   if (given.every(isRecord)) {
     const names = [...new Set(given.flatMap((reference) => Object.keys(reference)))];
@@ -57,8 +57,28 @@ export function shapeOfReferences(references: readonly unknown[]): CorrectionSha
     );
     return { kind: "data", from: "references", fields, isClosed: true };
   }
-  const choices = given.every((reference) => typeof reference === "string") ? choicesOf(given) : null;
+  const words = given.flatMap((reference) =>
+    isRecord(reference) || Array.isArray(reference) ? [] : [String(reference)],
+  );
+  const choices = words.length === given.length ? choicesOf(words) : null;
   return choices && { kind: "choice", from: "references", choices };
+}
+
+/** A text that is a JSON object, as that object; anything else as it is. */
+function dataOf(reference: unknown): unknown {
+  if (typeof reference !== "string") return reference;
+  const value = parsed(reference);
+  return isRecord(value) ? value : reference;
+}
+
+/** The same shape where not all references were read: their fields hold, but a value that was not seen may be one of them. */
+export function withoutChoices(shape: CorrectionShape | null): CorrectionShape | null {
+  if (shape?.kind !== "data") return null;
+  return {
+    ...shape,
+    isClosed: false,
+    fields: shape.fields.map((field) => ({ ...field, isRequired: false, choices: null })),
+  };
 }
 
 function fieldOf(name: string, values: readonly unknown[], outOf: number): ShapeField {

@@ -70,6 +70,31 @@ describe("two opinions", () => {
     expect(differ(opinion("a", edit('{"c":"x"}')), opinion("b", edit('{"c":"y"}')))).toBe(true);
   });
 
+  it("part over a label, a number, and where one writes data and the other none", () => {
+    for (const [one, other] of [
+      ["billing", "account"],
+      ["yes", "no"],
+      ["4", "5"],
+      ["true", "false"],
+      ["needs a human", "needs no human"],
+      ['{"category":"a"}', "not json"],
+      ['{"category":"a"}', "This is about a category."],
+      ["billing", "It is about an invoice."],
+      ["12345678901234567890", "12345678901234567891"],
+    ] as const) {
+      expect(differ(opinion("a", edit(one)), opinion("b", edit(other))), `${one} / ${other}`).toBe(true);
+      expect(differ(opinion("a", edit(other)), opinion("b", edit(one)))).toBe(true);
+      expect(differ(opinion("a", edit(one)), opinion("b", edit(` ${one}\n`)))).toBe(false);
+    }
+    expect(differ(opinion("a", edit("4")), opinion("b", edit("4.0")))).toBe(false);
+    expect(
+      differ(
+        opinion("a", edit("We are sorry\nfor the delay")),
+        opinion("b", edit("Please accept our apologies for this")),
+      ),
+    ).toBe(false);
+  });
+
   it("wrote the same when the text is the same, or the data is", () => {
     expect(isSameCorrection("One fee. ", "One fee.")).toBe(true);
     expect(isSameCorrection("One fee.", "A fee.")).toBe(false);

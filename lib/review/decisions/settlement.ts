@@ -1,4 +1,5 @@
 import { canonicalJson } from "#platform/canonical";
+import { parseJsonExactly } from "#platform/json";
 import type { DecisionKind, TaskStatus } from "../schema.ts";
 
 /** What settling looks at in an opinion that stands. */
@@ -35,28 +36,40 @@ export function settlementOf({ decisionsNeeded, opinions, adjudication }: Standi
 }
 
 /**
- * Do two opinions part? By kind, by whether they reject for safety, and where both put structured data right, by
- * what they put there. Two edits of prose agree that it needs mending.
+ * Do two opinions part? By kind, by whether they reject for safety, and by what they put right where either of them wrote
+ * data or a label. Two edits of prose agree that it needs mending.
  */
 export function differ(one: Opinion, other: Opinion): boolean {
   if (one.kind !== other.kind || one.isSafety !== other.isSafety) return true;
-  const [a, b] = [structured(one.correction), structured(other.correction)];
-  return a !== null && b !== null && a !== b;
+  const [a, b] = [one.correction, other.correction];
+  if (a === null || b === null || (isProse(a) && isProse(b))) return false;
+  return !isSameCorrection(a, b);
+}
+
+const longestLabel = 60;
+const mostWordsOfLabel = 4;
+
+/** Neither data nor a label: a label is a few words on one line that are no sentence, as "billing" or "4". */
+function isProse(text: string): boolean {
+  if (asJson(text) !== null) return false;
+  const label = text.trim();
+  const words = label.split(/\s+/u).length;
+  return label.length > longestLabel || words > mostWordsOfLabel || /[\n.!?…。！？।؟]/u.test(label);
 }
 
 /** Have two people written the same correction? Structured data in whatever order of its fields. */
 export function isSameCorrection(one: string | null, other: string | null): boolean {
   if (one === null || other === null) return false;
-  return one.trim() === other.trim() || (structured(one) !== null && structured(one) === structured(other));
+  const [a, b] = [asJson(one), asJson(other)];
+  return one.trim() === other.trim() || (a !== null && a === b);
 }
 
-/** The canonical form of a text that is a JSON object or list; null for any other. */
-function structured(text: string | null): string | null {
-  if (text === null || !/^\s*[[{]/.test(text)) return null;
+/** The canonical form of a text that is JSON, digits and all; null for any other. */
+function asJson(text: string): string | null {
   try {
-    return canonicalJson(JSON.parse(text));
+    return canonicalJson(parseJsonExactly(text));
   } catch {
-    // Prose that begins with a bracket.
+    // Prose, or digits that no number keeps: then only the same text is the same.
     return null;
   }
 }

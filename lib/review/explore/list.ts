@@ -1,7 +1,10 @@
 import { and } from "drizzle-orm";
+import { inTransaction } from "#db";
+import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { type Page, toPage } from "#platform/pagination";
 import { csvLine } from "#platform/csv";
+import type { z } from "zod";
 import { afterDecision, presentRow, readDecisionRows } from "../decisions/read.ts";
 import { ExploreDecisionsInput, type ExploredDecision, ExportDecisionsInput } from "../schema.ts";
 import { maskFor } from "../tasks/mask.ts";
@@ -40,10 +43,31 @@ const columns = [
   "example_id",
 ] as const;
 
-/** The same rows as lines of a file: CSV that no spreadsheet runs, or one JSON object a line. Throws forbidden, invalid_input. */
-export async function* exportDecisions(ctx: Context, input: ExportDecisionsInput): AsyncGenerator<string> {
+/**
+ * The same rows as lines of a file: CSV that no spreadsheet runs, or one JSON object a line. Who took it, and what it was
+ * narrowed to, is an audit event. Throws forbidden, invalid_input.
+ */
+export async function exportDecisions(
+  ctx: Context,
+  input: ExportDecisionsInput,
+): Promise<AsyncGenerator<string>> {
   requirePermission(ctx, "task.read");
-  const { format, ...filter } = ExportDecisionsInput.parse(input);
+  const parsed = ExportDecisionsInput.parse(input);
+  const { limit: _, cursor: _cursor, ...told } = parsed;
+  await inTransaction(ctx, (tx) =>
+    appendAudit(tx, {
+      action: "decision.export",
+      subject: { type: "project", id: tx.project, name: "decisions" },
+      after: told,
+    }),
+  );
+  return linesOf(ctx, parsed);
+}
+
+async function* linesOf(
+  ctx: Context,
+  { format, ...filter }: z.output<typeof ExportDecisionsInput>,
+): AsyncGenerator<string> {
   if (format === "csv") yield csvLine(columns);
   let cursor: string | undefined;
   do {

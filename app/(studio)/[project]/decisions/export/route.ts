@@ -7,7 +7,7 @@ import { inputOf, readQuery } from "../_parts/query.ts";
 export const GET = studioRoute<{ project: string }>("decisions.export", async ({ ctx, query }) => {
   const format = ExportFormat.parse(query["format"]);
   const { cursor: _, ...input } = inputOf(readQuery(query), ctx.clock.now());
-  const lines = exportDecisions(ctx, { ...input, format });
+  const lines = await exportDecisions(ctx, { ...input, format });
   return new Response(bytesOf(lines), {
     headers: {
       "content-type": format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson; charset=utf-8",

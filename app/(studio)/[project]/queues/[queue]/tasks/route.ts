@@ -11,6 +11,7 @@ import {
   waitingAmong,
 } from "#lib/review";
 import { DecideTaskInput, TaskInput, UndoDecisionInput } from "#schema/review";
+import { AppError } from "#platform/errors";
 import { namesOfDatasets } from "../_parts/dataset-names.ts";
 
 type Params = { project: string; queue: string };
@@ -32,6 +33,8 @@ export const GET = studioRoute<Params>("queue.upcoming", async ({ ctx, query, pa
   return Response.json({ tasks, datasetNames: await namesOfDatasets(ctx, tasks) }, noStore);
 });
 
+/** Whose workplace it came from: what waited there for a connection is theirs, whoever has signed in meanwhile. */
+const Sender = z.object({ by: z.uuid() });
 const Act = z.discriminatedUnion("act", [
   z.object({ act: z.literal("claim"), input: TaskInput }),
   z.object({ act: z.literal("release"), input: TaskInput }),
@@ -45,7 +48,13 @@ const Act = z.discriminatedUnion("act", [
  * away, waits behind no other, and does not draw the page again under a reviewer's hands.
  */
 export const POST = studioRoute<Params>("queue.act", async ({ ctx, json }) => {
-  const value = await perform(ctx, Act.parse(await json()));
+  const sent = await json();
+  if (Sender.parse(sent).by !== ctx.actor.id)
+    throw new AppError(
+      "unauthenticated",
+      `This page is another person's, and now ${ctx.actor.name} is signed in. Sign in as whoever worked here to send what waits, or load the page again.`,
+    );
+  const value = await perform(ctx, Act.parse(sent));
   return Response.json(value ?? null, noStore);
 });
 
