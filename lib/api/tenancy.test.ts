@@ -368,6 +368,7 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "evaluation.listRuns": ({ promptId }) => ({ promptId }),
   "evaluation.listSuites": () => ({ includeArchived: true }),
   "review.listDecisions": () => ({ includeUndone: true }),
+  "datasets.isGatedDataset": ({ datasetId }) => datasetId,
   "evaluation.isDatasetJudgedBy": ({ datasetId }) => ({ datasetId }),
   "review.exploreDecisions": ({ promptId }) => ({ promptId, from: new Date(0), to: new Date(4e12) }),
   "review.listExplored": ({ versionId }) => ({
@@ -470,6 +471,8 @@ const ownOnly = new Set([
   "guardrails.redactForStorage",
   // Writes names that the caller gives into its own project.
   "prompts.guardLabels",
+  // Says of its own project's datasets which are named; another's id is none of them.
+  "datasets.setGatedDatasets",
   "prompts.importPrompts",
   "prompts.previewImport",
   // It says the paths it was asked for; its own test asks for a foreign one.
