@@ -18,7 +18,15 @@ const keepaliveBytes = 50_000;
 const patienceMs = 20_000;
 const pausesMs = [400, 1500];
 
-export function queueCalls({ project, queueId, userId }: { project: string; queueId: string; userId: string }) {
+export function queueCalls({
+  project,
+  queueId,
+  userId,
+}: {
+  project: string;
+  queueId: string;
+  userId: string;
+}) {
   const act = (name: string, input: object, options: { retries?: boolean } = {}) =>
     send<unknown>(
       paths.queueTasks(project, queueId),

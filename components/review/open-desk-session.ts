@@ -20,7 +20,11 @@ export function openDeskSession(
 ): DeskStore {
   const storage = new DeskStorage(browserStore(), { userId, project, queueId });
   const make = () =>
-    new DeskStore({ calls: queueCalls({ project, queueId, userId }), storage, callbacks }, snapshot, selectedId);
+    new DeskStore(
+      { calls: queueCalls({ project, queueId, userId }), storage, callbacks },
+      snapshot,
+      selectedId,
+    );
   // What the server draws belongs to one request only.
   if (typeof window === "undefined") return make();
   const key = `${userId} ${project} ${queueId}`;

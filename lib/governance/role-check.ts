@@ -61,7 +61,7 @@ function problemsInProjects(
     const meant = partsOf(told.after)["role"];
     return meant === role
       ? []
-      : [`${where}; event ${told.seq} made them ${String(meant ?? "no other there")}.`];
+      : [`${where}; event ${told.seq} made them ${typeof meant === "string" ? meant : "no other there"}.`];
   });
   // With their membership a person loses their roles in projects.
   const lost = [...said].filter(
