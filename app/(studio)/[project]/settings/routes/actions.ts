@@ -1,8 +1,16 @@
 "use server";
 
+import { z } from "zod";
 import { action } from "#app/_action";
-import { archiveRoute, createRoute, forgetAnswers, saveRoute } from "#lib/routes";
-import { ArchiveRouteInput, CreateRouteInput, ForgetAnswersInput, SaveRouteInput } from "#schema/routes";
+import { generate } from "#lib/generation";
+import { archiveRoute, createRoute, explainRoute, forgetAnswers, saveRoute } from "#lib/routes";
+import {
+  ArchiveRouteInput,
+  CreateRouteInput,
+  ExplainRouteInput,
+  ForgetAnswersInput,
+  SaveRouteInput,
+} from "#schema/routes";
 
 export const createRouteAction = action("route.create")
   .inputSchema(CreateRouteInput)
@@ -19,3 +27,28 @@ export const archiveRouteAction = action("route.archive")
 export const forgetAnswersAction = action("route.forget_answers")
   .inputSchema(ForgetAnswersInput)
   .action(({ ctx, parsedInput }) => forgetAnswers(ctx, parsedInput));
+
+export const explainRouteAction = action("route.explain")
+  .inputSchema(ExplainRouteInput)
+  .action(({ ctx, parsedInput }) => explainRoute(ctx, parsedInput));
+
+const TryRouteInput = z.object({
+  reference: z.string().min(1).max(80),
+  text: z.string().trim().min(1, "Write something to ask.").max(20_000),
+  metadata: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** One true call of a stored version, recorded as every other. */
+export const tryRouteAction = action("route.try")
+  .inputSchema(TryRouteInput)
+  .action(async ({ ctx, parsedInput: { reference, text, metadata } }) => {
+    const messages = [{ role: "user" as const, content: text }];
+    const { id, status, output, refusal, model, connectionName, latencyMs, costUsd, errorMessage } =
+      await generate(ctx, {
+        source: "playground",
+        route: reference,
+        messages,
+        metadata,
+      });
+    return { id, status, output, refusal, model, connectionName, latencyMs, costUsd, errorMessage };
+  });

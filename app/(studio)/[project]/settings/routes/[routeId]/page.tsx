@@ -6,14 +6,16 @@ import { permissionTable } from "#constants/identity";
 import { type Context, may } from "#lib/identity";
 import { listPolicies } from "#lib/guardrails";
 import { listModels, modelNames } from "#lib/models";
-import { getRoute, listRouteVersions, type Route, type RouteVersion } from "#lib/routes";
-import { isAppError } from "#platform/errors";
+import { getRoute, getRouteHealth, listRouteVersions, type Route, type RouteVersion } from "#lib/routes";
+import { isAppError, nullIfNotFound } from "#platform/errors";
 import { isId } from "#platform/is-id";
 import { versionAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { NoPermission } from "#states/no-permission";
 import { VersionList } from "#components/shell/version-list";
+import { HealthCard } from "./_parts/health-card.tsx";
 import { RouteEditor } from "./_parts/route-editor.client.tsx";
+import { VersionChange } from "./_parts/version-change.tsx";
 
 export const metadata: Metadata = { title: "Route" };
 
@@ -47,13 +49,17 @@ export default async function RoutePage({ params, searchParams }: RoutePageProps
         isLocked={false}
       />
     );
-  const { route, versions } = await readRoute(ctx, routeId);
+  const [{ route, versions }, states] = await Promise.all([
+    readRoute(ctx, routeId),
+    isId(routeId) ? nullIfNotFound(getRouteHealth(ctx, { routeId })) : null,
+  ]);
   const shown = versions.find(({ number }) => number === wanted) ?? route.version;
   // A model whose connection is gone stays on the screen under its name.
   const gone = shown.definition.targets.filter(
     (target) =>
       !choices.some((one) => one.connectionId === target.connectionId && one.model === target.model),
   );
+  const before = versions.find(({ number }) => number === shown.number - 1);
   return (
     <RouteEditor
       key={shown.number}
@@ -67,6 +73,14 @@ export default async function RoutePage({ params, searchParams }: RoutePageProps
       policies={policyChoices}
       isLocked={!may(ctx, "route.update") || route.archivedAt !== null}
       mayArchive={may(ctx, "route.archive")}
+      mayTry={may(ctx, "generation.create") && route.archivedAt === null}
+      states={states ?? []}
+      below={
+        <>
+          {states ? <HealthCard states={states} nameOf={nameOf} /> : null}
+          {before ? <VersionChange before={before} after={shown} nameOf={nameOf} /> : null}
+        </>
+      }
       history={
         <VersionList
           versions={versions}

@@ -1,10 +1,12 @@
 "use client";
 
 import { FieldAt } from "#components/form/form-scope.client";
-import { retryDefaults } from "#constants/routes";
+import { queueDefaultMs, retryDefaults } from "#constants/routes";
 import type { RouteDefinitionInput } from "#schema/routes";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { NumberInput } from "./number-input.client.tsx";
+import { Seconds } from "./seconds.client.tsx";
+import { withoutAbsent } from "./without-absent.ts";
 
 type LimitFieldsProps = {
   definition: RouteDefinitionInput;
@@ -67,30 +69,10 @@ export function LimitFields({ definition, onChange }: LimitFieldsProps) {
             onValue={(requestsPerMinute) => setLimits({ requestsPerMinute })}
           />
         </FieldAt>
+        <FieldAt label="Wait for a place" hint="s, at a full model; then the next" path="limits.queueMs">
+          <Seconds value={limits.queueMs ?? queueDefaultMs} onMs={(queueMs) => setLimits({ queueMs })} />
+        </FieldAt>
       </CardBody>
     </Card>
   );
-}
-
-function Seconds({
-  value,
-  onMs,
-  ...props
-}: {
-  value: number | undefined;
-  onMs: (ms: number | undefined) => void;
-}) {
-  return (
-    <NumberInput
-      {...props}
-      step="any"
-      value={value === undefined ? undefined : value / 1_000}
-      onValue={(seconds) => onMs(seconds === undefined ? undefined : Math.round(seconds * 1_000))}
-    />
-  );
-}
-
-/** A member that holds undefined would count as a change. */
-function withoutAbsent<Value extends object>(value: Value): Value {
-  return Object.fromEntries(Object.entries(value).filter(([, member]) => member !== undefined)) as Value;
 }

@@ -7,9 +7,10 @@ import type { ModelTarget } from "#schema/models";
 import type { RouteDefinitionInput } from "#schema/routes";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
-
+import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { NumberInput } from "./number-input.client.tsx";
+import { withoutAbsent } from "./without-absent.ts";
 
 /** A model to choose, named as a person knows it. */
 export type Choice = ModelTarget & { label: string };
@@ -19,14 +20,18 @@ type TargetRowsProps = {
   targets: Targets;
   models: Choice[];
   isLocked: boolean;
+  /** Conditions name the models, so they can be named here. */
+  isNamed: boolean;
   onChange: (targets: Targets) => void;
 };
 
 /** The models of a route, each with its order and weight. */
-export function TargetRows({ targets, models, isLocked, onChange }: TargetRowsProps) {
+export function TargetRows({ targets, models, isLocked, isNamed, onChange }: TargetRowsProps) {
   const keyOf = ({ connectionId, model }: ModelTarget) => `${connectionId} ${model}`;
   const set = (at: number, change: Partial<Targets[number]>) =>
-    onChange(targets.map((target, index) => (index === at ? { ...target, ...change } : target)));
+    onChange(
+      targets.map((target, index) => (index === at ? withoutAbsent({ ...target, ...change }) : target)),
+    );
   const free = models.find((choice) => !targets.some((target) => keyOf(target) === keyOf(choice)));
   const mayAdd = free !== undefined && targets.length < routeLimits.targets;
   return (
@@ -34,11 +39,8 @@ export function TargetRows({ targets, models, isLocked, onChange }: TargetRowsPr
       <CardHeader title="Models" />
       <CardBody className="flex flex-col gap-3">
         {targets.map((target, at) => (
-          <div
-            key={keyOf(target)}
-            className="grid grid-cols-[minmax(0,1fr)_90px_90px_auto] items-start gap-3 max-sm:grid-cols-2"
-          >
-            <FieldAt path={`targets.${at}`} label={`Model ${at + 1}`} className="max-sm:col-span-2">
+          <div key={keyOf(target)} className="flex flex-wrap items-start gap-3">
+            <FieldAt path={`targets.${at}`} label={`Model ${at + 1}`} className="min-w-52 flex-1">
               <NativeSelect
                 value={keyOf(target)}
                 onChange={(event) => {
@@ -53,11 +55,27 @@ export function TargetRows({ targets, models, isLocked, onChange }: TargetRowsPr
                 ))}
               </NativeSelect>
             </FieldAt>
-            <FieldAt path={`targets.${at}.order`} label="Order">
+            {isNamed || target.name !== undefined ? (
+              <FieldAt path={`targets.${at}.name`} label="Name" className="w-24">
+                <Input
+                  value={target.name ?? ""}
+                  maxLength={60}
+                  onChange={(event) => set(at, { name: event.target.value || undefined })}
+                />
+              </FieldAt>
+            ) : null}
+            <FieldAt path={`targets.${at}.order`} label="Order" className="w-16">
               <NumberInput value={target.order ?? 0} onValue={(order) => set(at, { order })} />
             </FieldAt>
-            <FieldAt path={`targets.${at}.weight`} label="Weight">
+            <FieldAt path={`targets.${at}.weight`} label="Weight" className="w-16">
               <NumberInput value={target.weight ?? 1} onValue={(weight) => set(at, { weight })} />
+            </FieldAt>
+            <FieldAt path={`targets.${at}.concurrency`} label="At one time" className="w-22">
+              <NumberInput
+                value={target.concurrency}
+                placeholder="any"
+                onValue={(concurrency) => set(at, { concurrency })}
+              />
             </FieldAt>
             {isLocked ? null : (
               <Button

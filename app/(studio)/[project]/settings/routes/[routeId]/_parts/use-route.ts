@@ -36,9 +36,7 @@ export function useRoute({ project, route, shown, firstModel, isLocked }: Given)
       name: route?.name ?? "",
       description: route?.description ?? "",
       message: "",
-      definition: shown?.definition ?? {
-        targets: firstModel ? [{ connectionId: firstModel.connectionId, model: firstModel.model }] : [],
-      },
+      definition: firstDefinition(shown, firstModel),
     },
     input: ({ name, description, message, definition }: Typed): Sent =>
       route
@@ -59,4 +57,9 @@ export function useRoute({ project, route, shown, firstModel, isLocked }: Given)
     },
   });
   return form;
+}
+
+function firstDefinition(shown: RouteVersion | null, first: ModelTarget | undefined): RouteDefinitionInput {
+  if (shown) return shown.definition;
+  return { targets: first ? [{ connectionId: first.connectionId, model: first.model }] : [] };
 }
