@@ -1,11 +1,13 @@
 "use client";
 
+import { useId } from "react";
 import { type ErrorClass, errorClasses } from "#constants/models";
 import { anyError, breakerDefaults, retryDefaults } from "#constants/routes";
 import { FieldAt } from "#components/form/form-scope.client";
 import type { RouteDefinitionInput } from "#schema/routes";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Checkbox } from "#ui/checkbox";
+import { Label } from "#ui/label";
 import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 import { NumberInput } from "./number-input.client.tsx";
 import { Seconds } from "./seconds.client.tsx";
@@ -72,6 +74,7 @@ function againWords(isRepeated: boolean, attempts: number): string {
 }
 
 function BreakerFields({ definition, onChange }: Props) {
+  const id = useId();
   const { breaker, ...rest } = definition;
   const set = (change: NonNullable<typeof breaker>) =>
     onChange({ ...rest, breaker: withoutAbsent({ ...breaker, ...change }) });
@@ -79,13 +82,14 @@ function BreakerFields({ definition, onChange }: Props) {
   const share = breaker?.failureShare ?? breakerDefaults.failureShare;
   return (
     <CardBody className="flex flex-col gap-3 border-t border-line">
-      <label className="flex items-center gap-2">
+      <div className="flex items-center gap-2">
         <Checkbox
+          id={id}
           checked={breaker !== undefined}
           onCheckedChange={(isOn) => onChange(isOn === true ? { ...rest, breaker: {} } : rest)}
         />
-        <span>Leave a model alone for a while when it fails too often</span>
-      </label>
+        <Label htmlFor={id}>Leave a model alone for a while when it fails too often</Label>
+      </div>
       {breaker ? (
         <div className="grid grid-cols-5 gap-3 max-lg:grid-cols-2">
           <FieldAt label="Opens at" hint="% of tries failed" path="breaker.failureShare">

@@ -36,9 +36,9 @@ type RouteEditorProps = {
   models: Choice[];
   policies: readonly PolicyChoice[];
   isLocked: boolean;
-  mayArchive?: boolean;
+  mayArchive?: boolean | undefined;
   /** A true call of the stored version may be made. */
-  mayTry?: boolean;
+  mayTry?: boolean | undefined;
   /** How the models are doing; empty for a new route. */
   states?: readonly TargetState[];
   /** Under what is edited: health, and what the version changed. */
