@@ -8,6 +8,7 @@ export const rooms = {
   jobs: [],
   governance: ["identity", "jobs"],
   downloads: ["identity", "jobs"],
+  requests: ["identity", "governance", "jobs"],
   models: ["identity", "governance", "jobs", "downloads"],
   guardrails: ["identity", "governance"],
   routes: ["identity", "governance", "jobs", "models", "guardrails"],
@@ -46,6 +47,7 @@ export const rooms = {
     "identity",
     "governance",
     "jobs",
+    "requests",
     "models",
     "routes",
     "guardrails",
@@ -65,6 +67,7 @@ export const rooms = {
 export const roomsWithProjectRows = [
   "identity",
   "governance",
+  "requests",
   "models",
   "routes",
   "guardrails",

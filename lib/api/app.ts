@@ -6,6 +6,7 @@ import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { authenticate } from "./authenticate.ts";
 import { openApiDocument } from "./document.ts";
+import { onceByKey } from "./idempotency.ts";
 import {
   addressOf,
   bodyOf,
@@ -68,8 +69,15 @@ async function serve(row: ApiRoute, c: ApiContext, dependencies: ApiDependencies
   const query = row.query?.parse(onceOrMore(c.req.queries()));
   const body = row.body?.parse(await bodyOf(c));
   const request = { ctx, params, query, body, signal: () => disconnectSignal(c) };
-  const result = await row.handle(request);
-  return sendJsonText(c, row.isShared ? sharedJson(row, result) : presented(row, result), row.status ?? 200);
+  const answer = async () => {
+    const result = await row.handle(request);
+    return sendJsonText(
+      c,
+      row.isShared ? sharedJson(row, result) : presented(row, result),
+      row.status ?? 200,
+    );
+  };
+  return row.method === "get" ? answer() : onceByKey(c, ctx, body, answer);
 }
 
 const presented = (row: ApiRoute, result: unknown) => JSON.stringify(row.result.parse(result));

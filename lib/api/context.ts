@@ -1,5 +1,5 @@
 import type { Context as HonoContext } from "hono";
 
-export type ApiEnv = { Variables: { requestId: string } };
+export type ApiEnv = { Variables: { requestId: string; isKept?: boolean } };
 
 export type ApiContext = HonoContext<ApiEnv>;

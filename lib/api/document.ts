@@ -2,7 +2,7 @@ import { scopesMay } from "#lib/identity";
 import { type ApiScope, apiScopes } from "#schema/identity";
 import { z } from "zod";
 import { errorTable } from "#platform/errors";
-import { openAiOperations } from "./openai/operations.ts";
+import { idempotencyKey, openAiOperations } from "./openai/operations.ts";
 import type { ApiRoute } from "./route.ts";
 import { routes } from "./routes/all-routes.ts";
 import { apiBasePath } from "./schema.ts";
@@ -81,7 +81,11 @@ function operationOf(row: ApiRoute): Json {
     tags: [row.tag],
     summary: row.summary,
     description: [row.description, scopeSentence(row)].filter(Boolean).join("\n\n"),
-    parameters: [...parametersOf(row.params, "path"), ...parametersOf(row.query, "query")],
+    parameters: [
+      ...parametersOf(row.params, "path"),
+      ...parametersOf(row.query, "query"),
+      ...(row.method === "get" ? [] : [idempotencyKey]),
+    ],
     ...(row.body
       ? {
           requestBody: {

@@ -8,5 +8,6 @@ import "#lib/observability";
 import "#lib/playground";
 import "#lib/prompts";
 import "#lib/releases";
+import "#lib/requests";
 import "#lib/review";
 import "#lib/routes";

@@ -69,6 +69,11 @@ export function commonHeaders(c: ApiContext): Record<string, string> {
   };
 }
 
+/** Answers go out as Responses from here on, so that one can be kept before it is sent. */
+export function keepResponse(c: ApiContext): void {
+  c.set("isKept", true);
+}
+
 /** Answers with JSON. */
 export function sendJson(c: ApiContext, value: object, headers: Record<string, string> = {}): Response {
   return sendJsonText(c, JSON.stringify(value), 200, headers);
@@ -88,7 +93,7 @@ export function sendJsonText(
     ...commonHeaders(c),
     ...headers,
   };
-  if (!outgoing) return new Response(text, { status, headers: own });
+  if (!outgoing || c.get("isKept")) return new Response(text, { status, headers: own });
   outgoing.writeHead(status, own).end(text);
   return alreadySent;
 }

@@ -15,6 +15,7 @@ import * as observability from "#lib/observability";
 import * as playground from "#lib/playground";
 import * as prompts from "#lib/prompts";
 import * as releases from "#lib/releases";
+import * as requests from "#lib/requests";
 import * as review from "#lib/review";
 import * as routes from "#lib/routes";
 import { type ForeignIds, fillProject, secret } from "./tenancy.testing.ts";
@@ -23,6 +24,7 @@ const rooms = {
   identity,
   governance,
   downloads,
+  requests,
   models,
   routes,
   guardrails,
@@ -452,6 +454,8 @@ const ownOnly = new Set([
   "models.embedWholeTexts",
   // Keys are of SHA-256 over a call; rows are of the project alone, which the cache's own test shows.
   "routes.findCachedAnswer",
+  // Rows are of the project and the program alone, which its own test shows.
+  "requests.beginRequest",
   "routes.keepCachedAnswer",
   // Their errors repeat the name they were asked for; their own test asks for another project's.
   "routes.findModel",

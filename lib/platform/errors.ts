@@ -7,6 +7,7 @@ export type ErrorCode =
   | "not_found"
   | "conflict"
   | "invalid_input"
+  | "key_reused"
   | "no_model"
   | "too_large"
   | "rate_limited"
@@ -27,6 +28,12 @@ export const errorTable: Record<ErrorCode, ErrorRow> = {
   not_found: { status: 404, title: "Not found", openaiType: "invalid_request_error", report: false },
   conflict: { status: 409, title: "Changed meanwhile", openaiType: "invalid_request_error", report: false },
   invalid_input: { status: 400, title: "Invalid input", openaiType: "invalid_request_error", report: false },
+  key_reused: {
+    status: 422,
+    title: "Another request had this key",
+    openaiType: "invalid_request_error",
+    report: false,
+  },
   no_model: { status: 400, title: "No model is set", openaiType: "invalid_request_error", report: false },
   too_large: { status: 413, title: "Too large", openaiType: "invalid_request_error", report: false },
   rate_limited: { status: 429, title: "Too many requests", openaiType: "rate_limit_error", report: false },

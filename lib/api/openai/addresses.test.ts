@@ -221,6 +221,32 @@ describe("/moderations", () => {
   });
 });
 
+describe("x-valueloop-timeout-ms", () => {
+  it.each([
+    ["/chat/completions", { messages: [{ role: "user", content: "Hi" }] }],
+    ["/completions", { prompt: "Hi" }],
+    ["/responses", { input: "Hi" }],
+  ])("is the most a call of %s may take, streamed or not", async (path, body) => {
+    open.handlers["chat/completions"] = async (_, response) => {
+      response.on("close", () => undefined);
+      await new Promise((done) => setTimeout(done, 3_000).unref());
+      json(response, {});
+    };
+    for (const stream of [true, false]) {
+      const asked = { model: "chat/m", stream, ...body };
+      const late = await open.post(path, asked, { "x-valueloop-timeout-ms": "150" });
+      const { error } = (await late.json()) as { error: Json };
+      expect([late.status, error["code"], error["message"]]).toEqual([
+        504,
+        "upstream_timeout",
+        expect.stringContaining("0.2 s"),
+      ]);
+    }
+    const wrong = await open.post(path, { model: "chat/m", ...body }, { "x-valueloop-timeout-ms": "soon" });
+    expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining("whole number")]);
+  });
+});
+
 describe("/models/{model}", () => {
   it("knows whatever a call may name, slashes too", async () => {
     const { client, admin, tenant } = open;

@@ -1,5 +1,6 @@
-import type { GenerateOptions } from "#lib/generation";
+import type { GenerateInput, GenerateOptions } from "#lib/generation";
 import type { Context } from "#lib/identity";
+import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import type { ApiContext } from "../context.ts";
 import { disconnectSignal, headerOf } from "../node.ts";
@@ -15,6 +16,29 @@ export function callOptions(c: ApiContext): GenerateOptions & { signal: AbortSig
     ...(trace ? { traceId: trace.traceId, parentSpanId: trace.spanId } : {}),
   };
 }
+
+/**
+ * The most a call may take, as its header says: the whole of it, and so its first byte too. A route's own limit stays
+ * one. Throws invalid_input for what is no number of milliseconds.
+ */
+export function withTimeout<Input extends Pick<GenerateInput, "timeoutMs" | "firstTokenTimeoutMs" | "route">>(
+  c: ApiContext,
+  input: Input,
+): Input {
+  const header = headerOf(c, timeoutHeader);
+  if (header === undefined) return input;
+  const asked = Number(header);
+  if (!/^\d+$/.test(header) || asked < 1 || asked > mostMs)
+    throw new AppError(
+      "invalid_input",
+      `${timeoutHeader}: write milliseconds, a whole number from 1 to ${mostMs}.`,
+    );
+  if (input.route !== undefined) return { ...input, timeoutMs: Math.min(asked, input.timeoutMs ?? asked) };
+  return { ...input, timeoutMs: asked, firstTokenTimeoutMs: asked };
+}
+
+const timeoutHeader = "x-valueloop-timeout-ms";
+const mostMs = 3_600_000;
 
 /** The time as OpenAI's `created` has it. */
 export function nowSeconds(ctx: Context): number {

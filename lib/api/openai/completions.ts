@@ -4,7 +4,7 @@ import { completionAsChat } from "#lib/models";
 import { AppError } from "#platform/errors";
 import type { ApiContext } from "../context.ts";
 import { sendJson } from "../node.ts";
-import { callOptions, nowSeconds } from "./call-options.ts";
+import { callOptions, nowSeconds, withTimeout } from "./call-options.ts";
 import { completionOfTexts } from "./completion-answer.ts";
 import { CompletionWriter } from "./completion-stream.ts";
 import { failure, generationIdHeader } from "./failure.ts";
@@ -20,7 +20,7 @@ type Call = { input: GenerateInput; echo: string };
  * by chat. Throws invalid_input for token numbers and for what chat cannot say, and as `generate`.
  */
 export async function completions(c: ApiContext, ctx: Context, body: CompletionsBody): Promise<Response> {
-  const calls = await callsOf(ctx, body);
+  const calls = (await callsOf(ctx, body)).map(({ input, echo }) => ({ input: withTimeout(c, input), echo }));
   const [first] = calls;
   if (body.stream) {
     if (calls.length > 1 || !first)

@@ -108,6 +108,33 @@ const operations: Record<string, Record<string, Operation>> = {
   },
 };
 
+/** The header by which a request says that it is the same as an earlier one. */
+export const idempotencyKey: Json = {
+  name: "Idempotency-Key",
+  in: "header",
+  required: false,
+  description:
+    "The first answer to a key is given again for 24 hours, a stream as a stream; another body with it is refused (422), and while the first is being answered 409 says when to ask again. What failed is not kept.",
+  schema: { type: "string", minLength: 1, maxLength: 255 },
+};
+
+const timeoutHeader: Json = {
+  name: "x-valueloop-timeout-ms",
+  in: "header",
+  required: false,
+  description:
+    "The longest this call may take, in milliseconds; 600000 where nothing is said. A route's own limit is never exceeded.",
+  schema: { type: "integer", minimum: 1, maximum: 3_600_000 },
+};
+
+function parametersOf({ parameter, body, streams }: Operation): Json[] {
+  return [
+    ...(parameter ? [{ name: parameter, in: "path", required: true, schema: { type: "string" } }] : []),
+    ...(body ? [idempotencyKey] : []),
+    ...(streams ? [timeoutHeader] : []),
+  ];
+}
+
 /** The OpenAPI operations of the routes that speak OpenAI's protocol. */
 export function openAiOperations(
   jsonSchemaOf: (schema: z.ZodType, io: "input" | "output") => Json,
@@ -117,11 +144,7 @@ export function openAiOperations(
     tags: ["Gateway"],
     summary: operation.summary,
     description: `${operation.description}\n\nNeeds the scope \`${operation.scope}\`.`,
-    ...(operation.parameter
-      ? {
-          parameters: [{ name: operation.parameter, in: "path", required: true, schema: { type: "string" } }],
-        }
-      : {}),
+    parameters: parametersOf(operation),
     ...(operation.body
       ? {
           requestBody: {

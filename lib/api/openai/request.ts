@@ -88,7 +88,10 @@ export async function speakOpenAi(ctx: Context, targets: readonly ModelTarget[])
 /** A program waits as long as OpenAI's clients do, where no route says otherwise; it can leave sooner. */
 const timeoutMs = 600_000;
 
-type Asked = { timeoutMs: number } & (Pick<GenerateInput, "targets"> | { route: string });
+type Asked = { timeoutMs: number; firstTokenTimeoutMs?: number } & (
+  | Pick<GenerateInput, "targets">
+  | { route: string }
+);
 
 /** What a call asks, and every model that may answer it: those of a route, the one named, or the prompt's own. */
 async function targetsOf(
@@ -106,7 +109,8 @@ async function targetsOf(
   }
   const own = named === undefined ? {} : { targets: [await findTarget(ctx, named)] };
   const targets = await chooseTargets(ctx, { ...prompt, ...own });
-  return { asked: { targets, timeoutMs }, targets };
+  // A model that thinks without a word may take all of it: a comment keeps the stream open meanwhile.
+  return { asked: { targets, timeoutMs, firstTokenTimeoutMs: timeoutMs }, targets };
 }
 
 /** A program that asks for these builds on the answer's having them. */

@@ -1,7 +1,9 @@
 import type { Hono } from "hono";
+import type { z } from "zod";
 import { type Context, requirePermission } from "#lib/identity";
 import { listModels } from "#lib/models";
 import type { ApiContext, ApiEnv } from "../context.ts";
+import { onceByKey } from "../idempotency.ts";
 import { bodyOf, disconnectSignal } from "../node.ts";
 import { apiBasePath } from "../schema.ts";
 import { chatCompletion } from "./chat.ts";
@@ -20,12 +22,27 @@ import {
 
 /** Mounts what speaks OpenAI's protocol. It stands outside the table of rows: it streams, and it is the hot path. */
 export function addOpenAiRoutes(app: Hono<ApiEnv>, contextOf: (c: ApiContext) => Promise<Context>): void {
-  app.post(`${apiBasePath}/chat/completions`, async (c) => {
-    const ctx = await contextOf(c);
-    requirePermission(ctx, "generation.create");
-    const body = ChatCompletionBody.parse(await bodyOf(c));
-    return chatCompletion(c, ctx, body);
-  });
+  const post = <Body extends z.ZodType>(
+    path: string,
+    schema: Body,
+    answer: (c: ApiContext, ctx: Context, body: z.output<Body>) => Promise<Response>,
+  ) =>
+    app.post(apiBasePath + path, async (c) => {
+      const ctx = await contextOf(c);
+      requirePermission(ctx, "generation.create");
+      const body = schema.parse(await bodyOf(c));
+      return onceByKey(c, ctx, body, () => answer(c, ctx, body));
+    });
+
+  post("/chat/completions", ChatCompletionBody, chatCompletion);
+  post("/completions", CompletionsBody, completions);
+  post("/responses", ResponsesBody, responses);
+  post("/moderations", ModerationsBody, async (c, ctx, body) =>
+    c.json(await moderations(ctx, body, disconnectSignal(c))),
+  );
+  post("/embeddings", EmbeddingsBody, async (c, ctx, body) =>
+    c.json(await embeddings(ctx, body, disconnectSignal(c))),
+  );
 
   app.get(`${apiBasePath}/models`, async (c) => {
     const choices = await listModels(await contextOf(c));
@@ -35,31 +52,5 @@ export function addOpenAiRoutes(app: Hono<ApiEnv>, contextOf: (c: ApiContext) =>
   // A model's name may hold slashes.
   app.get(`${apiBasePath}/models/:name{.+}`, async (c) => {
     return c.json(await namedModel(await contextOf(c), c.req.param("name")));
-  });
-
-  app.post(`${apiBasePath}/completions`, async (c) => {
-    const ctx = await contextOf(c);
-    requirePermission(ctx, "generation.create");
-    return completions(c, ctx, CompletionsBody.parse(await bodyOf(c)));
-  });
-
-  app.post(`${apiBasePath}/responses`, async (c) => {
-    const ctx = await contextOf(c);
-    requirePermission(ctx, "generation.create");
-    return responses(c, ctx, ResponsesBody.parse(await bodyOf(c)));
-  });
-
-  app.post(`${apiBasePath}/moderations`, async (c) => {
-    const ctx = await contextOf(c);
-    requirePermission(ctx, "generation.create");
-    const body = ModerationsBody.parse(await bodyOf(c));
-    return c.json(await moderations(ctx, body, disconnectSignal(c)));
-  });
-
-  app.post(`${apiBasePath}/embeddings`, async (c) => {
-    const ctx = await contextOf(c);
-    requirePermission(ctx, "generation.create");
-    const body = EmbeddingsBody.parse(await bodyOf(c));
-    return c.json(await embeddings(ctx, body, disconnectSignal(c)));
   });
 }

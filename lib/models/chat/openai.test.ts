@@ -275,6 +275,17 @@ describe("a provider that fails", () => {
     });
   });
 
+  it("thinks before its first byte longer than it may be silent later: waits for it", async () => {
+    const model = modelAt(
+      await provider((_, response) => {
+        startStream(response).flushHeaders();
+        setTimeout(() => response.end(`${chunk("a")}data: [DONE]\n\n`), 300);
+      }),
+      { idleMs: 60 },
+    );
+    expect((await Array.fromAsync(model.converse(hello))).map(({ type }) => type)).toContain("end");
+  });
+
   it("goes silent in the middle: times out", async () => {
     await expect(
       failing((_, response) => void startStream(response).write(chunk("a")), { idleMs: 60 }),

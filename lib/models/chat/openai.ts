@@ -67,7 +67,8 @@ export function openAiTransport(target: OpenAiTarget, form: WireForm = chatForm)
         },
         body: JSON.stringify(body),
         headersTimeout: timeouts.headersMs,
-        bodyTimeout: timeouts.idleMs,
+        // Silence in the middle of a stream is watched below; until the first byte, and for a whole answer, it may think.
+        bodyTimeout: timeouts.headersMs,
         signal: signal ?? null,
       });
     } catch (thrown) {
@@ -178,7 +179,8 @@ export function openAiTransport(target: OpenAiTarget, form: WireForm = chatForm)
       }
     };
     try {
-      for await (const bytes of answer.body) yield* take(parser.push(bytes as Uint8Array));
+      for await (const bytes of withinIdle(answer.body, timeouts.idleMs))
+        yield* take(parser.push(bytes as Uint8Array));
       yield* take(parser.end());
     } catch (thrown) {
       throw errorOfFailure(target.name, thrown, signal, true);
@@ -199,6 +201,21 @@ export function openAiTransport(target: OpenAiTarget, form: WireForm = chatForm)
   }
 
   return { stream, complete };
+}
+
+/** The pieces of a body, which must follow each other within a time once the first is there. */
+async function* withinIdle(body: Answer["body"], idleMs: number): AsyncGenerator<unknown> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = Object.assign(new Error("a stream went silent"), { code: "UND_ERR_BODY_TIMEOUT" });
+  try {
+    for await (const bytes of body) {
+      clearTimeout(timer);
+      yield bytes;
+      timer = setTimeout(() => body.destroy(late), idleMs);
+    }
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** For a server that answers a streaming request with one JSON body all the same. */

@@ -1,0 +1,161 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import { createTenant, type Tenant } from "#testing";
+import { keyedRequests } from "#db/schema/requests";
+import { erasePerson } from "#lib/governance";
+import { createApiKey } from "#lib/identity";
+import { flushGenerations, listGenerations } from "#lib/observability";
+import { beginRequest } from "#lib/requests";
+import { dropOldRequests } from "../requests/begin.ts";
+import { type Json, json, openAddresses, streamOf } from "./openai/addresses.testing.ts";
+
+vi.hoisted(() => {
+  process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
+});
+
+let tenant: Tenant;
+let open: Awaited<ReturnType<typeof openAddresses>>;
+beforeAll(async () => {
+  tenant = await createTenant();
+  open = await openAddresses(tenant);
+});
+afterAll(() => open.close());
+
+let said = 0;
+beforeEach(() => {
+  open.asked.length = 0;
+  open.handlers["chat/completions"] = (body, response) => {
+    said += 1;
+    const content = `Secret number ${said}`;
+    if (!body["stream"])
+      return json(response, { choices: [{ index: 0, message: { content }, finish_reason: "stop" }] });
+    return streamOf(response, [
+      { choices: [{ index: 0, delta: { content: "Secret " } }] },
+      { choices: [{ index: 0, delta: { content: `number ${said}` } }] },
+      { choices: [{ index: 0, delta: {}, finish_reason: "stop" }] },
+    ]);
+  };
+});
+
+const chat = (more: Json = {}) => ({ model: "chat/m", messages: [{ role: "user", content: "Hi" }], ...more });
+const send = (key: string, body: Json = chat(), path = "/chat/completions") =>
+  open.post(path, body, { "idempotency-key": key });
+const textOf = async (response: Response) => response.text();
+
+describe("a request that is sent again with its Idempotency-Key", () => {
+  it.each([
+    ["/chat/completions", chat()],
+    ["/chat/completions", chat({ stream: true })],
+    ["/responses", { model: "chat/m", input: "Hi", stream: true }],
+    ["/completions", { model: "chat/m", prompt: "Hi" }],
+  ])("gets the first answer, byte for byte: %s %o", async (path, body) => {
+    const key = `same ${path} ${JSON.stringify(body)}`;
+    const first = await send(key, body, path);
+    const firstText = await textOf(first);
+    const asked = open.asked.length;
+    const again = await send(key, body, path);
+    expect(await textOf(again)).toBe(firstText);
+    expect(open.asked).toHaveLength(asked);
+    expect([again.status, again.headers.get("idempotent-replayed")]).toEqual([200, "true"]);
+    for (const name of ["content-type", "x-valueloop-generation-id", "x-accel-buffering"])
+      expect([name, again.headers.get(name)]).toEqual([name, first.headers.get(name)]);
+    expect(firstText).toContain(`number ${said}`);
+    await flushGenerations();
+    const id = first.headers.get("x-valueloop-generation-id") ?? "";
+    const { items } = await listGenerations(tenant.ctx, { limit: 50 });
+    expect(items.filter((one) => one.id === id)).toHaveLength(1);
+  });
+
+  it("is refused with another body, and runs under another key or another program's", async () => {
+    const [first, other] = [await send("k1"), await send("k1", chat({ temperature: 1 }))];
+    expect([first.status, other.status]).toEqual([200, 422]);
+    expect((await other.json()) as Json).toMatchObject({
+      error: { code: "key_reused", type: "invalid_request_error" },
+    });
+    const { secret } = await createApiKey(tenant.ctx, { name: "other", scopes: ["generations:write"] });
+    const theirs = await open.post("/chat/completions", chat(), {
+      "idempotency-key": "k1",
+      authorization: `Bearer ${secret}`,
+    });
+    expect(await textOf(theirs)).not.toBe(await textOf(first));
+    expect(open.asked).toHaveLength(2);
+  });
+
+  it("is told to wait while the first is being answered", async () => {
+    const answer = Promise.withResolvers<void>();
+    const asked = Promise.withResolvers<void>();
+    open.handlers["chat/completions"] = async (_, response) => {
+      asked.resolve();
+      await answer.promise;
+      json(response, { choices: [{ index: 0, message: { content: "Done" }, finish_reason: "stop" }] });
+    };
+    const first = send("slow");
+    await asked.promise;
+    const second = await send("slow");
+    expect([second.status, second.headers.get("retry-after")]).toEqual([409, "1"]);
+    expect(((await second.json()) as { error: Json }).error["code"]).toBe("conflict");
+    answer.resolve();
+    expect(await textOf(await send("slow"))).toBe(await textOf(await first));
+  });
+
+  it("runs again where the first failed or broke off", async () => {
+    const works = open.handlers["chat/completions"];
+    open.handlers["chat/completions"] = (_, response) => json(response, { error: { message: "no" } }, 500);
+    expect((await send("failed")).status).toBe(500);
+    open.handlers["chat/completions"] = (_, response) =>
+      streamOf(
+        response,
+        [{ choices: [{ index: 0, delta: { content: "It" } }] }, { error: { message: "no" } }],
+        false,
+      );
+    expect(await textOf(await send("broken", chat({ stream: true })))).toContain('"error"');
+    expect((await send("bad", chat({ temperature: "hot" }))).status).toBe(400);
+    if (works) open.handlers["chat/completions"] = works;
+    for (const [key, body] of [
+      ["failed", chat()],
+      ["broken", chat({ stream: true })],
+    ] as const)
+      expect(await textOf(await send(key, body))).toContain("number ");
+    expect((await send("bad", chat({ temperature: "hot" }))).status).toBe(400);
+  });
+
+  it("makes one thing of the API's own, too", async () => {
+    const { secret } = await createApiKey(tenant.ctx, {
+      name: "writer",
+      scopes: ["datasets:write", "datasets:read"],
+    });
+    const create = () =>
+      open.post(
+        "/datasets",
+        { name: "tickets" },
+        { "idempotency-key": "d1", authorization: `Bearer ${secret}` },
+      );
+    const [one, other] = [await create(), await create()];
+    expect([one.status, other.status]).toEqual([201, 201]);
+    expect(await other.json()).toEqual(await one.json());
+  });
+});
+
+it("kept answers are sealed, end after a day, and go with the person they are of", async () => {
+  await (await send("sealed", chat({ user: "ada" }))).text();
+  const rows = async () => tenant.open.db.select().from(keyedRequests);
+  expect(JSON.stringify(await rows())).not.toContain("Secret number");
+  await flushGenerations();
+  const before = (await rows()).length;
+  await erasePerson(await tenant.as("owner"), { kind: "end_user", key: "ada" });
+  expect(await rows()).toHaveLength(before - 1);
+
+  const begin = () => beginRequest(tenant.ctx, { key: "k", request: 1 });
+  const first = await begin();
+  if (first.kind === "first")
+    await first.keep({ status: 200, contentType: "a", generationId: null, text: "t" });
+  tenant.clock.advance(24 * 3_600_000 - 1);
+  expect((await begin()).kind).toBe("again");
+  tenant.clock.advance(1);
+  expect((await begin()).kind).toBe("first");
+  await expect(begin()).rejects.toMatchObject({ code: "conflict" });
+  // Whoever was answering is gone for longer than a call may take.
+  tenant.clock.advance(3_700_000);
+  expect((await begin()).kind).toBe("first");
+  await dropOldRequests(tenant.open.db, new Date(tenant.clock.now().getTime() + 25 * 3_600_000));
+  expect(await rows()).toHaveLength(before - 1);
+});

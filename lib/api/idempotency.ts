@@ -1,0 +1,102 @@
+import type { Context } from "#lib/identity";
+import { beginRequest, type BegunRequest, type KeptAnswer } from "#lib/requests";
+import { logger } from "#platform/logger";
+import type { ApiContext } from "./context.ts";
+import { headerOf, keepResponse } from "./node.ts";
+import { generationIdHeader } from "./openai/failure.ts";
+
+/**
+ * Answers a request once, however often it is sent with the same Idempotency-Key: later ones get the first answer, a
+ * stream as a stream. What failed, or broke off, is not kept, so that sending it again runs it again. Throws as
+ * `beginRequest`.
+ */
+export async function onceByKey(
+  c: ApiContext,
+  ctx: Context,
+  body: unknown,
+  run: () => Promise<Response>,
+): Promise<Response> {
+  const key = headerOf(c, "idempotency-key");
+  if (key === undefined) return run();
+  const request = [c.req.method, c.req.path, c.req.query(), body ?? null];
+  const begun = await beginRequest(ctx, { key, request });
+  if (begun.kind === "again") return replayOf(begun.answer);
+  keepResponse(c);
+  try {
+    return await kept(await run(), begun);
+  } catch (error) {
+    await begun.forget();
+    throw error;
+  }
+}
+
+type First = Extract<BegunRequest, { kind: "first" }>;
+
+async function kept(response: Response, begun: First): Promise<Response> {
+  const { status, headers, body } = response;
+  const contentType = headers.get("content-type") ?? "application/json";
+  const answerOf = (text: string): KeptAnswer => {
+    return { status, contentType, generationId: headers.get(generationIdHeader), text };
+  };
+  if (!body || !contentType.startsWith("text/event-stream")) {
+    const text = await response.text();
+    if (isKept(status)) await begun.keep(answerOf(text));
+    else await begun.forget();
+    return new Response(text, { status, headers });
+  }
+  return new Response(whileKeeping(body, begun, answerOf), { status, headers });
+}
+
+/** A refusal by a policy stands; what a provider or a limit refused may go well the next time. */
+function isKept(status: number): boolean {
+  return status < 400 || status === 422;
+}
+
+/** The stream as it comes; it is kept when it has come to its end. */
+function whileKeeping(
+  body: ReadableStream<Uint8Array>,
+  begun: First,
+  answerOf: (text: string) => KeptAnswer,
+): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let text = "";
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const { value, done } = await reader.read();
+        if (!done) {
+          text += decoder.decode(value, { stream: true });
+          return controller.enqueue(value);
+        }
+        if (isWhole(text)) await begun.keep(answerOf(text));
+        else await begun.forget();
+        controller.close();
+      } catch (error) {
+        await begun.forget();
+        controller.error(error);
+      }
+    },
+    async cancel(reason) {
+      await reader.cancel(reason);
+      await begun.forget().catch((error: unknown) => logger().error({ err: error }, "a key was not freed"));
+    },
+  });
+}
+
+/** True for a stream that said its last: one that ends in an error does not. */
+function isWhole(text: string): boolean {
+  return (
+    text.endsWith("data: [DONE]\n\n") || /\nevent: response\.(completed|incomplete)\n[^\n]*\n\n$/.test(text)
+  );
+}
+
+function replayOf({ status, contentType, generationId, text }: KeptAnswer): Response {
+  const headers = {
+    "content-type": contentType,
+    "idempotent-replayed": "true",
+    ...(generationId ? { [generationIdHeader]: generationId } : {}),
+    ...(contentType.startsWith("text/event-stream") ? { "x-accel-buffering": "no" } : {}),
+  };
+  return new Response(text, { status, headers });
+}
