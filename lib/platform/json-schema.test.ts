@@ -12,7 +12,9 @@ const asObject = (schema: unknown) =>
 
 async function verdict(schema: unknown, value: unknown): Promise<boolean | string> {
   const compiled = await compileSchema(asObject(schema));
-  return "fault" in compiled ? compiled.fault : compiled.validate(value).isValid;
+  if ("fault" in compiled) return compiled.fault;
+  const outcome = compiled.validate(value);
+  return "unchecked" in outcome ? outcome.unchecked : outcome.isValid;
 }
 
 describe("the official suite of draft 2020-12", () => {
@@ -126,5 +128,43 @@ describe("a schema", () => {
     expect(await verdict({ $id, type: "string" }, "a")).toBe(true);
     expect(await verdict({ $id, type: "number" }, "a")).toBe(false);
     expect(await verdict({ $id, type: "string" }, "a")).toBe(true);
+  });
+});
+
+describe("a schema that asks for too much", () => {
+  /** Each level applies the next one twice: 2 to the power of `levels` in all. */
+  const doubling = (levels: number, keyword = "allOf") =>
+    Object.fromEntries(
+      Array.from({ length: levels }, (_, level) => {
+        const next = { $ref: `#/$defs/d${level + 1}` };
+        return [`d${level}`, level === levels - 1 ? { type: "string" } : { [keyword]: [next, next] }];
+      }),
+    );
+
+  test.each(["allOf", "anyOf", "oneOf"])("is refused at once when it is saved (%s)", async (keyword) => {
+    const started = performance.now();
+    expect(await verdict({ $ref: "#/$defs/d0", $defs: doubling(22, keyword) }, "a")).toMatch(
+      /fewer references/,
+    );
+    expect(performance.now() - started).toBeLessThan(5_000);
+  });
+  test("is given up when it is applied, and says so", async () => {
+    const schema = { items: { $ref: "#/$defs/d0" }, $defs: doubling(22) };
+    const started = performance.now();
+    expect(await verdict(schema, ["a"])).toMatch(/takes too long/);
+    expect(performance.now() - started).toBeLessThan(5_000);
+    expect(await verdict(schema, [])).toBe(true);
+  });
+  test("may be large and plain", async () => {
+    const schema = { type: "array", items: { required: ["a"], properties: { a: { type: "number" } } } };
+    const rows = Array.from({ length: 5_000 }, (_, a) => ({ a }));
+    expect(await verdict(schema, rows)).toBe(true);
+    expect(await verdict(schema, [...rows, {}])).toBe(false);
+  });
+  test("is not checked against what is nested too deeply, or too long for its pattern", async () => {
+    const deep: unknown = JSON.parse(`${"[".repeat(100_000)}${"]".repeat(100_000)}`);
+    expect(await verdict({ type: "array" }, deep)).toMatch(/nested too deeply/);
+    expect(await verdict({ pattern: "a.{1000}b" }, "a".repeat(40_000))).toMatch(/too heavy/);
+    expect(await verdict({ pattern: "a.{1000}b" }, "a".repeat(2_000))).toBe(false);
   });
 });

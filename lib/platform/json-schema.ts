@@ -23,10 +23,12 @@ import { createHash } from "node:crypto";
 import { domainToASCII } from "node:url";
 import { LRUCache } from "lru-cache";
 import { canonicalJson } from "#platform/canonical";
-import { compilePattern } from "./pattern.ts";
+import { charactersReadBy, compilePattern } from "./pattern.ts";
 
 /** Tells whether a value is accepted, and if not, in words, what it breaks first. */
-export type SchemaValidator = (value: unknown) => { isValid: true } | { isValid: false; reason: string };
+export type SchemaValidator = (
+  value: unknown,
+) => { isValid: true } | { isValid: false; reason: string } | { unchecked: string };
 export type CompiledSchema = { validate: SchemaValidator } | { fault: string };
 
 const newestDraft = "https://json-schema.org/draft/2020-12/schema";
@@ -64,20 +66,65 @@ async function compileFresh(schema: Record<string, unknown>, key: string): Promi
     const named = "$schema" in schema ? { ...schema, $schema: draft } : schema;
     const document = buildSchemaDocument(named as never, `urn:valueloop:schema:${key}`, newestDraft);
     const compiled = await compile(await getSchema(document.baseUri, openAt(document)));
-    const validate = (value: unknown) => {
+    const apply = (value: unknown, most: Effort) => {
+      const options = { outputFormat: BASIC, plugins: [new EffortPlugin(most)] };
       // Parsed JSON is what the library wants; its type says the same more narrowly.
-      const outcome = interpret(compiled, Instance.fromJs(value as never), BASIC);
+      const outcome = interpret(compiled, Instance.fromJs(value as never), options);
       if (outcome.valid) return { isValid: true } as const;
       return { isValid: false, reason: reasonOf(outcome.errors?.[0], schema) } as const;
     };
-    // A `$ref` that leads back to itself without end shows on any value.
-    for (const value of [null, {}, [], "", 0]) validate(value);
-    return { validate };
+    // A `$ref` that leads back to itself without end shows on any value, as does one that doubles with every level.
+    for (const value of [null, {}, [], "", 0]) apply(value, mostAtSave);
+    return { validate: (value) => checked(() => apply(value, mostAtJudging)) };
   } catch (error) {
     if (error instanceof RangeError) return { fault: "it refers to itself without end." };
+    if (error instanceof TooMuchEffort)
+      return {
+        fault: `it applies itself more than ${mostAtSave.schemas.toLocaleString("en")} times to one value; say it with fewer references.`,
+      };
     return { fault: faultOf(error) };
   }
 }
+
+/** How often parts of a schema may be applied to a value and its parts, and how long that may take. */
+type Effort = { schemas: number; ms: number };
+const mostAtSave: Effort = { schemas: 20_000, ms: 1_000 };
+const mostAtJudging: Effort = { schemas: 1_000_000, ms: 1_500 };
+
+class TooMuchEffort extends Error {}
+
+/** Stops a validation that goes on for too long: a schema of 1 kB can ask for a billion steps. */
+class EffortPlugin {
+  readonly #most: Effort;
+  readonly #until: number;
+  #schemas = 0;
+  constructor(most: Effort) {
+    this.#most = most;
+    this.#until = performance.now() + most.ms;
+  }
+  beforeSchema(): void {
+    this.#schemas += 1;
+    const isLate = this.#schemas % 256 === 0 && performance.now() > this.#until;
+    if (this.#schemas > this.#most.schemas || isLate) throw new TooMuchEffort("too much effort");
+  }
+}
+
+function checked(validate: () => ReturnType<SchemaValidator>): ReturnType<SchemaValidator> {
+  try {
+    return validate();
+  } catch (error) {
+    if (error instanceof RangeError) return { unchecked: "The output is nested too deeply to be checked." };
+    if (error instanceof TooMuchEffort)
+      return {
+        unchecked:
+          "Checking the output by this schema takes too long; say the schema with fewer references, or judge a part.",
+      };
+    if (error instanceof TooLongForPattern) return { unchecked: error.message };
+    throw error;
+  }
+}
+
+class TooLongForPattern extends Error {}
 
 /** The draft a schema names, http or https, with or without the empty fragment: all are written, one is registered. */
 function draftOf(named: unknown): string {
@@ -152,7 +199,14 @@ function usePatternsOfRe2(): void {
   const test = (source: string) => {
     const found = compilePattern(source);
     if ("fault" in found) throw new Error(`its pattern ${source} is not valid here: ${found.fault}`);
-    return (text: string) => found.pattern.matcher(text).find();
+    const most = charactersReadBy(found.pattern);
+    return (text: string) => {
+      if (text.length > most)
+        throw new TooLongForPattern(
+          `The pattern ${source.slice(0, 60)} is too heavy for a text of more than ${most.toLocaleString("en")} characters.`,
+        );
+      return found.pattern.matcher(text).find();
+    };
   };
   addKeyword<(text: string) => boolean>({
     id: "https://json-schema.org/keyword/pattern",

@@ -1,11 +1,11 @@
 import { AppError } from "./errors.ts";
 
 /** Only a text with one of these can hold a number that changes when it is read; most texts are spared the second look. */
-const suspicious = /[\d.]{16,}|\d[eE]\+?\d{3}/;
+const suspicious = /[\d.]{16,}|\d[eE][+-]?\d{3}/;
 
 /**
- * JSON.parse, but for numbers: a whole number whose digits would change, and one too large for a number at all, are
- * refused with the field they stand in. Fractions are rounded as every JSON reader does. Throws SyntaxError for what
+ * JSON.parse, but for numbers: one whose digits would change, and one too large or too small for a number at all, are
+ * refused with the field they stand in. Throws SyntaxError for what
  * is no JSON, AppError invalid_input for such a number.
  */
 export function parseJsonExactly(text: string): unknown {
@@ -15,13 +15,20 @@ export function parseJsonExactly(text: string): unknown {
   return value;
 }
 
-/** True when reading this JSON number gives other digits: `9007199254740993`, or infinity: `1e400`. */
+/**
+ * True when reading this JSON number gives other digits: `9007199254740993`, `0.1234567890123456789`, or infinity or
+ * nothing: `1e400`, `1e-400`. A fraction that a program wrote with more digits than it needs is the same number.
+ */
 export function losesDigits(source: string): boolean {
   const value = Number(source);
   if (!Number.isFinite(value)) return true;
-  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) return false;
   const written = decimalOf(source);
   const kept = decimalOf(String(value));
+  if (Math.abs(value) <= Number.MAX_SAFE_INTEGER) {
+    if (written.digits === kept.digits || written.digits === "") return written.digits !== kept.digits;
+    const places = written.digits.length;
+    return value === 0 || places > 100 || decimalOf(value.toPrecision(places)).digits !== written.digits;
+  }
   // Beyond what is safe the whole part itself is rounded, whatever fraction follows it.
   return written.digits !== kept.digits || written.exponent !== kept.exponent;
 }

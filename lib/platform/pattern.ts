@@ -41,6 +41,18 @@ export function compilePattern(source: string, ignoreCase = false): Pattern {
   return result;
 }
 
+/** Steps of a pattern's program that a text may take: some 1.5 seconds here. */
+const mostSteps = 20_000_000;
+const mostCharacters = 1_000_000;
+
+/**
+ * How many characters of a text a pattern may be run over. RE2 takes time linear in the text, but every character may
+ * cost a step for each part of the pattern: `a.{1000}b` has a thousand.
+ */
+export function charactersReadBy(pattern: RE2JS): number {
+  return Math.min(mostCharacters, Math.floor(mostSteps / Math.max(1, pattern.programSize())));
+}
+
 function asRe2(source: string): string {
   let isInClass = false;
   let result = "";

@@ -5,4 +5,4 @@ export type { EditDistance } from "./edit-distance.ts";
 export { countRuns, countShared } from "./grams.ts";
 export { chosenText, mergeTexts } from "./merge.ts";
 export type { MergePiece, TextMerge, Versions } from "./merge.ts";
-export { countCharacters, countWords, foldCase, foldSpaces, tokensOf } from "./words.ts";
+export { countCharacters, countWords, foldCase, foldSpaces, tokensOf, trimSpaces } from "./words.ts";

@@ -26,26 +26,41 @@ export function countCharacters(text: string): number {
 }
 
 /**
- * The tokens of Google's rouge-score, for every script: runs of letters and digits in lower case; runs of a script
- * without spaces are cut into words. For ASCII they are rouge-score's own.
+ * The tokens of Google's rouge-score, for every script: runs of letters and digits, their case folded (rouge-score makes them
+ * lower case, which leaves "straße" and "STRASSE" apart); runs of a script without spaces are cut into words. For ASCII
+ * they are rouge-score's own.
  */
 export function tokensOf(text: string): string[] {
   const tokens: string[] = [];
-  for (const [run] of text.normalize("NFC").toLowerCase().matchAll(runs)) {
+  for (const [run] of foldCase(text).matchAll(runs)) {
     if (!isUnspaced.test(run)) tokens.push(run);
     else for (const { segment, isWordLike } of words.segment(run)) if (isWordLike) tokens.push(segment);
   }
   return tokens;
 }
 
-/** Texts that differ only in case become equal: ß and ss, final sigma and sigma, too. */
+/**
+ * Texts that differ only in case become equal, by Unicode's full case folding: ß, ẞ and ss, final sigma and sigma, too.
+ * The dotless ı stays itself, as there: only Turkish and Azerbaijani make it of I.
+ */
 export function foldCase(text: string): string {
-  return text.normalize("NFC").toUpperCase().toLowerCase().replaceAll("ς", "σ").normalize("NFC");
+  return text
+    .normalize("NFC")
+    .split("ı")
+    .map((part) => part.toLowerCase().toUpperCase().toLowerCase())
+    .join("ı")
+    .replaceAll("ς", "σ")
+    .normalize("NFC");
 }
 
-/** Every run of white space, no-break and full-width spaces too, as one space. */
+/** Every run of Unicode's white space, no-break and full-width spaces and the next-line sign too, as one space. */
 export function foldSpaces(text: string): string {
-  return text.replace(/\s+/gu, " ");
+  return text.replace(/[\s\u0085]+/gu, " ");
+}
+
+/** The text without Unicode's white space around it. */
+export function trimSpaces(text: string): string {
+  return text.replace(/^[\s\u0085]+/u, "").replace(/(?<![\s\u0085])[\s\u0085]+$/u, "");
 }
 
 /** A text cut into words and what stands between them; joined again it is the text. */

@@ -1,3 +1,5 @@
+import { losesDigits } from "#platform/json";
+
 /** JSON that keeps its numbers' digits, so that 12345678901234567890 is not read as its neighbour. */
 export type ExactJson = null | boolean | string | ExactNumber | ExactJson[] | { [key: string]: ExactJson };
 
@@ -32,6 +34,22 @@ export function exactOf(value: unknown): ExactJson {
   if (typeof value === "object" && value !== null)
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, exactOf(inner)]));
   return typeof value === "string" || typeof value === "boolean" ? value : null;
+}
+
+/** A value as text: a string as it is, all else as JSON. Numbers are written as JavaScript does, those it would round as they came. */
+export function exactText(value: unknown): string {
+  if (typeof value === "string") return value;
+  const numbers: string[] = [];
+  // A number that would be rounded is put in by its place, under a mark that no JSON text can hold unescaped.
+  const text = JSON.stringify(value, (_key, inner: unknown) => {
+    if (!(inner instanceof ExactNumber)) return inner;
+    if (!losesDigits(inner.source)) return Number(inner.source);
+    numbers.push(inner.source);
+    return `\u0000${numbers.length - 1}\u0000`;
+  });
+  return numbers.length === 0
+    ? text
+    : text.replace(/"\\u0000(\d+)\\u0000"/g, (found, place: string) => numbers[Number(place)] ?? found);
 }
 
 /** Equal as JSON: the order of keys and how a number is written do not count. `asText` brings strings to one form. */

@@ -70,6 +70,40 @@ describe("exact", () => {
     [{}, "no JSON", { a: 1 }, 0],
     [{ ignoreCase: true }, '{"a":"Yes "}', { a: "yes" }, 1],
     [{ outputField: "x", referenceField: "y" }, '{"x":{"a":1.0}}', { y: { a: 1 } }, 1],
+    // A field keeps the digits of its numbers, and a number is compared as one.
+    [{ outputField: "id" }, '{"id":12345678901234567891}', "12345678901234567890", 0],
+    [{ outputField: "id" }, '{"id":12345678901234567891}', "12345678901234567891", 1],
+    [{ outputField: "id" }, '{"id":9007199254740993}', "9007199254740992", 0],
+    [
+      { outputField: "id", referenceField: "id" },
+      '{"id":12345678901234567891}',
+      '{"id":12345678901234567890}',
+      0,
+    ],
+    [
+      { outputField: "id", referenceField: "id" },
+      '{"id":{"a":12345678901234567891}}',
+      '{"id":{"a":12345678901234567890}}',
+      0,
+    ],
+    [{ outputField: "x" }, '{"x":0.1234567890123456789}', "0.1234567890123456788", 0],
+    [{ outputField: "x" }, '{"x":[1.50,2e1]}', "[1.5,20]", 1],
+    [{ outputField: "id.source" }, '{"id":1}', "1", 0],
+    [{}, "12.50", 12.5, 1],
+    [{}, "1000.0", 1000, 1],
+    [{}, " 1e3\n", 1000, 1],
+    [{}, "1000.01", 1000, 0],
+    [{}, "1,000", 1000, 0],
+    [{ outputField: "n" }, '{"n":1e3}', 1000, 1],
+    [{ outputField: "n", referenceField: "n" }, '{"n":12.50}', '{"n":12.5}', 1],
+    [{ outputField: "n" }, '{"n":"12.5"}', 12.5, 1],
+    [{}, "1.10", "1.1", 0],
+    [{}, "7", "007", 0],
+    [{}, "true", true, 1],
+    [{}, "[".repeat(200_000), { a: 1 }, 0],
+    [{}, "[".repeat(200_000), "a", 0],
+    [{ outputField: "a" }, `{"a":${"[".repeat(100_000)}${"]".repeat(100_000)}}`, "a", 0],
+    [{}, `${"[".repeat(6_000)}1${"]".repeat(6_000)}`, `${"[".repeat(6_000)}2${"]".repeat(6_000)}`, 0],
     [{ ignoreCase: true }, "STRASSE", "straße", 1],
     [{ ignoreCase: true }, "ΟΔΟΣ", "οδος", 1],
     [{}, "a\u00a0 b", "a b", 1],
@@ -156,6 +190,17 @@ describe("regex", () => {
     expect(await judged("^x+$", true, `${long}secret`)).toBeNull();
     expect(await judged("secret", false, `secret${long}`)).toBe(0);
     expect(await judged("xx", true)).toBe(1);
+  });
+  test("a pattern of many parts reads less, so that it stalls nobody", async () => {
+    const ms = await cpuMs(async () => {
+      const pattern = "a.{1000}b";
+      expect(await valueOf("regex", { pattern }, { output: `b${"a".repeat(40_000)}` })).toBeNull();
+      expect(await valueOf("regex", { pattern }, { output: `b${"a".repeat(10_000)}` })).toBe(0);
+      expect(
+        await valueOf("regex", { pattern }, { output: `a${"a".repeat(1_000)}b${"a".repeat(1e6)}` }),
+      ).toBe(1);
+    });
+    expect(ms).toBeLessThan(8_000);
   });
   test("a pattern that explodes elsewhere takes linear time here", async () => {
     const ms = await cpuMs(async () => {

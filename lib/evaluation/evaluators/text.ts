@@ -1,5 +1,5 @@
-import { parseJson } from "./json-text.ts";
-import { foldCase, foldSpaces } from "#text";
+import { ExactNumber, exactText, parseExact } from "./json-text.ts";
+import { foldCase, foldSpaces, trimSpaces } from "#text";
 
 /** What an evaluator looks at: one case's answer and what is known about it. */
 export type Sample = {
@@ -16,12 +16,12 @@ export type Reading = { text: string } | { missing: string };
 /** The part of the output to judge. An output that is not JSON has no field: that is a miss, not "unjudged". */
 export function readOutput(sample: Sample, field: string | undefined): Reading {
   if (!field) return { text: sample.output };
-  const parsed = parseJson(sample.output);
+  const parsed = parseExact(sample.output);
   if (parsed === undefined) return { missing: "The output is not JSON." };
   const value = pick(parsed, field);
   return value === undefined || value === null
     ? { missing: `The output has no field "${field}".` }
-    : { text: asText(value) };
+    : textOf(value, "output");
 }
 
 /** The part of the reference to compare with; without one the case cannot be judged. */
@@ -32,7 +32,17 @@ export function readReference(sample: Sample, field: string | undefined): Readin
   const value = pick(asJson(whole), field);
   return value === undefined || value === null
     ? { missing: `The reference has no field "${field}".` }
-    : { text: asText(value) };
+    : textOf(value, "reference");
+}
+
+/** A field's value as text, with the digits of its numbers. */
+function textOf(value: unknown, of: "output" | "reference"): Reading {
+  try {
+    return { text: exactText(value) };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    return { missing: `The ${of} is nested too deeply to be read.` };
+  }
 }
 
 /** As `readReference`, where a list of texts is several references of which the best counts. */
@@ -50,7 +60,7 @@ export function readReferences(
 
 /** A reference with fields may be given as text. */
 function asJson(reference: unknown): unknown {
-  return typeof reference === "string" ? parseJson(reference) : reference;
+  return typeof reference === "string" ? parseExact(reference) : reference;
 }
 
 export type Normalisation = {
@@ -66,7 +76,7 @@ export function normalise(text: string, options: Normalisation): string {
   let result = text.normalize("NFC");
   if (options.ignorePunctuation) result = result.replace(/\p{P}/gu, "");
   if (options.collapseSpaces) result = foldSpaces(result);
-  if (options.trim) result = result.trim();
+  if (options.trim) result = trimSpaces(result);
   return options.ignoreCase ? foldCase(result) : result;
 }
 
@@ -92,7 +102,8 @@ export function asText(value: unknown): string {
 export function pick(value: unknown, path: string): unknown {
   let current = value;
   for (const step of path.split(".")) {
-    if (typeof current !== "object" || current === null || !Object.hasOwn(current, step)) return undefined;
+    if (typeof current !== "object" || current === null || current instanceof ExactNumber) return undefined;
+    if (!Object.hasOwn(current, step)) return undefined;
     current = (current as Record<string, unknown>)[step];
   }
   return current;

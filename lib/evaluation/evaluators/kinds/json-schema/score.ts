@@ -14,6 +14,7 @@ export const jsonSchema: Scorer<JsonSchemaConfig> = {
     const value = parseJson(given.text);
     if (value === undefined) return binary(false, "The output is not JSON.");
     const outcome = compiled.validate(value);
+    if ("unchecked" in outcome) return unjudged(outcome.unchecked);
     return binary(outcome.isValid, outcome.isValid ? "The schema accepts the output." : outcome.reason);
   },
   async faultOf({ schema }) {
@@ -31,5 +32,6 @@ export async function schemaProblem(schema: Record<string, unknown>, text: strin
   const value = parseJson(text);
   if (value === undefined) return "This is not JSON.";
   const outcome = compiled.validate(value);
+  if ("unchecked" in outcome) return outcome.unchecked;
   return outcome.isValid ? null : outcome.reason;
 }

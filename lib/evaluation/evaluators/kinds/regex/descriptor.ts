@@ -12,7 +12,7 @@ export const regex = defineEvaluator({
     pattern: field(z.string().min(1, "Write the pattern to look for.").max(1000), {
       label: "Pattern",
       control: "pattern",
-      hint: "RE2 syntax: linear time, no look-around. Reads the first 1,000,000 characters.",
+      hint: "RE2 syntax: linear time, no look-around. Reads the first 1,000,000 characters, fewer where a pattern repeats a part hundreds of times.",
     }),
     ignoreCase: ignoreCase(false),
     mustMatch: field(z.boolean().default(true), {
@@ -27,7 +27,7 @@ export const regex = defineEvaluator({
   needs: [],
   cost: "A rule on this machine: free, in time linear in the output.",
   knownError: {
-    text: "Only the first 1,000,000 characters are read; a longer output without a match in them is not judged.",
+    text: "Only the first 1,000,000 characters are read (20,000 by a pattern such as a.{1000}b); a longer output without a match in them is not judged.",
     measured: null,
   },
   example: { config: { pattern: "^[a-z]+$" }, output: "billing", value: 1 },

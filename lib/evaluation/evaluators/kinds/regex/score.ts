@@ -1,11 +1,8 @@
-import { compilePattern } from "#platform/pattern";
+import { charactersReadBy, compilePattern } from "#platform/pattern";
 import type { Scorer } from "../../scorer.ts";
 import { brief, readOutput } from "../../text.ts";
 import { binary, miss, unjudged } from "../../verdict.ts";
 import type { RegexConfig } from "./descriptor.ts";
-
-/** A pattern is only run over this much of an output. */
-const regexLimit = 1_000_000;
 
 export const regex: Scorer<RegexConfig> = {
   score(config, sample) {
@@ -14,6 +11,8 @@ export const regex: Scorer<RegexConfig> = {
     const compiled = compilePattern(config.pattern, config.ignoreCase);
     if ("fault" in compiled)
       return unjudged(`The pattern ${brief(config.pattern, 40)} is not valid here: ${compiled.fault}`);
+    // Fewer for a pattern of many parts, which takes that much longer a character.
+    const regexLimit = charactersReadBy(compiled.pattern);
     const isCut = given.text.length > regexLimit;
     const matcher = compiled.pattern.matcher(given.text.slice(0, regexLimit));
     const isMatch = matcher.find();

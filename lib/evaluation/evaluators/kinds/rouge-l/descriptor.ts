@@ -5,7 +5,7 @@ import { outputField, referenceField } from "../../shared-fields.ts";
 export const rougeL = defineEvaluator({
   kind: "rouge_l",
   title: "ROUGE-L",
-  about: "Longest common subsequence of words with the reference, as F-measure.",
+  about: "Longest common subsequence of words with the reference, whatever their case, as F-measure.",
   category: "reference",
   config: z.object({ outputField, referenceField }),
   measure: { type: "scale" },

@@ -6,7 +6,7 @@ import { outputField, referenceField } from "../../shared-fields.ts";
 export const rougeN = defineEvaluator({
   kind: "rouge_n",
   title: "ROUGE-1 and ROUGE-2",
-  about: "Words, or pairs of words, shared with the reference, as F-measure.",
+  about: "Words, or pairs of words, shared with the reference, whatever their case, as F-measure.",
   category: "reference",
   config: z.object({
     order: field(z.enum(["1", "2"]).default("1"), {
