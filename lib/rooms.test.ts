@@ -14,7 +14,7 @@ import { describe, expect, it } from "vitest";
 import { importsOf, loadedBy, rings } from "../scripts/import-graph.ts";
 import { withPicture } from "../scripts/rooms-picture.ts";
 import { refusedImport } from "./import-rules.ts";
-import { rooms } from "./rooms.ts";
+import { rooms, roomsWithProjectRows, tablesOf } from "./rooms.ts";
 
 /** File and import that must be reported. */
 const refused: [file: string, specifier: string][] = [
@@ -146,6 +146,23 @@ describe("the rooms of lib/", () => {
 
   it("are drawn in docs/rooms.md as they are (node scripts/rooms-picture.ts draws them)", () => {
     expect(readFileSync("docs/rooms.md", "utf8")).toBe(withPicture(readFileSync("docs/rooms.md", "utf8")));
+  });
+
+  it("that hold rows of projects are those whose tables have a project", () => {
+    const holding = (Object.keys(rooms) as (keyof typeof rooms)[]).filter((room) =>
+      tablesOf(room).some((file) => {
+        const schema = join("db/schema", `${file}.ts`);
+        return existsSync(schema) && /^ {4}projectId:/m.test(readFileSync(schema, "utf8"));
+      }),
+    );
+    expect([...roomsWithProjectRows].toSorted()).toEqual(holding.toSorted());
+  });
+
+  it("own every file of db/schema between them", () => {
+    const owned = (Object.keys(rooms) as (keyof typeof rooms)[])
+      .flatMap(tablesOf)
+      .map((file) => `${file}.ts`);
+    for (const file of readdirSync("db/schema")) if (file !== "index.ts") expect(owned).toContain(file);
   });
 
   it("draw no arrow that no file stands behind", () => {

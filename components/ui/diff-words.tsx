@@ -30,7 +30,7 @@ export function DiffWords({ parts, mono = true, className }: DiffProps) {
   );
 }
 
-/** The same by lines, with + and − in front. Give it the parts of diffLines. */
+/** The same by lines, with + and − in front. Give it the parts of `diffLinesOf`. */
 export function DiffLines({ parts, mono = true, className }: DiffProps) {
   const lines = parts.flatMap((part) =>
     part.value

@@ -95,20 +95,20 @@ export async function startWorking(): Promise<void> {
   for (const { name, cron } of definitions().values())
     if (cron) await openedQueue().boss.schedule(name, cron, {}, { tz: "UTC" });
   for (const definition of definitions().values())
-    for (let lane = 0; lane < definition.concurrency; lane += 1) await startLane(definition);
+    for (let slot = 0; slot < definition.concurrency; slot += 1) await startWorkerSlot(definition);
 }
 
 /** One job of a kind at a time. New jobs wake it; looking by itself is for retries, whose time nobody announces. */
-async function startLane(definition: JobDefinition<object>): Promise<void> {
+async function startWorkerSlot(definition: JobDefinition<object>): Promise<void> {
   const { boss, open, abort } = openedQueue();
   const options = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 5 };
-  let lane = "";
-  lane = await boss.work<object>(definition.name, options, async (jobs) => {
+  let workerId = "";
+  workerId = await boss.work<object>(definition.name, options, async (jobs) => {
     try {
       for (const job of jobs) await perform(definition, job, open, abort.signal);
     } finally {
-      // What came while all lanes were busy woke nobody, so each looks again when it is free.
-      boss.notifyWorker(lane);
+      // What came while all worker slots were busy woke nobody, so each looks again when it is free.
+      boss.notifyWorker(workerId);
     }
   });
 }

@@ -38,3 +38,11 @@ export const errorClasses = [
   "invalid_request",
 ] as const;
 export type ErrorClass = (typeof errorClasses)[number];
+
+/**
+ * What this room announces on the queue, for a room above to define the job of (docs/how-to/job.md). A project chose another
+ * embedding model: `{ projectId }`.
+ */
+export const embeddingModelChanged = "models.embedding_model_changed";
+/** At every start, and when a better built-in model is here: what others embedded may be out of date, in all projects. */
+export const embeddingsMayBeOld = "models.embeddings_may_be_old";

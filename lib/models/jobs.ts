@@ -1,7 +1,7 @@
 import { embeddingModelReadyJob, localModelReadyJob } from "#constants/downloads";
 import { defineJob, enqueue } from "#lib/jobs";
 import { ensureLocalConnections } from "./local/connection.ts";
-import { embedAllJobName } from "./schema.ts";
+import { embeddingsMayBeOld } from "./constants.ts";
 
 // At every start and when the model has been downloaded: projects made meanwhile get their connection too.
 defineJob<object>({
@@ -12,5 +12,5 @@ defineJob<object>({
 // What other models embedded is embedded again; where all is done, nothing is.
 defineJob<object>({
   name: embeddingModelReadyJob,
-  handler: ({ open }) => enqueue(open, { name: embedAllJobName }, {}),
+  handler: ({ open }) => enqueue(open, { name: embeddingsMayBeOld }, {}),
 });

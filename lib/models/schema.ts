@@ -367,12 +367,6 @@ export const SetEmbeddingModelInput = z.discriminatedUnion("kind", [
 export type SetEmbeddingModelInput = z.infer<typeof SetEmbeddingModelInput>;
 export type EmbeddingSetting = SetEmbeddingModelInput;
 
-/** The job the registry defines: embeds everything of `{ projectId }` again after the embedding model changed. */
-export const reembedJobName = "prompts.reembed";
-
-/** The job that embeds what has no vector of its project's present embedding model, in all projects. */
-export const embedAllJobName = "prompts.embed_all";
-
 export type Embeddings = { model: string; dimensions: number; vectors: number[][] };
 
 /** What embeds texts in a project: the name that is kept beside every vector and score, and how far the better one is. */

@@ -4,7 +4,7 @@ import { promptSearch } from "#db/schema/prompts";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission, systemContext } from "#lib/identity";
 import { defineJob, enqueue } from "#lib/jobs";
-import { embedAllJobName, reembedJobName } from "#schema/models";
+import { embeddingModelChanged, embeddingsMayBeOld } from "#constants/models";
 import { embed, embeddingModel } from "./search/embed.ts";
 import { embedJob, type EmbedJobData } from "./search/internal.ts";
 
@@ -39,15 +39,14 @@ export async function reembedPrompts(ctx: Context): Promise<void> {
   });
 }
 
-// The room of models asks for this by name after a change of the embedding model, since it may not import this room.
 defineJob<EmbedJobData>({
-  name: reembedJobName,
+  name: embeddingModelChanged,
   handler: async ({ data, open }) => reembedPrompts(await systemContext(open.db, data.projectId)),
 });
 
 // The same at every start, and when a better built-in model has arrived; projects where all is done have nothing to do.
 defineJob<object>({
-  name: embedAllJobName,
+  name: embeddingsMayBeOld,
   handler: async ({ open }) => {
     const owners = await open.db.selectDistinct({ projectId: promptSearch.projectId }).from(promptSearch);
     for (const { projectId } of owners) await enqueue<EmbedJobData>(open, promptsEmbedJob, { projectId });

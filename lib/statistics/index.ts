@@ -51,5 +51,5 @@ export { signFlipTest } from "./permutation.ts";
 export { pairsNeeded, smallestMeanEffect, smallestShareEffect } from "./plan.ts";
 export { itemsNeeded, smallestEffect } from "./power.ts";
 export { clusteredStandardError, standardError } from "./standard-error.ts";
-export { leastRecords, weightedMeanInterval, type RecordSums } from "./weighted-mean.ts";
+export { leastRecords, weightedMean, weightedMeanInterval, type RecordSums } from "./weighted-mean.ts";
 export { wilsonInterval, type Interval } from "./wilson.ts";

@@ -14,6 +14,12 @@ export type RecordSums = {
   weightCubes: number;
 };
 
+/** The mean of records by their weights; null where they weigh nothing. */
+export function weightedMean(rows: readonly { value: number; weight: number }[]): number | null {
+  const weight = rows.reduce((sum, row) => sum + row.weight, 0);
+  return weight === 0 ? null : rows.reduce((sum, row) => sum + row.value * row.weight, 0) / weight;
+}
+
 /** Fewer records than this have no interval: of skewed values no sample of that size says where the rest lies. */
 export const leastRecords = 20;
 /**

@@ -18,8 +18,12 @@ export const areas: readonly Area[] = [
   { name: "overview", files: ["lib/loop/overview/*.ts"], tests: ["lib/loop/overview/"] },
   {
     name: "limits",
-    files: ["lib/api/rate-limit.ts", "lib/identity/sign-in/attempts.ts"],
-    tests: ["lib/api/rate-limit.test.ts", "lib/identity/sign-in/attempts.test.ts"],
+    files: ["lib/api/rate-limit.ts", "lib/identity/sign-in/attempts.ts", "lib/routes/routes/take-turn.ts"],
+    tests: [
+      "lib/api/rate-limit.test.ts",
+      "lib/identity/sign-in/attempts.test.ts",
+      "lib/routes/routes/routes.test.ts",
+    ],
   },
   { name: "claims", files: ["lib/review/tasks/*.ts"], tests: ["lib/review/tasks/"] },
   { name: "kpis", files: ["lib/feedback/kpis/*.ts"], tests: ["lib/feedback/kpis/"] },

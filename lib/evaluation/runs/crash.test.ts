@@ -11,7 +11,7 @@ import { newId } from "#platform/ids";
 import { type Loopback, openLoopback } from "./loopback.testing.ts";
 
 const total = 60;
-const lanes = 6;
+const atOnce = 6;
 const server = process.env["TEST_DATABASE_URL"];
 const cleanups: (() => unknown)[] = [];
 
@@ -97,6 +97,6 @@ it(
     expect(await db.$count(generations, inArray(generations.id, made))).toBe(total);
     // Only what was in the air at a kill is asked for again: what was answered is in the log.
     expect(new Set(loopback.requests.map(({ lastMessage }) => lastMessage)).size).toBe(total);
-    expect(loopback.requests.length).toBeLessThanOrEqual(total + 2 * lanes);
+    expect(loopback.requests.length).toBeLessThanOrEqual(total + 2 * atOnce);
   },
 );

@@ -8,8 +8,8 @@ import { newId } from "#platform/ids";
 import { buildBench, exactSuite } from "./fixture.testing.ts";
 import { openLoopback } from "./loopback.testing.ts";
 
-/** Prints how long a run takes against its ideal: `speed.testing.ts [cases] [ms] [lanes] [postgres url]`. */
-const [count = "1000", delay = "100", lanes = "32", url] = process.argv.slice(2);
+/** Prints how long a run takes against its ideal: `speed.testing.ts [cases] [ms] [atOnce] [postgres url]`. */
+const [count = "1000", delay = "100", atOnce = "32", url] = process.argv.slice(2);
 process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
 const open = url ? await openPostgres(url) : await openEmbedded();
 await migrate(open);
@@ -31,13 +31,13 @@ const run = await startRun(ctx, {
   datasetVersionId: made.datasetVersionId,
   suiteVersionId: made.suiteVersionId,
   target: { connectionId: made.connectionId, model: "m" },
-  concurrency: Number(lanes),
+  concurrency: Number(atOnce),
 });
 const [began, cpu] = [performance.now(), process.cpuUsage()];
 await workOnRun(ctx, { runId: run.id });
 const seconds = (performance.now() - began) / 1000;
 const { user, system } = process.cpuUsage(cpu);
-const ideal = (Math.ceil(Number(count) / Number(lanes)) * Number(delay)) / 1000;
+const ideal = (Math.ceil(Number(count) / Number(atOnce)) * Number(delay)) / 1000;
 const { doneCases } = await getRun(ctx, { runId: run.id });
 process.stdout.write(
   `${doneCases} cases in ${seconds.toFixed(2)} s; ideal ${ideal.toFixed(2)} s; ${((user + system) / 1e6).toFixed(2)} s of processor\n`,

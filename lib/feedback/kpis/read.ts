@@ -2,7 +2,12 @@ import { and, asc, count, eq, gte, isNull, lt, max, or, type SQL, sql } from "dr
 import { kpis, kpiValues } from "#db/schema/feedback";
 import { type Context, requirePermission } from "#lib/identity";
 import { inScope } from "#lib/observability";
-import { differenceOfIntervals, weightedMeanInterval, clopperPearsonInterval } from "#statistics";
+import {
+  differenceOfIntervals,
+  weightedMeanInterval,
+  clopperPearsonInterval,
+  weightedMean,
+} from "#statistics";
 import {
   type Kpi,
   type KpiByVersion,
@@ -110,8 +115,7 @@ export function kpiDays(
   const count = Math.ceil((span.to.getTime() - span.from.getTime()) / dayMs);
   return Array.from({ length: count }, (_, index) => {
     const own = byDay.get(new Date(span.from.getTime() + index * dayMs).toISOString().slice(0, 10)) ?? [];
-    const total = own.reduce((sum, point) => sum + point.weight, 0);
-    return total === 0 ? null : own.reduce((sum, point) => sum + point.value * point.weight, 0) / total;
+    return weightedMean(own);
   });
 }
 

@@ -6,6 +6,7 @@ import type { Kpi, KpiUnit } from "#schema/feedback";
 import { formatCount } from "#platform/format";
 import type { Scope, UsagePoint } from "#schema/observability";
 import type { Move } from "#schema/releases";
+import { weightedMean } from "#statistics";
 import type { Range } from "./range.ts";
 import type { OverviewChart, OverviewLine, OverviewQuery } from "./schema.ts";
 import { type DayShare, groupOf, mostLines, shareLines, trailingDays } from "./shares.ts";
@@ -217,8 +218,8 @@ async function drawKpi(ctx: Context, { kpi, query: { split }, scope, range }: In
 const weigh = (rows: readonly { weight: number }[]) => rows.reduce((sum, { weight }) => sum + weight, 0);
 
 function meanOf(rows: readonly { value: number; weight: number }[], scale: number): number | null {
-  const weight = weigh(rows);
-  return weight === 0 ? null : (rows.reduce((sum, row) => sum + row.value * row.weight, 0) / weight) * scale;
+  const mean = weightedMean(rows);
+  return mean === null ? null : mean * scale;
 }
 
 function marksOf(moves: readonly Move[]): OverviewChart["marks"] {

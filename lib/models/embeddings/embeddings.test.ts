@@ -19,7 +19,8 @@ import {
   getEmbeddingSetting,
   setEmbeddingModel,
 } from "../index.ts";
-import { miniLmModel, reembedJobName, useLiteModel } from "../schema.ts";
+import { embeddingModelChanged } from "../constants.ts";
+import { miniLmModel, useLiteModel } from "../schema.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_DATA_DIR"] = `${process.env["VALUELOOP_DATA_DIR"]}-embeddings-${process.pid}`;
@@ -31,7 +32,7 @@ vi.hoisted(() => {
 const folder = process.env["VALUELOOP_DATA_DIR"] ?? "";
 const reembedded: string[] = [];
 defineJob<{ projectId: string }>({
-  name: reembedJobName,
+  name: embeddingModelChanged,
   handler: async ({ data }) => void reembedded.push(data.projectId),
 });
 

@@ -11,9 +11,9 @@ import {
   type EmbeddingModelStatus,
   type EmbeddingSetting,
   miniLmModel,
-  reembedJobName,
   SetEmbeddingModelInput,
 } from "../schema.ts";
+import { embeddingModelChanged } from "../constants.ts";
 import { bestBuiltIn } from "./built-in.ts";
 
 const key = "embeddings";
@@ -78,7 +78,12 @@ export async function setEmbeddingModel(
       before,
       after: setting,
     });
-    await enqueue(tx, { name: reembedJobName }, { projectId: tx.project }, { singletonKey: tx.project });
+    await enqueue(
+      tx,
+      { name: embeddingModelChanged },
+      { projectId: tx.project },
+      { singletonKey: tx.project },
+    );
     return setting;
   });
 }

@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { playgroundChats } from "#db/schema/playground";
 import type { Context } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import type { PaneInput, PlaygroundMessage } from "../schema.ts";
 import { titleOf } from "../messages.ts";
 
@@ -33,8 +33,8 @@ export async function getChat(ctx: Context, input: PaneInput): Promise<ChatRow> 
   return row;
 }
 
-export function noConversation(): AppError {
-  return new AppError("not_found", "There is no such conversation of yours in this project.");
+export function noConversation(): NotFound {
+  return new NotFound("conversation of yours");
 }
 
 export function isWorkedOn(ctx: Context, { leaseUntil }: Pick<ChatRow, "leaseUntil">): boolean {

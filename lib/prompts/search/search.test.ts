@@ -6,7 +6,7 @@ import { auditEvents } from "#db/schema/audit";
 import { promptSearch } from "#db/schema/prompts";
 import { createTenant, type Tenant } from "#testing";
 import { drainJobs, enqueue } from "#lib/jobs";
-import { embedAllJobName, useLiteModel } from "#schema/models";
+import { embeddingsMayBeOld, useLiteModel } from "#constants/models";
 import {
   archivePrompt,
   importPrompts,
@@ -116,7 +116,7 @@ describe("the search index", () => {
       available: false,
       reason: expect.stringContaining("embedded by another model"),
     });
-    await enqueue(own.ctx, { name: embedAllJobName }, {});
+    await enqueue(own.ctx, { name: embeddingsMayBeOld }, {});
     await drainJobs();
     const kept = await own.open.db
       .select({ model: promptSearch.embeddingModel })

@@ -3,7 +3,7 @@ import { escapeLike } from "#db";
 import { promotions } from "#db/schema/releases";
 import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { NotFound } from "#platform/errors";
 import { numberOfCursor, type Page, toPage } from "#platform/pagination";
 import { judgePromotion } from "../gate/evaluate.ts";
 import { storedEvaluation } from "../gate/judge.ts";
@@ -97,6 +97,6 @@ async function getByNumber(ctx: Context, number: number): Promise<PromotionRow> 
     .select()
     .from(promotions)
     .where(and(eq(promotions.projectId, ctx.project), eq(promotions.number, number)));
-  if (!row) throw new AppError("not_found", `There is no promotion ${number} in this project.`);
+  if (!row) throw new NotFound("promotion");
   return row;
 }

@@ -1,12 +1,6 @@
 import { type Context, requirePermission } from "#lib/identity";
-import { boundedMeanInterval, cohenKappa, confusionTable, clopperPearsonInterval } from "#statistics";
-import {
-  AgreementInput,
-  type DecisionKind,
-  decisionKinds,
-  type QueueAgreement,
-  type SettledAs,
-} from "../schema.ts";
+import { agreement, confusionTable, clopperPearsonInterval } from "#statistics";
+import { AgreementInput, decisionKinds, type QueueAgreement, type SettledAs } from "../schema.ts";
 import { readPairs, readSettled } from "./pairs.ts";
 
 /** Fewer pairs than this say nothing about agreement beyond chance. */
@@ -19,7 +13,7 @@ export const enoughPairs = 30;
 export async function queueAgreement(ctx: Context, input: AgreementInput = {}): Promise<QueueAgreement> {
   requirePermission(ctx, "queue.read");
   const filter = AgreementInput.parse(input);
-  const pairs = (await readPairs(ctx, filter)).map(({ a, b }): Pair => [a, b]);
+  const pairs = (await readPairs(ctx, filter)).map(({ a, b }) => [a, b] as const);
   const settled = await readSettled(ctx, filter);
   const settledAs = (way: SettledAs) => settled.filter((each) => each.as === way).length;
   const table = confusionTable(pairs, decisionKinds);
@@ -31,7 +25,7 @@ export async function queueAgreement(ctx: Context, input: AgreementInput = {}): 
       pairs.length === 0
         ? null
         : { value: same / pairs.length, ...clopperPearsonInterval(same, pairs.length) },
-    kappa: pairs.length < enoughPairs ? null : kappaOf(table, pairs),
+    kappa: pairs.length < enoughPairs ? null : kappaOf(table),
     table,
     settled: {
       milder: settledAs("milder"),
@@ -42,28 +36,7 @@ export async function queueAgreement(ctx: Context, input: AgreementInput = {}): 
   };
 }
 
-type Pair = [DecisionKind, DecisionKind];
-/** The interval is that of the agreement, with the agreement by chance held fixed. */
-function kappaOf(table: number[][], pairs: readonly Pair[]): QueueAgreement["kappa"] {
-  const byChance = expectedOf(table);
-  if (byChance === 0) return null;
-  const { low, high } = boundedMeanInterval(pairs.map(([a, b]) => (a === b ? 1 : 0)));
-  return {
-    value: cohenKappa(table),
-    low: Math.max(-1, 1 - (1 - low) / byChance),
-    high: 1 - (1 - high) / byChance,
-  };
-}
-
-/** Disagreement by chance, from the margins. */
-function expectedOf(table: readonly (readonly number[])[]): number {
-  const total = table.flat().reduce((sum, count) => sum + count, 0);
-  return (
-    1 -
-    table.reduce((sum, row, place) => {
-      const across = row.reduce((all, count) => all + count, 0);
-      const down = table.reduce((all, each) => all + (each[place] ?? 0), 0);
-      return sum + (across * down) / total ** 2;
-    }, 0)
-  );
+function kappaOf(table: number[][]): QueueAgreement["kappa"] {
+  const { kappa = null, interval = null } = agreement(table) ?? {};
+  return kappa === null || interval === null ? null : { value: kappa, ...interval };
 }

@@ -1,7 +1,7 @@
 import { type Case, getRun, getSuiteVersion, listCases, type Run } from "#lib/evaluation";
 import type { Context } from "#lib/identity";
 import { type Generation, getGenerations } from "#lib/observability";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { seededRandom } from "#platform/random";
 import { descriptorOf } from "#client/evaluation";
 import type { EvaluatorKind } from "#schema/evaluation";
@@ -53,7 +53,7 @@ export async function itemsFromGenerations(
   const byId = new Map(found.map((generation) => [generation.id, generation]));
   return ids.map((id) => {
     const generation = byId.get(id);
-    if (!generation) throw new AppError("not_found", `There is no generation ${id} in this project.`);
+    if (!generation) throw new NotFound("generation");
     return itemFromGeneration(generation, reason);
   });
 }

@@ -3,7 +3,7 @@ import { routes, routeVersions } from "#db/schema/routes";
 import { asStudio, type Context } from "#lib/identity";
 import { listPolicies } from "#lib/guardrails";
 import { listModels } from "#lib/models";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { contentHash } from "#platform/canonical";
 import { type Route, RouteDefinition, type RouteVersion } from "../schema.ts";
@@ -11,7 +11,7 @@ import { type Route, RouteDefinition, type RouteVersion } from "../schema.ts";
 /** A route with its newest version. Throws not_found for one of another project too. */
 export async function getRouteInProject(ctx: Context, routeId: string): Promise<Route> {
   const [row] = await selectRoutes(ctx).where(and(eq(routes.projectId, ctx.project), eq(routes.id, routeId)));
-  if (!row) throw noSuchRoute();
+  if (!row) throw new NotFound("route");
   return presentRoute(row);
 }
 
@@ -22,11 +22,7 @@ export async function lockRoute(tx: Context, routeId: string): Promise<void> {
     .from(routes)
     .where(and(eq(routes.projectId, tx.project), eq(routes.id, routeId)))
     .for("update");
-  if (!row) throw noSuchRoute();
-}
-
-function noSuchRoute(): AppError {
-  return new AppError("not_found", "There is no such route in this project.");
+  if (!row) throw new NotFound("route");
 }
 
 /** Routes joined to their newest version; the caller adds the project. */

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { makeCache } from "#db";
 import { routes, routeVersions } from "#db/schema/routes";
 import { type Context, requirePermission } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { type ResolvedRoute, RouteDefinition } from "../schema.ts";
 
 const resolved = makeCache<ResolvedRoute>("routes.resolved", { topic: "routes", unsubscribedMs: 2_000 });
@@ -36,7 +36,7 @@ async function read(ctx: Context, reference: string): Promise<ResolvedRoute> {
       ),
     )
     .where(and(eq(routes.projectId, ctx.project), eq(routes.name, name)));
-  if (!row) throw new AppError("not_found", `There is no route "${reference}" in this project.`);
+  if (!row) throw new NotFound(`route "${reference}"`);
   if (row.route.archivedAt)
     throw new AppError("not_found", `The route "${name}" is archived. Restore it or choose another model.`);
   const definition = RouteDefinition.parse(row.version.definition);
