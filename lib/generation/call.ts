@@ -151,4 +151,5 @@ export type Guarded = Rendered & {
 /** `order` names the route's targets, the one to be asked first first; `tries` counts how often each was asked. */
 export type Routed = Guarded & { order: readonly number[]; tries: Map<number, number> };
 
-export type Answered = Guarded & { outcome: Outcome; parsed?: unknown };
+/** `wasRetried`: it failed although a target was asked more than once. */
+export type Answered = Guarded & { outcome: Outcome; parsed?: unknown; wasRetried?: boolean };

@@ -20,7 +20,11 @@ class RecordStep extends Step<Answered, LiveGeneration> {
 
   protected async act(call: Answered): Promise<LiveGeneration> {
     const generation = await keep(call);
-    return call.parsed === undefined ? generation : { ...generation, parsed: call.parsed };
+    return {
+      ...generation,
+      ...(call.parsed === undefined ? {} : { parsed: call.parsed }),
+      ...(call.wasRetried ? { wasRetried: true } : {}),
+    };
   }
 }
 

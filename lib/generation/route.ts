@@ -80,7 +80,8 @@ class Target extends Step<Routed, Answered> {
       }
     } catch (thrown) {
       if (!(thrown instanceof AttemptFailed) || mayGoOn(call, this.position, thrown)) throw thrown;
-      return Object.assign(call, { outcome: thrown.outcome });
+      const wasRetried = [...call.tries.values()].some((tries) => tries > 1);
+      return Object.assign(call, { outcome: thrown.outcome, wasRetried });
     }
   }
 

@@ -89,6 +89,8 @@ export type LiveGeneration = Omit<Generation, "answerMembers"> & {
   storedOutput: string;
   /** Why it did not succeed, as it was thrown, with what the provider said of it; not stored. */
   error?: AppError;
+  /** It failed although a target was asked more than once: whoever tries again multiplies these tries. Not stored. */
+  wasRetried?: boolean;
   /** What a project's own steps made of the answer; absent where there were none, and not stored. */
   parsed?: unknown;
 };

@@ -64,6 +64,11 @@ it.each([
   expect(problems.map(({ message }) => message).join("\n")).toContain(words);
 });
 
+it("says what is wrong and what is unknown at once, in the order of the lines", () => {
+  const { problems } = readRouteYaml(`${base}fallback_on: [any]\nretries:\n  attempts: many\n`);
+  expect(problems.map(({ line }) => line)).toEqual([4, 6]);
+});
+
 it("is not blown up by aliases", () => {
   const levels = Array.from({ length: 12 }, (_, at) => `a${at + 1}: &a${at + 1} [${`*a${at},`.repeat(9)}]`);
   const { definition: read } = readRouteYaml(`a0: &a0 [x]\n${levels.join("\n")}\n`);

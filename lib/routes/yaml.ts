@@ -44,20 +44,25 @@ export function readRouteYaml(
   }
   const lineOf = (path: readonly PropertyKey[]) => lineAt(document, lines, path);
   const result = RouteDefinition.safeParse(value);
-  if (!result.success) {
-    const problems = result.error.issues.map(({ path, message }) => ({
+  const issues = result.success ? [] : result.error.issues;
+  const problems = [
+    ...issues.map(({ path, message }) => ({
       line: lineOf(path),
       message: path.length > 0 ? `${path.map(String).join(".")}: ${message}` : message,
-    }));
-    return { definition: null, problems: problems.toSorted((a, b) => a.line - b.line) };
-  }
-  const unknown = unknownMembers(value, result.data, []).map((path) => ({
-    line: lineOf(path),
-    message: `${path.join(".")}: a route has no such member.`,
-  }));
-  return unknown.length > 0
-    ? { definition: null, problems: unknown }
-    : { definition: result.data, problems: [] };
+    })),
+    ...unknownMembers(value, result.success ? result.data : onlyTopLevel(value), []).map((path) => ({
+      line: lineOf(path),
+      message: `${path.join(".")}: a route has no such member.`,
+    })),
+  ].toSorted((a, b) => a.line - b.line);
+  if (result.success && problems.length === 0) return { definition: result.data, problems: [] };
+  return { definition: null, problems };
+}
+
+/** Where the schema has refused a definition it says nothing of the members that it would leave away; these are judged by their names. */
+function onlyTopLevel(value: unknown): unknown {
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([name]) => name in RouteDefinition.shape));
 }
 
 /** The line of what stands at a path, or of the nearest thing above it that is there. */

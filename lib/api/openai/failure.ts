@@ -9,5 +9,7 @@ export const generationIdHeader = "x-valueloop-generation-id";
 export function failure(ctx: Context, generation: LiveGeneration): Response {
   const response = openAiErrorOf(errorOf(generation), ctx.requestId);
   response.headers.set(generationIdHeader, generation.id);
+  // OpenAI's clients go by this before they go by the status: their tries would multiply with the route's.
+  if (generation.wasRetried) response.headers.set("x-should-retry", "false");
   return response;
 }

@@ -1,5 +1,6 @@
 import { createServer, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { createApiKey } from "#lib/identity";
@@ -325,7 +326,15 @@ async function ask(fault: Fault, route: "alone" | "helped") {
       status,
       errorClass: attributes["valueloop.error.class"] ?? null,
     }));
-  return { status: response.status, retryAfter: response.headers.get("retry-after"), body, kept, tries };
+  const shouldRetry = response.headers.get("x-should-retry");
+  return {
+    status: response.status,
+    shouldRetry,
+    retryAfter: response.headers.get("retry-after"),
+    body,
+    kept,
+    tries,
+  };
 }
 
 const triesOf = ({ fail, tries, errorClass }: Fault) =>
@@ -339,7 +348,9 @@ describe.each(faults)("$name", (fault) => {
   const { seen, recorded, costUsd } = fault;
 
   it("alone", async () => {
-    const { status, retryAfter, body, kept, tries } = await ask(fault, "alone");
+    const { status, shouldRetry, retryAfter, body, kept, tries } = await ask(fault, "alone");
+    // A client that tried again would multiply the route's tries with its own.
+    expect(shouldRetry).toBe(fault.tries > 1 ? "false" : null);
     expect(body).toMatch(seen.body);
     expect({ status, retryAfter }).toEqual({ status: seen.status, retryAfter: seen.retryAfter ?? null });
     expect(tries).toEqual(triesOf(fault));
@@ -369,4 +380,18 @@ describe.each(faults)("$name", (fault) => {
       costUsd: answered,
     });
   });
+});
+
+it("OpenAI's client does not multiply the route's tries with its own", async () => {
+  const [, , , fault] = faults;
+  if (fault?.name !== "500") throw new Error("the table has changed");
+  now = fault;
+  calls = { first: 0, second: 0 };
+  const fetch = async (url: string | URL | Request, init?: RequestInit) =>
+    api.request(new Request(url, init));
+  const client = new OpenAI({ apiKey: secret, baseURL: "http://studio.test/api/v1", maxRetries: 3, fetch });
+  const messages = [{ role: "user" as const, content: "Hi" }];
+  const asked = client.chat.completions.create({ model: "route:first-alone", messages });
+  await expect(asked).rejects.toMatchObject({ status: 500 });
+  expect(calls.first).toBe(2);
 });

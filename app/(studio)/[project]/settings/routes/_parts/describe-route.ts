@@ -1,9 +1,17 @@
 import type { ModelTarget } from "#schema/models";
 import type { RouteDefinition } from "#schema/routes";
 
+const byWords: Record<RouteDefinition["choice"]["by"], string> = {
+  weight: "",
+  latency: ", by least latency",
+  cost: ", by least cost",
+  sticky: ", sticky by a key",
+  condition: ", by conditions",
+};
+
 /** A route in one line: "gpt-4o (3 of 4) or mini (1 of 4), then local". */
 export function routeWords(
-  { targets }: Pick<RouteDefinition, "targets">,
+  { targets, choice }: Pick<RouteDefinition, "targets" | "choice">,
   nameOf: (target: ModelTarget) => string,
 ): string {
   const orders = [...new Set(targets.map(({ order }) => order))].toSorted((a, b) => a - b);
@@ -11,11 +19,11 @@ export function routeWords(
     .map((order) => {
       const group = targets.filter((target) => target.order === order);
       const whole = group.reduce((sum, { weight }) => sum + weight, 0);
-      return group
-        .map((target) =>
-          group.length > 1 ? `${nameOf(target)} (${target.weight} of ${whole})` : nameOf(target),
-        )
-        .join(" or ");
+      const hasShares = group.length > 1 && (choice.by === "weight" || choice.by === "sticky");
+      const names = group.map((target) =>
+        hasShares ? `${nameOf(target)} (${target.weight} of ${whole})` : nameOf(target),
+      );
+      return `${names.join(" or ")}${group.length > 1 ? byWords[choice.by] : ""}`;
     })
     .join(", then ");
 }

@@ -32,12 +32,8 @@ export function ChoiceFields({ definition, onChange }: Props) {
     <Card>
       <CardHeader title="Who is asked first" note="among the models of one order" />
       <CardBody className="flex flex-col gap-3">
-        <FieldAt label="Choose by" path="choice" hint={choiceWords[choice.by].hint}>
-          <NativeSelect
-            className="max-w-60"
-            value={choice.by}
-            onChange={(event) => set(choiceOf(event.target.value, names))}
-          >
+        <FieldAt label="Choose by" path="choice" hint={choiceWords[choice.by].hint} className="max-w-100">
+          <NativeSelect value={choice.by} onChange={(event) => set(choiceOf(event.target.value, names))}>
             {Object.entries(choiceWords).map(([by, { name }]) => (
               <option key={by} value={by}>
                 {name}

@@ -115,7 +115,7 @@ function Explained({ explanation: { outcome, reason, targets } }: { explanation:
       <ol>
         {targets.map(({ connectionId, model, label, role, why, costUsd, latencyMs }) => (
           <li key={`${connectionId} ${model}`} className="flex gap-2 border-t border-line px-3.5 py-2">
-            <span aria-hidden="true" className={signs[role].className}>
+            <span aria-hidden="true" className={`w-3 shrink-0 text-center ${signs[role].className}`}>
               {signs[role].sign}
             </span>
             <div className="min-w-0 flex-1">

@@ -93,11 +93,12 @@ function TargetBox({
     <li className="rounded-md border border-line-2 bg-surface px-3 py-2">
       <div className="flex items-center gap-2">
         <span className="min-w-0 flex-1 truncate font-medium" title={name}>
-          {target.name ? `${target.name}: ${target.model}` : target.model}
+          {target.name ?? target.model}
         </span>
         {state && state.calls !== null ? <StateChip state={state.state} /> : null}
       </div>
-      <p className="num text-sm text-text-2">{figures.length > 0 ? figures.join(" · ") : name}</p>
+      <p className="truncate text-sm text-text-2">{name}</p>
+      {figures.length > 0 ? <p className="num text-sm text-text-2">{figures.join(" · ")}</p> : null}
     </li>
   );
 }

@@ -137,7 +137,7 @@ function RouteHead({ project, route, shown, form, hasProblems, isLocked, mayArch
           </>
         ) : null
       }
-      note="Models of a lower order are asked first; of one order the weights decide which. The next one takes over when a model fails before its first token."
+      note="Models of a lower order are asked first; which of one order is, the route chooses. The next one takes over when a model fails before its first token."
       actions={
         <>
           {route && mayArchive ? <ArchiveRoute project={project} route={route} /> : null}

@@ -64,7 +64,7 @@ export function YamlEditor({ initial, isLocked, problems, onRead }: YamlEditorPr
           rows={lines.length}
           value={text}
           onChange={(event) => void change(event.target.value)}
-          className="min-w-0 flex-1 resize-none overflow-x-auto overflow-y-hidden bg-transparent py-2 pr-3.5 focus-visible:-outline-offset-2"
+          className="min-w-0 flex-1 resize-none overflow-x-auto overflow-y-hidden bg-transparent py-2 pr-3.5 pl-1 focus-visible:-outline-offset-2"
         />
       </div>
       <ul id="yaml-problems" aria-live="polite" className="text-sm text-bad">
