@@ -9,6 +9,8 @@ const ownMembers = new Set([
   "timestamp",
   "response_ms",
   "service_tier_requested",
+  "created_at",
+  "_hidden_params",
 ]);
 
 const isRecord = (value: unknown): value is Json =>
@@ -77,7 +79,8 @@ function merged(chunks: Json[]): Json {
   };
 }
 
-function addTo(choice: Choice, { finish_reason, logprobs, delta }: Json): void {
+function addTo(choice: Choice, { finish_reason, logprobs, delta, text }: Json): void {
+  if (typeof text === "string") choice.text["text"] = join(choice.text["text"], text);
   if (finish_reason) choice["finish_reason"] = finish_reason;
   if (logprobs) choice["logprobs"] = join(choice["logprobs"], logprobs);
   for (const [key, value] of Object.entries(isRecord(delta) ? delta : {})) {

@@ -44,8 +44,11 @@ function play({ answer, path }: Feature, body: Record<string, unknown>, response
   }
   if ("whole" in answer) return json(response, 200, answer.whole);
   response.writeHead(200, { "content-type": "text/event-stream" });
-  for (const chunk of answer.chunks) response.write(`data: ${JSON.stringify(chunk)}\n\n`);
-  response.end("data: [DONE]\n\n");
+  for (const chunk of answer.chunks) {
+    const name = path === "responses" ? `event: ${String((chunk as Record<string, unknown>)["type"])}\n` : "";
+    response.write(`${name}data: ${JSON.stringify(chunk)}\n\n`);
+  }
+  response.end(path === "responses" ? "" : "data: [DONE]\n\n");
 }
 
 function json(

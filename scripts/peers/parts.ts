@@ -3,7 +3,7 @@
 export type Feature = {
   name: string;
   /** The request below `/v1`, without its model; `chat/completions` where nothing is said. */
-  path?: "embeddings" | "models";
+  path?: "embeddings" | "completions" | "responses" | "moderations";
   body?: Record<string, unknown>;
   answer: Whole | Chunks | Refused;
   /** What a program should read where the upstream's own form is one that clients stumble over. */

@@ -8,6 +8,7 @@ import { closeQueue } from "#lib/jobs";
 import { createConnection } from "#lib/models";
 import { embeddedPlace, prepare } from "../../bench/prepare.ts";
 import { freePort, start, stop } from "../../bench/processes.ts";
+import { addressFeatures } from "./address-features.ts";
 import { differences } from "./compare.ts";
 import { features } from "./features.ts";
 import { embeddingFeatures, oddFeatures } from "./odd-features.ts";
@@ -41,9 +42,9 @@ export type Peer = {
 const python = join(folder, "venv/bin/python");
 const node = (file: string) => [process.execPath, join(folder, "clients", file)];
 const py = (which: string) => [python, join(folder, "clients/clients.py"), which];
-const usual = [...features, ...embeddingFeatures];
+const usual = [...features, ...embeddingFeatures, ...addressFeatures];
 const peers: Peer[] = [
-  { name: "HTTP", command: node("http.mjs"), features: [...features, ...oddFeatures, ...embeddingFeatures] },
+  { name: "HTTP", command: node("http.mjs"), features: [...usual, ...oddFeatures] },
   { name: "openai npm", command: node("openai.mjs"), features: usual },
   { name: "openai PyPI", command: py("openai"), features: usual },
   { name: "openai PyPI async", command: py("openai-async"), features: usual },
@@ -158,7 +159,7 @@ function requestDifferences(feature: Feature, direct: Asked[], through: Asked[])
 process.env["VALUELOOP_ENCRYPTION_KEY"] = randomBytes(32).toString("base64");
 const only = process.argv.includes("--only") ? (process.argv.at(-1) ?? "").split(",") : null;
 await install();
-const mock = await startMock([...features, ...oddFeatures, ...embeddingFeatures]);
+const mock = await startMock([...usual, ...oddFeatures]);
 console.error("opening the gateway");
 const gateway = await openGateway(mock.url);
 const found = new Map<string, Map<string, string[]>>();

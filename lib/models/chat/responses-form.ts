@@ -8,10 +8,10 @@ import type { ChatTransport } from "./transport.ts";
 type Loose = Record<string, unknown>;
 
 /** The member of an answer's `message` that holds a server's whole response. */
-export const responseMember = "response";
+const responseMember = "response";
 
 /** OpenAI's `/responses`. A message that came as an item goes on as that item, after its judgement by the policies. */
-export const responsesForm: WireForm = {
+const responsesForm: WireForm = {
   path: "/responses",
   bodyOf: ({ messages, temperature, topP, maxTokens, tools, toolChoice, extra }, model, { isStream }) => {
     const [first] = messages;

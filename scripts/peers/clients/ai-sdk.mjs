@@ -28,10 +28,9 @@ const left = new Set([
 
 const toolsOf = (body) =>
   Object.fromEntries(
-    (body.tools ?? []).map(({ function: f }) => [
-      f.name,
-      tool({ description: f.description, inputSchema: jsonSchema(f.parameters) }),
-    ]),
+    (body.tools ?? [])
+      .map(({ function: f, ...flat }) => f ?? flat)
+      .map((f) => [f.name, tool({ description: f.description, inputSchema: jsonSchema(f.parameters) })]),
   );
 
 await run(async ({ path, name, body, model }) => {
@@ -44,7 +43,10 @@ await run(async ({ path, name, body, model }) => {
     });
     return { embeddings, usage };
   }
-  const content = body.messages.at(-1).content;
+  if (path === "moderations" || (isCompatible && path === "responses")) return undefined;
+  if (name === "completion-all" || name === "response-all" || name === "response-search-stream")
+    return undefined;
+  const content = body.messages?.at(-1).content ?? body.prompt ?? body.input;
   const messages = [
     {
       role: "user",
@@ -54,7 +56,14 @@ await run(async ({ path, name, body, model }) => {
     },
   ];
   const options = {
-    model: of(model),
+    model:
+      path === "completions"
+        ? isCompatible
+          ? provider.completionModel(model)
+          : provider.completion(model)
+        : path === "responses"
+          ? provider.responses(model)
+          : of(model),
     messages,
     maxRetries: 0,
     tools: toolsOf(body),
@@ -63,6 +72,9 @@ await run(async ({ path, name, body, model }) => {
       ? {
           experimental_output: Output.object({ schema: jsonSchema(body.response_format.json_schema.schema) }),
         }
+      : {}),
+    ...(name === "response-schema"
+      ? { experimental_output: Output.object({ schema: jsonSchema(body.text.format.schema) }) }
       : {}),
   };
   const read = async (result) => ({

@@ -35,6 +35,26 @@ def extra(body):
     return {**plain, **({"extra_body": more} if more else {})}
 
 
+def read_events(events):
+    """What a stream of a response's events says, as common.mjs reads it."""
+    dumped = [event.model_dump(exclude_unset=True) for event in events]
+    of = lambda kind: [event for event in dumped if event["type"] == kind]
+    joined = lambda kind: "".join(event["delta"] for event in of(kind))
+    return {
+        "text": joined("response.output_text.delta"),
+        "reasoning": joined("response.reasoning_summary_text.delta"),
+        "calls": joined("response.function_call_arguments.delta"),
+        "items": [{"item": event["item"], "output_index": event["output_index"]} for event in of("response.output_item.done")],
+        "types": sorted({event["type"] for event in dumped}),
+        "response": dumped[-1].get("response"),
+    }
+
+
+def more(body, known=("never_heard_of",)):
+    found = {key: body[key] for key in known if key in body}
+    return {**{key: value for key, value in body.items() if key not in known}, **({"extra_body": found} if found else {})}
+
+
 def openai_sync():
     from openai import OpenAI
 
@@ -43,6 +63,13 @@ def openai_sync():
     def play(name, path, body, model):
         if path == "embeddings":
             return client.embeddings.create(model=model, **body).model_dump()
+        if path == "moderations":
+            return client.moderations.create(model=model, **body).model_dump(exclude_unset=True)
+        if path in ("completions", "responses"):
+            answer = getattr(client, path).create(model=model, **more(body))
+            if not body.get("stream"):
+                return answer.model_dump(exclude_unset=True)
+            return read_events(answer) if path == "responses" else {"chunks": [chunk.model_dump(exclude_unset=True) for chunk in answer]}
         if name in ("json-schema", "refusal"):
             return {"choices": client.chat.completions.parse(model=model, **body).model_dump()["choices"]}
         answer = client.chat.completions.create(model=model, **extra(body))
@@ -58,6 +85,14 @@ def openai_async():
         async with AsyncOpenAI(api_key=api_key, base_url=base_url, max_retries=0) as client:
             if path == "embeddings":
                 return (await client.embeddings.create(model=model, **body)).model_dump()
+            if path == "moderations":
+                return (await client.moderations.create(model=model, **body)).model_dump(exclude_unset=True)
+            if path in ("completions", "responses"):
+                answer = await getattr(client, path).create(model=model, **more(body))
+                if not body.get("stream"):
+                    return answer.model_dump(exclude_unset=True)
+                events = [event async for event in answer]
+                return read_events(events) if path == "responses" else {"chunks": [chunk.model_dump(exclude_unset=True) for chunk in events]}
             answer = await client.chat.completions.create(model=model, **extra(body))
             if not body.get("stream"):
                 return answer.model_dump(exclude_unset=True)
@@ -81,12 +116,16 @@ def langchain():
         if path == "embeddings":
             values = body["input"] if isinstance(body["input"], list) else [body["input"]]
             return OpenAIEmbeddings(model=model, api_key=api_key, base_url=base_url, max_retries=0).embed_documents(values)
-        chat = ChatOpenAI(model=model, api_key=api_key, base_url=base_url, max_retries=0, stream_usage=True, **({"logprobs": True} if body.get("logprobs") else {}))
+        if path in ("completions", "moderations") or name in ("response-all", "response-schema"):
+            return None
+        is_response = path == "responses"
+        chat = ChatOpenAI(model=model, api_key=api_key, base_url=base_url, max_retries=0, stream_usage=True, use_responses_api=is_response, **({"logprobs": True} if body.get("logprobs") else {}))
+        messages = body["messages"] if not is_response else [{"role": "user", "content": body["input"]}]
         bound = chat.bind(**{key: body[key] for key in ("tools", "response_format") if key in body})
         if not body.get("stream"):
-            return read(bound.invoke(body["messages"]))
+            return read(bound.invoke(messages))
         whole, pieces = None, 0
-        for chunk in bound.stream(body["messages"]):
+        for chunk in bound.stream(messages):
             whole = chunk if whole is None else whole + chunk
             pieces += 1 if chunk.tool_call_chunks else 0
         return {**read(whole), "pieces": pieces}
@@ -106,6 +145,14 @@ def litellm():
         shared = {"model": f"openai/{model}", "api_key": api_key, "api_base": base_url, "max_retries": 0, "num_retries": 0}
         if path == "embeddings":
             return library.embedding(**shared, **body).model_dump()
+        if path in ("moderations",) or name in ("completion-all", "response-all", "response-schema"):
+            return None
+        if path == "completions":
+            answer = library.text_completion(**{**shared, "model": f"text-completion-openai/{model}"}, **body)
+            return {"chunks": [chunk.model_dump() for chunk in answer]} if body.get("stream") else answer.model_dump()
+        if path == "responses":
+            answer = library.responses(**{key: value for key, value in shared.items() if key != "max_retries" and key != "num_retries"}, **body)
+            return read_events(answer) if body.get("stream") else answer.model_dump(exclude_unset=True)
         known = {"never_heard_of", "chat_template_kwargs", "top_k", "min_p"}
         answer = library.completion(**shared, **{key: value for key, value in body.items() if key not in known}, **({"extra_body": {key: body[key] for key in known & body.keys()}} if known & body.keys() else {}))
         return {"chunks": [chunk.model_dump() for chunk in answer]} if body.get("stream") else answer.model_dump()

@@ -1,5 +1,5 @@
 // Plain HTTP, as curl sends it: every member of every answer.
-import { baseUrl, headers, run } from "./common.mjs";
+import { baseUrl, headers, readEvents, run } from "./common.mjs";
 
 await run(async ({ path = "chat/completions", body, model }) => {
   const answer = await fetch(`${baseUrl}/${path}`, {
@@ -12,8 +12,8 @@ await run(async ({ path = "chat/completions", body, model }) => {
     return { status: answer.status, retryAfter: answer.headers.get("retry-after"), ...JSON.parse(text) };
   if (!body.stream) return JSON.parse(text);
   const chunks = text
-    .split("\n\n")
+    .split("\n")
     .filter((line) => line.startsWith("data: {"))
     .map((line) => JSON.parse(line.slice(6)));
-  return { chunks };
+  return path === "responses" ? readEvents(chunks) : { chunks };
 });

@@ -1,4 +1,4 @@
-import { ChatOpenAI, OpenAIEmbeddings } from "@langchain/openai";
+import { ChatOpenAI, OpenAI, OpenAIEmbeddings } from "@langchain/openai";
 import { apiKey, baseUrl, run } from "./common.mjs";
 
 const left = new Set(["n-2", "n-2-stream", "every-setting", "tools-result", "embed-tokens", "embed-base64"]);
@@ -9,10 +9,18 @@ await run(async ({ path, name, body, model }) => {
   if (path === "embeddings") return new OpenAIEmbeddings(shared).embedDocuments([body.input].flat());
   const chat = new ChatOpenAI({
     ...shared,
-    useResponsesApi: false,
+    useResponsesApi: path === "responses",
     ...(body.logprobs ? { logprobs: true } : {}),
   });
-  const { messages, tools, response_format } = body;
+  if (path === "completions") {
+    if (name !== "completion" && name !== "completion-too-long") return undefined;
+    const llm = new OpenAI({ ...shared, maxTokens: body.max_tokens ?? 5 });
+    return (await llm.generate([body.prompt])).generations;
+  }
+  const isResponse = path === "responses";
+  if (path && !isResponse) return undefined;
+  if (isResponse && (Array.isArray(body.input) || name === "response-schema")) return undefined;
+  const { messages = [{ role: "user", content: body.input }], tools, response_format } = body;
   const bound = chat.withConfig({
     ...(tools ? { tools } : {}),
     ...(response_format ? { response_format } : {}),
