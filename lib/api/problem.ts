@@ -1,4 +1,5 @@
-import type { UpstreamDetails } from "#lib/models";
+import { errorClassOf, type UpstreamDetails } from "#lib/models";
+import type { ErrorClass } from "#constants/models";
 import { type AppError, errorTable, toAppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 
@@ -33,11 +34,24 @@ export function openAiErrorOf(thrown: unknown, requestId: string): Response {
 }
 
 /** OpenAI's error object of an error: the provider's own type, code and param where it sent them, under our message. */
-export function openAiErrorBody(error: Pick<AppError, "code" | "message" | "details">) {
-  const { message, code } = error;
+export function openAiErrorBody(error: AppError) {
+  const { message } = error;
+  const type = errorTable[error.code].openaiType;
+  const code = nameOf(error);
   const own = saidOf(error)?.error;
-  if (own) return { error: { type: errorTable[code].openaiType, param: null, code, ...own, message } };
-  return { error: { message, type: errorTable[code].openaiType, param: null, code } };
+  if (own) return { error: { type, param: null, code, ...own, message } };
+  return { error: { message, type, param: null, code } };
+}
+
+/** By these codes OpenAI's clients know what to do, also where a provider of another protocol says it in words only. */
+const openAiCodes: Partial<Record<ErrorClass, string>> = {
+  context_length: "context_length_exceeded",
+  content_filter: "content_filter",
+};
+
+function nameOf(error: AppError): string {
+  const found = errorClassOf(error);
+  return (found && openAiCodes[found]) ?? error.code;
 }
 
 /** The status and error object of a provider's refusal; redirects and the like are no answer of ours. */

@@ -221,6 +221,21 @@ describe("/moderations", () => {
   });
 });
 
+it.each([
+  ["prompt is too long: 212000 tokens > 200000 maximum", "context_length_exceeded"],
+  ["Output blocked by content filter policy", "content_filter"],
+  ["messages.0: unknown field", "invalid_input"],
+])("what a provider says in words only has OpenAI's code: %s", async (message, code) => {
+  // As Anthropic answers, without a code.
+  open.handlers["chat/completions"] = (_, response) =>
+    json(response, { type: "error", error: { type: "invalid_request_error", message } }, 400);
+  const asked = open.client.chat.completions.create({
+    model: "chat/m",
+    messages: [{ role: "user", content: "Hi" }],
+  });
+  await expect(asked).rejects.toMatchObject({ status: 400, code, type: "invalid_request_error" });
+});
+
 describe("x-valueloop-timeout-ms", () => {
   it.each([
     ["/chat/completions", { messages: [{ role: "user", content: "Hi" }] }],
