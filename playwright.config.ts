@@ -9,7 +9,8 @@ export default defineConfig({
   // then come the journeys, which build on each other.
   workers: 2,
   projects: [
-    { name: "pages", testMatch: "accessibility.spec.ts", fullyParallel: true },
+    // Without traces, which take snapshots of whole pages at each reading; a failure names rule and element.
+    { name: "pages", testMatch: "accessibility.spec.ts", fullyParallel: true, use: { trace: "off" } },
     { name: "journeys", testIgnore: "accessibility.spec.ts", workers: 1 },
   ],
   retries: 0,

@@ -50,27 +50,25 @@ const routes = readdirSync(root, { recursive: true, encoding: "utf8" })
   .toSorted();
 
 for (const route of routes)
-  test(`${route || "the overview"} is accessible in light and dark and fits a phone`, ({ login }) =>
-    check(login, route, findRoute(route)));
+  test(`${route || "the overview"} is accessible in light and dark and fits a phone`, ({ ownersPage }) =>
+    check(ownersPage, route, findRoute(route)));
 for (const [name, find] of Object.entries(faces))
-  test(`${name} is accessible in light and dark and fits a phone`, ({ login }) => check(login, name, find));
+  test(`${name} is accessible in light and dark and fits a phone`, ({ ownersPage }) =>
+    check(ownersPage, name, find));
 
 test("the sign-in page is accessible in light and dark and fits a phone", async ({ page }) => {
   await page.goto("/sign-in");
   await look(page, "sign-in");
 });
 
-test("a page that does not exist is accessible in light and dark and fits a phone", async ({ login }) => {
-  const page = await login("owner");
+test("a page that does not exist is accessible in light and dark and fits a phone", async ({
+  ownersPage: page,
+}) => {
   await page.goto(`${base}/nothing-here`);
   await look(page, "not found");
 });
 
-type Login = (person: "owner") => Promise<Page>;
-
-async function check(login: Login, name: string, find: Find): Promise<void> {
-  // The owner may see every page.
-  const page = await login("owner");
+async function check(page: Page, name: string, find: Find): Promise<void> {
   const href = await find(page);
   const response = await page.goto(href);
   expect(response?.status(), href).toBeLessThan(400);

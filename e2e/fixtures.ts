@@ -1,5 +1,12 @@
 import { AxeBuilder } from "@axe-core/playwright";
-import { type BrowserContextOptions, expect, type Locator, type Page, test as base } from "@playwright/test";
+import {
+  type BrowserContext,
+  type BrowserContextOptions,
+  expect,
+  type Locator,
+  type Page,
+  test as base,
+} from "@playwright/test";
 import { type OpenAiServer, openOpenAiServer } from "./open-ai-server.ts";
 import { project } from "./setting.ts";
 
@@ -19,14 +26,37 @@ type Cookies = Awaited<ReturnType<ReturnType<Page["context"]>["cookies"]>>;
 /** Sessions of this worker: signing in once a person is enough. */
 const sessions = new Map<Person, Cookies>();
 
+type WorkerFixtures = {
+  /** The owner's browser, one a worker: what one page has loaded the next need not load again. For tests that only read. */
+  ownersBrowser: BrowserContext;
+};
 type Fixtures = {
+  /** A fresh page of the owner's browser. The owner may see every page. */
+  ownersPage: Page;
   /** A page of its own for a person, signed in. */
   login: (person: Person, options?: BrowserContextOptions) => Promise<Page>;
   /** An OpenAI-compatible provider on loopback whose answers the test decides. */
   provider: OpenAiServer;
 };
 
-export const test = base.extend<Fixtures>({
+export const test = base.extend<Fixtures, WorkerFixtures>({
+  ownersBrowser: [
+    async ({ browser }, use, { project: { use: settings } }) => {
+      const { baseURL = "", viewport = null } = settings;
+      const context = await browser.newContext({ baseURL, viewport });
+      const page = await context.newPage();
+      await signIn(page, "owner");
+      await page.close();
+      await use(context);
+      await context.close();
+    },
+    { scope: "worker" },
+  ],
+  ownersPage: async ({ ownersBrowser }, use) => {
+    const page = await ownersBrowser.newPage();
+    await use(page);
+    await page.close();
+  },
   login: async ({ browser }, use) => {
     const open: Page[] = [];
     await use(async (person, options = {}) => {
@@ -68,7 +98,8 @@ export async function expectAccessible(
   where: string,
   { isColoursOnly = false } = {},
 ): Promise<void> {
-  const axe = new AxeBuilder({ page });
+  // In one go, without a second page to join the results of frames in: no page of ours has frames.
+  const axe = new AxeBuilder({ page }).setLegacyMode();
   const { violations } = await (isColoursOnly ? axe.withRules(colourRules) : axe).analyze();
   const found = violations.map(
     ({ id, help, nodes }) =>
