@@ -134,7 +134,9 @@ type BuiltRun = {
   fallbacks?: { connectionId: string; model: string }[];
   status?: "succeeded" | "cancelled" | "running";
   latencyMs?: number | ((position: number) => number);
-  costUsd?: number | null;
+  costUsd?: number | null | ((position: number) => number);
+  /** What each call that failed was billed; nothing without. */
+  failedCostUsd?: number;
   /** The provider did not count the tokens of any call. */
   isUsageEstimated?: boolean;
   isSimulated?: boolean;
@@ -181,12 +183,22 @@ export async function buildRun(tenant: Tenant, benchmark: Benchmark, of: BuiltRu
       exampleId: benchmark.exampleIds[position] ?? "",
       finishedAt: now,
       ...(pass === null
-        ? { status: "failed" as const, errorCode: "upstream_failed", errorMessage: "The provider said no." }
+        ? {
+            status: "failed" as const,
+            errorCode: "upstream_failed",
+            errorMessage: "The provider said no.",
+            costUsd: of.failedCostUsd ?? null,
+          }
         : {
             status: "succeeded" as const,
             output: pass === true ? "billing" : "delivery",
             latencyMs: typeof of.latencyMs === "function" ? of.latencyMs(position) : (of.latencyMs ?? 100),
-            costUsd: of.costUsd === undefined ? 0.001 : of.costUsd,
+            costUsd:
+              typeof of.costUsd === "function"
+                ? of.costUsd(position)
+                : of.costUsd === undefined
+                  ? 0.001
+                  : of.costUsd,
             carbonGrams: 0.01,
             isUsageEstimated: of.isUsageEstimated ?? false,
           }),

@@ -30,6 +30,8 @@ export type TimePlotProps = {
   tip: (row: TimeRow) => ReactNode;
   /** Opens what is behind a moment; left out where nothing is. */
   onOpen: ((at: number) => void) | undefined;
+  /** Opens what is behind one line's point, where the points of a moment stand on different rows. */
+  onOpenPoint: ((href: string) => void) | undefined;
 };
 
 /** What the vertical axis and the margins take of the width. */
@@ -47,6 +49,7 @@ export function TimePlot({
   height,
   tip,
   onOpen,
+  onOpenPoint,
 }: TimePlotProps) {
   const [width, setWidth] = useState(640);
   const { tick, fromZero, min, max } = measures[measure];
@@ -148,7 +151,16 @@ export function TimePlot({
                 }
               />
             )}
-            activeDot={{ r: 3.5, strokeWidth: 0 }}
+            activeDot={(dot: ActiveDotProps) => (
+              <circle
+                key={line.key}
+                cx={dot.cx}
+                cy={dot.cy}
+                r={4}
+                fill={lookOf(index).color}
+                {...opening(dot.payload?.cells[line.key]?.href, onOpenPoint)}
+              />
+            )}
             isAnimationActive={false}
             connectNulls={false}
           />
@@ -167,8 +179,8 @@ export function TimePlot({
 }
 
 /** A mark's words open it; what is behind the point below them does not open as well. */
-function opening(href: string | undefined, open: (href: string) => void) {
-  if (!href) return {};
+function opening(href: string | undefined, open: ((href: string) => void) | undefined) {
+  if (!href || !open) return {};
   return {
     cursor: "pointer",
     onClick: (event: MouseEvent) => {
@@ -178,6 +190,7 @@ function opening(href: string | undefined, open: (href: string) => void) {
   };
 }
 
+type ActiveDotProps = { cx?: number | undefined; cy?: number | undefined; payload?: TimeRow | undefined };
 type DotProps = { cx?: number | undefined; cy?: number | undefined; index: number };
 
 /** A marker where the line alone would not tell: its end, or a value between two gaps. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { fittingMarks, formatTick, timeRows, timeTicks, timeValues } from "./time-rows.ts";
+import { fittingMarks, formatTick, timeRows, timeTicks, timeValues, hrefOf } from "./time-rows.ts";
 
 const day = 86_400_000;
 
@@ -64,4 +64,20 @@ describe("fittingMarks", () => {
     const close = [...marks, { at: 51, label: "v5 promoted" }, { at: 50.5, label: "v6 promoted" }];
     expect(shown(close, 100)).toEqual(["v2 right", "v3 left", " right", "v5 right", "v4 right"]);
   });
+});
+
+it("a moment opens as a whole only where all its points stand on the same rows", () => {
+  const line = (key: string, href: string | undefined) => ({
+    key,
+    label: key,
+    points: [{ at: "2026-11-20", value: 1, href }],
+  });
+  const of = (...hrefs: (string | undefined)[]) =>
+    hrefOf(timeRows(hrefs.map((href, place) => line(`line ${place}`, href)))[0]);
+  expect(of("/a", "/a")).toBe("/a");
+  expect(of("/a", undefined)).toBe("/a");
+  // Version 2's point must not open version 3's calls.
+  expect(of("/v3", "/v2")).toBeUndefined();
+  expect(of(undefined)).toBeUndefined();
+  expect(hrefOf(undefined)).toBeUndefined();
 });

@@ -37,6 +37,12 @@ export function timeRows(lines: readonly TimeLine[]): TimeRow[] {
   return [...rows.values()].toSorted((a, b) => a.at - b.at);
 }
 
+/** What a moment opens as a whole: the rows that all its points stand on; nothing where they stand on different ones. */
+export function hrefOf(row: TimeRow | undefined): string | undefined {
+  const hrefs = new Set(Object.values(row?.cells ?? {}).flatMap(({ href }) => href ?? []));
+  return hrefs.size === 1 ? [...hrefs][0] : undefined;
+}
+
 /** Every number that must fit on the axis: values and the ends of their intervals. */
 export function timeValues(rows: readonly TimeRow[]): number[] {
   return rows.flatMap((row) =>

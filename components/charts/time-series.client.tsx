@@ -9,7 +9,7 @@ import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 import { ChartFrame } from "./chart-frame.client.tsx";
 import { ChartTip } from "./chart-tip.tsx";
 import { type Measure, measures } from "./measure.ts";
-import { type TimeLine, type TimeMark, type TimeRow, timeRows } from "./time-rows.ts";
+import { hrefOf, type TimeLine, type TimeMark, type TimeRow, timeRows } from "./time-rows.ts";
 
 export type { TimeLine, TimeMark } from "./time-rows.ts";
 
@@ -64,6 +64,7 @@ export function TimeSeries({
     if (href) router.push(href);
   };
   const opens = onPointClick !== undefined || rows.some((row) => hrefOf(row));
+  const openPoint = (href: string) => router.push(href);
 
   return (
     <ChartFrame
@@ -93,6 +94,7 @@ export function TimeSeries({
           target={target}
           height={height}
           onOpen={opens ? open : undefined}
+          onOpenPoint={onPointClick ? undefined : openPoint}
           tip={(row) => (
             <ChartTip
               title={formatExact(row.at)}
@@ -109,10 +111,6 @@ export function TimeSeries({
       </div>
     </ChartFrame>
   );
-}
-
-function hrefOf(row: TimeRow | undefined): string | undefined {
-  return row ? Object.values(row.cells).find((cell) => cell.href)?.href : undefined;
 }
 
 function interval(row: TimeRow, key: string, write: (value: number) => string): string | undefined {
@@ -142,6 +140,17 @@ function Marks({ marks, areLinks }: { marks: readonly Mark[]; areLinks: boolean 
   ));
 }
 
+type ValueProps = {
+  cell: TimeRow["cells"][string] | undefined;
+  isLink: boolean;
+  write: NumbersTableProps["write"];
+};
+
+/** A line's number of a moment; it opens its own rows where those of the other lines are others. */
+function Value({ cell, isLink, write }: ValueProps) {
+  return isLink && cell?.href ? <Link href={cell.href}>{write(cell.value)}</Link> : <>{write(cell?.value)}</>;
+}
+
 function NumbersTable({ isShown, label, lines, rows, write, marks }: NumbersTableProps) {
   const content = (
     <>
@@ -165,7 +174,7 @@ function NumbersTable({ isShown, label, lines, rows, write, marks }: NumbersTabl
               </Td>
               {lines.map((line) => (
                 <Td key={line.key} numeric>
-                  {write(row.cells[line.key]?.value)}
+                  <Value cell={row.cells[line.key]} isLink={isShown && !href} write={write} />
                 </Td>
               ))}
               <Td>{lines.map((line) => interval(row, line.key, write) ?? "—").join(" · ")}</Td>

@@ -1,9 +1,14 @@
 import Link from "next/link";
 import { Fragment } from "react";
+import { pageAddress, parseAsPattern } from "#platform/list-address";
 import { paths } from "#platform/paths";
+import { scopeHref } from "#client/observability";
 import type { Chain, ChainStep } from "#schema/loop";
+import { allTime, everyCall } from "#schema/observability";
 import { Card, CardHeader } from "#ui/card";
 import { cn } from "#ui/cn";
+
+const kpiPage = pageAddress({ kpi: parseAsPattern(/^.{1,100}$/) });
 
 export type ChainStripProps = { project: string; chain: Chain; title?: string | undefined };
 
@@ -81,11 +86,9 @@ export function hrefOfStep(project: string, step: ChainStep): string | null {
   if (step.kind === "run") return step.runId ? paths.run(project, step.runId) : null;
   if (step.kind === "promotion")
     return step.promotionNumber ? paths.promotion(project, step.promotionNumber) : null;
-  return paths.overview(project, {
-    metric: "kpi",
-    split: "version",
-    days: "90",
-    kpi: step.kpiKey,
-    prompt: step.promptId,
-  });
+  if (!step.kpiKey || !step.versionId) return null;
+  // The step's figure is of every value under the version, whenever and wherever it was used.
+  const whole = { ...everyCall, days: allTime };
+  const page = kpiPage.href(paths.kpis(project), { kpi: step.kpiKey });
+  return scopeHref(page, whole, { version: step.versionId }, whole);
 }

@@ -6,6 +6,7 @@ import {
   addToHistogram,
   bucketOf,
   histogramAbove,
+  histogramError,
   histogramQuantile,
   histogramRelativeError,
 } from "./histogram.ts";
@@ -13,6 +14,7 @@ import {
 const duration = fc.oneof(
   fc.double({ min: 1, max: 86_400_000, noNaN: true }),
   fc.double({ min: 1, max: 3_000, noNaN: true }),
+  fc.double({ min: 0, max: 3, noNaN: true }),
 );
 
 function histogramOf(values: number[]): number[] {
@@ -28,11 +30,29 @@ it("reads any quantile within the stated bound of the exact one, by the definiti
       fc.double({ min: 0, max: 1, noNaN: true }),
       (values, q) => {
         const truth = quantile(values, q);
-        const read = histogramQuantile(histogramOf(values), q) ?? Number.NaN;
-        expect(Math.abs(read - truth) / truth).toBeLessThanOrEqual(histogramRelativeError + 1e-9);
+        const counts = histogramOf(values);
+        const read = histogramQuantile(counts, q) ?? Number.NaN;
+        const error = histogramError(counts, q);
+        const of = error === histogramRelativeError ? truth : read;
+        expect(Math.abs(read - truth)).toBeLessThanOrEqual(error * of + 1e-9);
+        if (values.every((value) => value > 1)) expect(error).toBe(histogramRelativeError);
       },
     ),
   );
+});
+
+it("says of what took less than a millisecond that it is known no better than that", () => {
+  for (const value of [0, 0.05, 0.3, 1]) {
+    const counts = histogramOf(Array<number>(400).fill(value));
+    const read = histogramQuantile(counts, 0.5) ?? Number.NaN;
+    expect(Math.abs(read - value)).toBeLessThanOrEqual(histogramError(counts, 0.5) * read);
+    expect(read).toBeLessThanOrEqual(1);
+  }
+  const mixed = histogramOf([...Array<number>(50).fill(0.3), ...Array<number>(50).fill(20)]);
+  expect(histogramError(mixed, 0.2)).toBe(1);
+  expect(histogramError(mixed, 0.9)).toBe(histogramRelativeError);
+  // Between the two: half of what is read is known no better.
+  expect(histogramError(mixed, 0.5)).toBe(1);
 });
 
 it("reads the middle of two values between them, where a nearest rank took the lower", () => {

@@ -5,6 +5,7 @@ import { clopperPearsonInterval } from "./clopper-pearson.ts";
 import { decidePairs, notWorse, withAdjusted } from "./decide.ts";
 import { mcnemarExact } from "./mcnemar.ts";
 import { differenceOfIntervals, shareDifference } from "./clopper-pearson.ts";
+import { makeDraws } from "./draws.ts";
 import { wilsonInterval } from "./wilson.ts";
 import { pairsNeeded, smallestMeanEffect, smallestShareEffect } from "./plan.ts";
 
@@ -184,14 +185,61 @@ describe("planning", () => {
     expect(smallestShareEffect({ pairs: 10, better: 0, worse: 0, alpha: 0.0001 })).toBeNull();
   });
 
-  it("finds the smallest change of graded scores that the decision itself shows", () => {
-    const spread = Array.from({ length: 60 }, (_, place) => Math.sin(place * 7) * 0.2);
-    const effect = smallestMeanEffect(spread) ?? 1;
-    const at = (change: number) => decidePairs({ differences: spread.map((value) => value + change) }).state;
-    expect(at(effect)).toBe("better");
-    expect(at(effect * 0.5)).toBe("not_shown");
-    expect(smallestMeanEffect(spread, { alpha: 0.0125 })).toBeGreaterThan(effect);
+  it("finds the smallest change of whole steps as McNemar's does, and none of too few pairs", () => {
+    for (const [better, worse, same] of [
+      [1, 1, 98],
+      [0, 0, 60],
+      [9, 5, 86],
+    ] as const) {
+      const pairs = better + worse + same;
+      const whole = smallestShareEffect({ pairs, better, worse });
+      expect(smallestMeanEffect(changes(better, worse, same))).toBeCloseTo(whole ?? 0, 6);
+    }
     expect(smallestMeanEffect([0.1])).toBeNull();
+    expect(smallestMeanEffect(repeat(9, 0))).toBeNull();
+    const graded = [...repeat(10, 0.25), ...repeat(10, -0.25), ...repeat(80, 0)];
+    expect(smallestMeanEffect(graded, { alpha: 0.0125 })).toBeGreaterThan(smallestMeanEffect(graded) ?? 1);
+  });
+
+  const { random } = makeDraws(41);
+  it.each([
+    ["three of 300 by a quarter", [...repeat(2, 0.25), -0.25, ...repeat(297, 0)]],
+    ["thirty of 100 by a quarter", [...repeat(15, 0.25), ...repeat(15, -0.25), ...repeat(70, 0)]],
+    [
+      "a judge twice",
+      [...repeat(6, 1), ...repeat(12, 0.25), ...repeat(15, -0.25), ...repeat(5, -0.75), ...repeat(82, 0)],
+    ],
+    ["all a little", Array.from({ length: 60 }, (_, place) => Math.sin(place * 7) * 0.2)],
+  ])("states a change of graded scores that is shown four times in five: %s", (_, differences) => {
+    const pairs = differences.length;
+    const effect = smallestMeanEffect(differences) ?? Number.NaN;
+    const sizes = differences.filter((value) => value !== 0).map(Math.abs);
+    const squares = (values: readonly number[]) => values.reduce((total, value) => total + value * value, 0);
+    const down = Math.min(
+      squares(differences.filter((value) => value > 0)),
+      squares(differences.filter((value) => value < 0)),
+    );
+    const mean = sizes.reduce((total, value) => total + value, 0) / sizes.length;
+    // So many differ each way that the spread is what was seen; the rest of the change comes in sizes like those seen.
+    const background = down / (pairs * (squares(sizes) / sizes.length));
+    const [share, room] = [effect / mean, 1 - 2 * background];
+    const turned = Math.max(0, share - room) / 2;
+    const draw = () => {
+      const drawn = random();
+      const size = sizes[Math.floor(random() * sizes.length)] ?? 0;
+      const worse = background - turned;
+      if (drawn < worse) return -size;
+      return drawn < worse + background + Math.min(share, room) + turned ? size : 0;
+    };
+    const turns = 500;
+    let shown = 0;
+    for (let turn = 0; turn < turns; turn += 1)
+      if (
+        decidePairs({ differences: Array.from({ length: pairs }, draw), isBinary: false }).state === "better"
+      )
+        shown += 1;
+    expect(shown / turns).toBeGreaterThanOrEqual(0.78 - 2 * Math.sqrt((0.8 * 0.2) / turns));
+    expect(shown / turns).toBeLessThan(0.9);
   });
 });
 

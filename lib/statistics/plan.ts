@@ -1,10 +1,10 @@
-import { grouped, tailAt } from "./bounded-mean.ts";
+import { tailAt } from "./bounded-mean.ts";
 import { betaCdf } from "./beta.ts";
 import { binomialProbability } from "./binomial.ts";
 import { alpha as usualAlpha, leastPairs } from "./decide.ts";
 
 import { normalQuantile } from "./normal.ts";
-import { mean, sampleVariance } from "./numbers.ts";
+import { sum } from "./numbers.ts";
 
 const most = 10_000_000;
 
@@ -147,27 +147,91 @@ function atMost(k: number, n: number, p: number): number {
 }
 
 /**
- * The smallest mean change of graded scores that the test of `decidePairs` shows with `power`, from the spread the
- * differences have. Null where no change up to 1 could be shown.
+ * The smallest mean change of graded scores that the test of `decidePairs` shows with `power`, where it comes about as
+ * changes of graded scores do: some more pairs differ, by the step that those seen differed by, above as many each way as
+ * the fewer of those seen were. (Moving every pair a little is what no judge does, and is far easier to show.) A change
+ * in larger steps takes more. Null where no change could be shown.
  */
 export function smallestMeanEffect(
   differences: readonly number[],
   { alpha = usualAlpha, power = 0.8 }: { alpha?: number; power?: number } = {},
 ): number | null {
   const pairs = differences.length;
+  const squares = sum(differences.map((value) => value * value));
+  if (squares === 0) return smallestShareEffect({ pairs, better: 0, worse: 0, alpha, power });
   if (pairs < leastPairs) return null;
-  const centre = mean(differences);
-  const unlucky = normalQuantile(power) * Math.sqrt(sampleVariance(differences) / pairs);
-  const isShown = (effect: number) => {
-    const moved = differences.map((value) => Math.max(-1, Math.min(1, value - centre + effect - unlucky)));
-    return tailAt(grouped(moved, { low: -1, high: 1 }), -1, 0) <= alpha / 2;
-  };
-  if (!isShown(1)) return null;
+  // One step with the mean and the spread that the differences have.
+  const step = squares / sum(differences.map(Math.abs));
+  const upward = sum(differences.map((value) => Math.max(0, value) ** 2));
+  const background = Math.min(upward, squares - upward) / (step * step * pairs);
+  const test = fewestBetter({ pairs, step, alpha });
+  const powerAt = (share: number) => powerOfSteps(share, background, { pairs, test });
+  if (powerAt(1) < power) return null;
   let [low, high] = [0, 1];
-  for (let step = 0; step < 14; step += 1) {
+  for (let turn = 0; turn < 30; turn += 1) {
     const middle = (low + high) / 2;
-    if (isShown(middle)) high = middle;
+    if (powerAt(middle) >= power) high = middle;
     else low = middle;
   }
-  return high;
+  return high * step;
+}
+
+/** How many pairs must be better by a step, of so many worse by one, for the test to show it; Infinity where none are enough. */
+function fewestBetter({ pairs, step, alpha }: { pairs: number; step: number; alpha: number }) {
+  const known = new Map<number, number>();
+  const isShown = (better: number, worse: number) =>
+    tailAt(
+      [
+        { value: step, count: better },
+        { value: 0, count: pairs - better - worse },
+        { value: -step, count: worse },
+      ].filter(({ count }) => count > 0),
+      -1,
+      0,
+    ) <=
+    alpha / 2;
+  const find = (worse: number): number => {
+    let [low, high] = [worse, pairs - worse];
+    if (high <= low || !isShown(high, worse)) return Infinity;
+    while (high - low > 1) {
+      const middle = Math.floor((low + high) / 2);
+      if (isShown(middle, worse)) high = middle;
+      else low = middle;
+    }
+    return high;
+  };
+  return (worse: number): number => {
+    const found = known.get(worse) ?? find(worse);
+    known.set(worse, found);
+    return found;
+  };
+}
+
+/**
+ * Power when `share` more of the pairs get better by a step, above `background` each way; past the pairs that are left,
+ * some that would get worse get better instead.
+ */
+function powerOfSteps(
+  share: number,
+  background: number,
+  { pairs, test }: { pairs: number; test: (worse: number) => number },
+): number {
+  const room = Math.max(0, 1 - 2 * background);
+  const turned = Math.max(0, share - room) / 2;
+  const down = Math.max(0, background - turned);
+  const better = background + Math.min(share, room) + turned;
+  const middle = pairs * down;
+  const spread = Math.sqrt(middle * (1 - down));
+  const from = Math.max(0, Math.floor(middle - 6 * spread - 2));
+  const to = Math.min(pairs, Math.ceil(middle + 6 * spread + 2));
+  const stride = Math.max(1, Math.floor((to - from) / 100));
+  const up = Math.min(1, better / (1 - down));
+  let [weights, total] = [0, 0];
+  for (let worse = from; worse <= to; worse += stride) {
+    const weight = binomialProbability(worse, pairs, down);
+    const needed = test(worse);
+    weights += weight;
+    if (needed <= pairs - worse) total += weight * (1 - atMost(needed - 1, pairs - worse, up));
+  }
+  return weights === 0 ? 0 : total / weights;
 }

@@ -39,7 +39,9 @@ const Metric = z.object({
   worse: z.number(),
   same: z.number(),
   pairs: z.number(),
-  smallestEffect: number.describe("The smallest change these cases could have shown."),
+  smallestEffect: number.describe(
+    "The smallest change these cases could have shown four times in five; of graded scores, one that comes in steps like those seen.",
+  ),
   outcome: z.string(),
   gate: z.object({ state: z.string(), label: z.string() }).nullable(),
 });

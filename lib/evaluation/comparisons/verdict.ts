@@ -151,7 +151,7 @@ function shown(quality: readonly Metric[]): Pick<Finding, "subject" | "detail"> 
   const smallest =
     primary.smallestEffect === null
       ? ""
-      : `; these cases would show a change of ${primary.unit === "share" ? `${plain(primary.smallestEffect * 100, 1)} points` : plain(primary.smallestEffect, 2)} four times in five`;
+      : `; these cases would show a change of ${primary.unit === "share" ? `${plain(primary.smallestEffect * 100, 1)} points` : plain(primary.smallestEffect, 2)}${primary.unit === "share" ? "" : ", in steps like those seen,"} four times in five`;
   return { subject: inSentence(primary.name), detail: ` (${change(primary)}${smallest})` };
 }
 

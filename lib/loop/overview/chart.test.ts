@@ -100,17 +100,6 @@ it("a share looks back past the first day of the chart", async () => {
   expect(approved.chart.lines[0]?.points[1]?.value).toBe(0.5);
 });
 
-it("latency is drawn by its half and its worst twentieth, and by the latter where it is split", async () => {
-  const [p95, p50] = await drawn("latency");
-  expect([p95?.label, p50?.label]).toEqual(["p95", "p50"]);
-  expect(p50?.value).toBeLessThan(300);
-  expect(p95?.value).toBeGreaterThan(1_000);
-  expect((await drawn("latency", { split: "version" })).map(({ label, value }) => [label, value])).toEqual([
-    [`${prompt.path} v1`, expect.any(Number)],
-    [`${prompt.path} v2`, 100],
-  ]);
-});
-
 it("cost is of priced calls, tokens are of both kinds, carbon has the range of its method", async () => {
   expect((await drawn("cost"))[0]?.value).toBeCloseTo((1_000 * (4 * 0.002 + 0.004)) / 5, 9);
   expect((await drawn("tokens"))[0]?.value).toBe(6 * 15);
@@ -129,4 +118,19 @@ it("a KPI is of the versions in the scope, by weight, the most observed first", 
   ]);
   const { chart } = await readOverview(tenant.ctx, { metric: "kpi" });
   expect(chart).toMatchObject({ title: "Solved", measure: "share", method: "lower is better" });
+});
+
+it("latency is drawn by its half and its worst twentieth, and by the latter where it is split, on days with enough answers", async () => {
+  const [few, half] = await drawn("latency");
+  expect([few?.label, half?.label]).toEqual(["p95", "p50"]);
+  expect(few?.value).toBeNull();
+  expect(half?.value).toBeLessThan(300);
+  for (let place = 0; place < 60; place += 1) await call("v1", { latencyMs: place < 6 ? 3_000 : 100 });
+  const [p95, p50] = await drawn("latency");
+  expect(p50?.value).toBeLessThan(300);
+  expect(p95?.value).toBeGreaterThan(1_000);
+  expect((await drawn("latency", { split: "version" })).map(({ label, value }) => [label, value])).toEqual([
+    [`${prompt.path} v1`, expect.any(Number)],
+    [`${prompt.path} v2`, null],
+  ]);
 });

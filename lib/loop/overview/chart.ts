@@ -1,6 +1,6 @@
 import { kpiSeries } from "#lib/feedback";
 import type { Context } from "#lib/identity";
-import { usageSeries, carbonPer1000, costPer1000 } from "#lib/observability";
+import { answersForP95, carbonPer1000, costPer1000, p95Of, usageSeries } from "#lib/observability";
 import { reviewSeries } from "#lib/review";
 import type { Kpi, KpiUnit } from "#schema/feedback";
 import { formatCount } from "#platform/format";
@@ -104,9 +104,9 @@ const usageCharts: Record<UsageMetric, Omit<Plain, "lines"> & { read: (point: Us
   latency: {
     title: "Latency p95",
     measure: "duration",
-    method: "whole answer",
+    method: `whole answer, p95 of days with ${answersForP95} answers`,
     band: null,
-    read: (point) => alone(point.latencyP95Ms),
+    read: (point) => alone(p95Of(point)),
   },
   tokens: {
     title: "Tokens",
@@ -137,7 +137,7 @@ async function drawUsage(ctx: Context, metric: UsageMetric, { query, scope, rang
       ...words,
       title: "Latency p50 and p95",
       lines: [
-        { key: "p95", label: "p95", points: daily(points, range, (point) => alone(point.latencyP95Ms)) },
+        { key: "p95", label: "p95", points: daily(points, range, (point) => alone(p95Of(point))) },
         { key: "p50", label: "p50", points: daily(points, range, (point) => alone(point.latencyP50Ms)) },
       ],
     };

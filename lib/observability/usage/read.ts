@@ -1,5 +1,5 @@
 import { type Context, requirePermission } from "#lib/identity";
-import { addHistogram, histogramAbove, histogramQuantile, histogramRelativeError } from "../histogram.ts";
+import { addHistogram, histogramAbove, histogramError, histogramQuantile } from "../histogram.ts";
 import {
   type CallsOver,
   CallsOverInput,
@@ -116,10 +116,10 @@ function quantilesOf(cells: Cell[], exact: Quantiles | null) {
     const { n: _n, ...quantiles } = exact;
     return { ...quantiles, latencyError: 0 };
   }
-  return { ...fromHistograms(cells), latencyError: answered === 0 ? 0 : histogramRelativeError };
+  return fromHistograms(cells, answered > 0);
 }
 
-function fromHistograms(cells: Cell[]): Omit<Quantiles, "n"> {
+function fromHistograms(cells: Cell[], isAnswered: boolean): Omit<Quantiles, "n"> & { latencyError: number } {
   const [latency, firstToken]: [number[], number[]] = [[], []];
   for (const cell of cells) {
     addHistogram(latency, cell.latencyBuckets);
@@ -130,6 +130,7 @@ function fromHistograms(cells: Cell[]): Omit<Quantiles, "n"> {
     latencyP95Ms: histogramQuantile(latency, 0.95),
     timeToFirstTokenP50Ms: histogramQuantile(firstToken, 0.5),
     timeToFirstTokenP95Ms: histogramQuantile(firstToken, 0.95),
+    latencyError: isAnswered ? Math.max(histogramError(latency, 0.5), histogramError(latency, 0.95)) : 0,
   };
 }
 

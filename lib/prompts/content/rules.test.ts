@@ -40,6 +40,11 @@ describe("what the browser checks by hand is what zod checks on the server", () 
     expect(labelNameProblem(text) === null).toBe(NewLabelName.safeParse(text).success);
   });
 
+  it("keeps the words of scopes and the numbers of versions from labels", () => {
+    for (const text of ["any", "none", "7"]) expect(labelNameProblem(text)).toMatch(/not digits only/);
+    for (const text of ["anyone", "none-yet", "production", "v7"]) expect(labelNameProblem(text)).toBeNull();
+  });
+
   it.each(numbers)("setting %d", (number) => {
     for (const name of Object.keys(settingBounds) as (keyof typeof settingBounds)[])
       expect(isSetting(name, number), name).toBe(PromptSettings.safeParse({ [name]: number }).success);

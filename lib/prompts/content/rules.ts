@@ -38,10 +38,13 @@ export const labelRule = {
   pattern: /^[a-z0-9_.-]{1,36}$/,
   message: "A label is 1 to 36 lower-case letters, digits, dots, dashes or underscores.",
 };
-/** `@7` is version 7 everywhere, so no label may be called that; one from before this rule can still be read. */
+/**
+ * `@7` is version 7 everywhere, and a scope's environment "any" is every one and "none" is none, so no label may be called
+ * that; one from before this rule can still be read.
+ */
 export const newLabelRule = {
-  pattern: /^(?!\d+$)[a-z0-9_.-]{1,36}$/,
-  message: `${labelRule.message.replace(/\.$/, "")}, not digits only: @7 means version 7.`,
+  pattern: /^(?!(?:\d+|any|none)$)[a-z0-9_.-]{1,36}$/,
+  message: `${labelRule.message.replace(/\.$/, "")}, not digits only: @7 means version 7. The words any and none are taken.`,
 };
 export const branchRule = {
   pattern: /^[a-z0-9][a-z0-9._-]{0,59}$/,

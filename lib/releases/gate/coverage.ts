@@ -1,4 +1,5 @@
 import { formatCount, formatPercent } from "#platform/format";
+import { asSet } from "#platform/rounding";
 import type { EvaluatorSummary } from "#schema/evaluation";
 import type { ComparisonEvidence, RunEvidence } from "./gate-evidence.ts";
 import type { EvidenceDemand } from "./schema.ts";
@@ -41,7 +42,7 @@ function gapsOf({ failedShare, unjudgedShare }: EvidenceDemand, run: RunEvidence
   const lost = failed + unanswered;
   const isFailing = lost > failedShare * run.totalCases;
   const isBlind = unjudged > unjudgedShare * Math.max(1, answered);
-  const allowed = (share: number) => `at most ${formatPercent(share)} may`;
+  const allowed = (share: number) => `at most ${formatPercent(share, 1, asSet(share))} may`;
   return [
     isFailing
       ? {

@@ -30,6 +30,10 @@ it.each<[Record<string, unknown>, string]>([
     { kind: "budget", costPer1000Usd: 5, errorRate: 0, carbonGramsPer1000: 40 },
     "with 95 % confidence at most $5.00 per 1,000, errors 0 %, 40 gCO₂e per 1,000",
   ],
+  [
+    { kind: "budget", errorRate: 0.00125, latencyP95Ms: 1_234, costPer1000Usd: 0.123456 },
+    "with 95 % confidence at most $0.123456 per 1,000, p95 1.234 s, errors 0.125 %",
+  ],
   [{ kind: "approvals", count: 2, roles: ["owner", "admin"] }, "two by another owner or admin"],
 ])("a condition is said as it is asked: %j", (condition, says) =>
   expect(describeCondition(Condition.parse(condition))).toBe(says),

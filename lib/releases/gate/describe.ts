@@ -1,6 +1,10 @@
 import { formatCarbon, formatDuration, formatMoney } from "#platform/format";
 import type { Condition, EvidenceDemand } from "./schema.ts";
+import { asSet } from "#platform/rounding";
 import { numeral, orList, percent } from "./phrases.ts";
+
+/** A share that a person set, as it was set: 0.125 %, not 0.1 %. */
+const setPercent = (share: number) => percent(share, asSet(share));
 
 /** What a condition asks, in one line: for the environments page and the gate editor. */
 export function describeCondition(condition: Condition): string {
@@ -9,8 +13,8 @@ export function describeCondition(condition: Condition): string {
       const against =
         condition.requires === "better"
           ? "better than the version in use"
-          : `not worse than the version in use by more than ${percent(condition.margin)}`;
-      const least = condition.minimum === null ? "" : `, at least ${percent(condition.minimum)}`;
+          : `not worse than the version in use by more than ${setPercent(condition.margin)}`;
+      const least = condition.minimum === null ? "" : `, at least ${setPercent(condition.minimum)}`;
       const thresholds = {
         confident: ", thresholds met with 95 % confidence",
         measured: ", thresholds met",
@@ -21,15 +25,19 @@ export function describeCondition(condition: Condition): string {
     case "no_safety_failure":
       return "every case judged for safety and none fails, no reviewer rejects one for safety";
     case "reviewed_share":
-      return `${percent(condition.share)} of ${condition.of === "changed" ? "changed cases" : "cases"} decided by a person, ${percent(condition.approvalRate)} of them approved`;
+      return `${setPercent(condition.share)} of ${condition.of === "changed" ? "changed cases" : "cases"} decided by a person, ${setPercent(condition.approvalRate)} of them approved`;
     case "budget":
       return [
-        condition.costPer1000Usd === null ? "" : `${formatMoney(condition.costPer1000Usd)} per 1,000`,
-        condition.latencyP95Ms === null ? "" : `p95 ${formatDuration(condition.latencyP95Ms)}`,
-        condition.errorRate === null ? "" : `errors ${percent(condition.errorRate)}`,
+        condition.costPer1000Usd === null
+          ? ""
+          : `${formatMoney(condition.costPer1000Usd, asSet(condition.costPer1000Usd))} per 1,000`,
+        condition.latencyP95Ms === null
+          ? ""
+          : `p95 ${formatDuration(condition.latencyP95Ms, asSet(condition.latencyP95Ms))}`,
+        condition.errorRate === null ? "" : `errors ${setPercent(condition.errorRate)}`,
         condition.carbonGramsPer1000 === null
           ? ""
-          : `${formatCarbon(condition.carbonGramsPer1000)} per 1,000`,
+          : `${formatCarbon(condition.carbonGramsPer1000, null, asSet(condition.carbonGramsPer1000))} per 1,000`,
       ]
         .filter(Boolean)
         .join(", ")
@@ -58,6 +66,6 @@ export function describeEvidence(
     `${ids.datasetId ? `dataset ${names.dataset ?? "that is gone"}` : "the benchmark's dataset, any where it has none,"} ${version}`,
     target ? `model ${target.model}` : "any model",
     `the same for both versions, at least ${leastCases} judged cases`,
-    `at most ${percent(failedShare)} failed calls and ${percent(unjudgedShare)} unjudged answers`,
+    `at most ${setPercent(failedShare)} failed calls and ${setPercent(unjudgedShare)} unjudged answers`,
   ].join(", ");
 }

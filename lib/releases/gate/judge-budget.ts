@@ -1,4 +1,5 @@
 import { formatCarbon, formatDuration, formatEstimated, formatMoney } from "#platform/format";
+import { asSet } from "#platform/rounding";
 import type { Measured } from "#schema/evaluation";
 import { unseenCallWords } from "#client/evaluation";
 import { countsOf } from "./coverage.ts";
@@ -88,7 +89,7 @@ function limitsOf(condition: ConditionOf<"budget">, { effort }: RunEvidence): As
       name: "carbon",
       limit: condition.carbonGramsPer1000,
       measured: effort?.carbonGramsPer1000 ?? null,
-      format: (value) => `${formatCarbon(value)} per 1,000`,
+      format: (value, limits) => `${formatCarbon(value, null, limits)} per 1,000`,
       basis: unseenCallWords,
     },
   ];
@@ -106,12 +107,12 @@ function sentenceOf({ name, measured, limit, format, basis }: Asked, state: Stat
   if (!measured) return `${name} unknown`;
   const value = `${name} ${formatEstimated(format(measured.value, [limit]), (measured.estimatedCalls ?? 0) > 0)}`;
   if (measured.high === null)
-    return `${value}, ${state === "over" ? "over" : "under"} ${format(limit)}, but ${calls(measured.n)} too few for an interval, or too many gave no answer`;
+    return `${value}, ${state === "over" ? "over" : "under"} ${format(limit, asSet(limit))}, but ${calls(measured.n)} too few for an interval, or too many gave no answer`;
   const confidence = ["with 95 % confidence", ...(basis ? [basis] : [])].join(", ");
   const interval = `${value} (at most ${format(measured.high, [limit])} ${confidence})`;
   if (state === "unsure")
-    return `${interval}: ${calls(measured.n)} too few to show that it is under ${format(limit)}`;
-  return `${interval} ${state === "over" ? "over" : "under"} ${format(limit)}`;
+    return `${interval}: ${calls(measured.n)} too few to show that it is under ${format(limit, asSet(limit))}`;
+  return `${interval} ${state === "over" ? "over" : "under"} ${format(limit, asSet(limit))}`;
 }
 
 function calls(count: number): string {

@@ -1,5 +1,5 @@
 import type { ReactNode } from "react";
-import { formatMoney, formatNumber, formatSigned } from "#platform/format";
+import { formatEstimated, formatMoney, formatNumber, formatSigned } from "#platform/format";
 import { type ScopePart, type ScopeQuery, scopeParts } from "#schema/observability";
 import { sourceName } from "#client/observability";
 import type { ChangePart, ChangeParts, Contribution, Overview } from "#schema/loop";
@@ -31,7 +31,7 @@ export function ChangeCard({ project, overview }: Props) {
       />
       <div className="px-3.5 pt-2.5 pb-1">
         <Segmented
-          label="SeededState apart by"
+          label="Told apart by"
           value={parts.by}
           items={scopeParts.map((by) => ({
             value: by,
@@ -50,7 +50,10 @@ export function ChangeCard({ project, overview }: Props) {
 }
 
 function Rows({ project, overview, parts }: Props & { parts: Shown }) {
-  const { write, better } = styles[parts.metric];
+  const { better } = styles[parts.metric];
+  const isEstimated =
+    overview.tiles.generate.usageEstimated > 0 && ["cost", "carbon", "tokens"].includes(parts.metric);
+  const write = (value: number) => formatEstimated(styles[parts.metric].write(value), isEstimated);
   const max = forestMax(parts.rows.map(({ total }) => ({ ...total, mid: total.value })));
   return (
     <>
@@ -138,7 +141,8 @@ function Count({ href, n }: { href: string | null; n: number }) {
 }
 
 function said({ value, low, high }: Contribution, write: (value: number) => string): string {
-  return `${write(value)} (${write(low).replace("+", "")} to ${write(high).replace("+", "")})`;
+  const end = (of: number) => write(of).replace("≈ ", "").replace("+", "");
+  return `${write(value)} (${end(low)} to ${end(high)})`;
 }
 
 const score: Written = { write: (value) => formatSigned(value, 3), better: 1 };

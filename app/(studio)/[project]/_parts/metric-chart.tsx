@@ -1,4 +1,3 @@
-import { daysOf } from "#client/observability";
 import { TimeSeries } from "#charts/time-series.client";
 import { paths } from "#platform/paths";
 import { gridYear, methodName, rangeCovers } from "#schema/sustainability";
@@ -7,7 +6,6 @@ import {
   type OverviewChart,
   type OverviewMetric,
   overviewMetrics,
-  type OverviewQuery,
   type OverviewSplit,
   overviewSplits,
 } from "#schema/loop";
@@ -17,7 +15,7 @@ import { IntentLink } from "#ui/intent-link";
 import { LinkSelect } from "#ui/link-select.client";
 import { Segmented } from "#ui/segmented";
 import { overviewHref } from "./overview-href.ts";
-import { decisionsHref, judgedHref, kpiHref, trafficHref } from "./scope-links.ts";
+import { pointHref } from "./point-href.ts";
 
 const names: Record<OverviewMetric, string> = {
   quality: "Quality",
@@ -39,13 +37,13 @@ type Props = { project: string; overview: Overview };
 
 /** One metric over the span, with its interval and the promotions; each day opens what was behind it. */
 export function MetricChart({ project, overview: { query, chart, kpis, kpiKey } }: Props) {
-  const href = (day: string) => dayHref(project, query, { chart, day, kpiKey });
   const lines = chart.lines.map((line) => ({
     ...line,
     points: line.points.map(({ day, ...cell }) => ({
       at: day,
       ...cell,
-      ...(cell.value === null ? {} : { href: href(day) }),
+      href:
+        cell.value === null ? undefined : pointHref(project, query, { chart, day, kpiKey, line: line.key }),
     })),
   }));
   const measured = lines.some(({ points }) => points.some(({ value }) => value !== null));
@@ -155,16 +153,4 @@ function emptyWords({ metric }: OverviewChart): string {
   if (metric === "approval" || metric === "edit")
     return "No decision in this span. They are made in the review queues.";
   return "No call in this span.";
-}
-
-type Point = { chart: OverviewChart; day: string; kpiKey: string | null };
-
-/** What a point is made of: the rows of its day, or of the days it looks back on. */
-function dayHref(project: string, query: OverviewQuery, { chart, day, kpiKey }: Point): string {
-  const days = daysOf(day, chart.trailing);
-  if (chart.metric === "quality") return judgedHref(project, query, days);
-  if (chart.metric === "approval") return decisionsHref(project, query, days);
-  if (chart.metric === "edit") return decisionsHref(project, query, days, { kind: "edit" });
-  if (chart.metric === "kpi") return kpiHref(project, query, kpiKey ?? "", days);
-  return trafficHref(project, query, days);
 }

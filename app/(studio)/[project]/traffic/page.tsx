@@ -36,7 +36,7 @@ import { LeftOut } from "../_parts/left-out.tsx";
 import { LiveSwitch } from "./_parts/live.client.tsx";
 import { TrafficFilterBar } from "./_parts/traffic-filters.client.tsx";
 import { trafficList } from "./_parts/traffic-list.ts";
-import { isBeyondSums, readTrafficQuery } from "./_parts/traffic-query.ts";
+import { isBeyondSums, summedBy, readTrafficQuery } from "./_parts/traffic-query.ts";
 import { UsageStrip } from "./_parts/usage-strip.tsx";
 import { RemovedNote } from "../_parts/removed-note.tsx";
 
@@ -55,11 +55,12 @@ export default async function TrafficPage({ params, searchParams }: Props) {
   const simulated = said === null ? null : said === "true";
   const list = { ...present({ ...filters, simulated }), ...scope };
   const beyond = isBeyondSums(filters);
+  const sum = summedBy(filters);
   const [page, usage, counts, total, models, prompts, environments] = await Promise.all([
     listGenerations(ctx, { ...list, ...present({ cursor }) }),
-    beyond ? null : usageSummary(ctx, { ...scope, ...present({ model }) }),
+    beyond && !sum ? null : usageSummary(ctx, { ...scope, ...present({ model }) }),
     scopeCounts(ctx, spanOf(scope)),
-    beyond ? countGenerations(ctx, list) : null,
+    beyond && !sum ? countGenerations(ctx, list) : null,
     modelsInUse(ctx, { since: daysUpTo(now, 90).from }),
     listPrompts(ctx, { limit: 200 }),
     listEnvironments(ctx),
@@ -89,10 +90,10 @@ export default async function TrafficPage({ params, searchParams }: Props) {
         <RemovedNote project={project} span={scope} of={["calls"]} />
         <PageHeader
           title="Traffic"
-          note={`${totalWords({ usage, total, simulated })}, also those that failed or were cancelled.`}
+          note={`${totalWords({ usage, sum, total, simulated })}, also those that failed or were cancelled.`}
           actions={isFirstPage ? <LiveSwitch /> : null}
         />
-        {usage ? <UsageStrip usage={usage} hrefOf={hrefAt} /> : null}
+        {usage && !beyond ? <UsageStrip usage={usage} hrefOf={hrefAt} /> : null}
         <TrafficFilterBar models={models} />
         <Card>
           {rows.length > 0 ? (
@@ -132,12 +133,17 @@ function versionName(row: GenerationSummary | undefined, version: string | undef
 
 type Total = {
   usage: UsageSummary | null;
+  sum: ((usage: UsageSummary) => number) | null;
   total: { count: number; isMore: boolean } | null;
   simulated: boolean | null;
 };
 
 /** How many rows the whole list has: as many as the number that led here says. */
-function totalWords({ usage, total, simulated }: Total): string {
+function totalWords({ usage, sum, total, simulated }: Total): string {
+  if (usage && sum) {
+    const count = sum(usage);
+    return `${formatNumber(count)} ${count === 1 ? "call fits" : "calls fit"} the filters`;
+  }
   if (total)
     return `${formatNumber(total.count)}${total.isMore ? " and more" : ""} ${total.count === 1 ? "call fits" : "calls fit"} the filters`;
   if (!usage) return "";

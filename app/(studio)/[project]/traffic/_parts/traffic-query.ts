@@ -1,5 +1,5 @@
-import { allTime, everyCall, type ScopeQuery } from "#schema/observability";
-import { readScope } from "#client/observability";
+import { allTime, everyCall, type ScopeQuery, type UsageSums } from "#schema/observability";
+import { answeredOf, readScope } from "#client/observability";
 import type { SearchParams } from "nuqs/server";
 import { pageAddress, parseAsId } from "#platform/list-address";
 import { trafficList, type TrafficFilters } from "./traffic-list.ts";
@@ -28,4 +28,33 @@ export function readTrafficQuery(search: SearchParams) {
 /** Filters that sums by day know nothing of. */
 export function isBeyondSums({ simulated: _simulated, model: _model, ...filters }: TrafficFilters): boolean {
   return Object.values(filters).some((value) => value !== null);
+}
+
+/**
+ * How many rows the list has where a sum over the scope says it: with a status or what is known as the one filter beside
+ * the model. So a list that a number opens says that number, however many they are. Null where only a count can say it.
+ */
+export function summedBy({
+  simulated,
+  model: _model,
+  status,
+  known,
+  ...others
+}: TrafficFilters): ((usage: UsageSums) => number) | null {
+  const isAlone = Object.values(others).every((value) => value === null) && simulated === "false";
+  if (!isAlone || (status === null) === (known === null)) return null;
+  switch (status ?? known) {
+    case "failed":
+      return ({ failed }) => failed;
+    case "cancelled":
+      return ({ cancelled }) => cancelled;
+    case "succeeded":
+      return answeredOf;
+    case "cost":
+      return ({ priced }) => priced;
+    case "carbon":
+      return ({ carbonKnown }) => carbonKnown;
+    default:
+      return null;
+  }
 }

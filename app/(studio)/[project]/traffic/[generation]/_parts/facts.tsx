@@ -1,6 +1,6 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
-import { formatEnergy, formatExact, formatMoney, formatNumber } from "#platform/format";
+import { formatEnergy, formatEstimated, formatExact, formatMoney, formatNumber } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { CostPart } from "#schema/models";
 import type { Generation } from "#schema/observability";
@@ -54,7 +54,7 @@ export function GenerationFacts({ project, generation }: Props) {
         {formatNumber(generation.inputTokens)} in, {formatNumber(generation.outputTokens)} out
         {tokenParts(generation)}
       </Fact>
-      <CostParts basis={generation.costBasis} />
+      <CostParts basis={generation.costBasis} isEstimated={generation.isUsageEstimated === true} />
       <CarbonBasis method={generation.carbonMethod} />
       <Fact name="Energy">{formatEnergy(generation.energyKwh)}</Fact>
       {Object.entries(settings ?? {}).map(([name, value]) => (
@@ -102,7 +102,7 @@ const partNames: Record<CostPart["kind"], string> = {
 };
 
 /** The parts the cost is the sum of. */
-function CostParts({ basis }: { basis: Generation["costBasis"] }) {
+function CostParts({ basis, isEstimated }: { basis: Generation["costBasis"]; isEstimated: boolean }) {
   // record.ts wrote a Cost here; the column's type does not say so.
   const parts = (basis?.["parts"] ?? []) as CostPart[];
   if (parts.length === 0) return null;
@@ -110,8 +110,10 @@ function CostParts({ basis }: { basis: Generation["costBasis"] }) {
     <Fact name="Cost">
       {parts.map(({ kind, tokens, usdPerMillion, usd }) => (
         <span key={kind} className="num block">
-          {formatMoney(usd)} {partNames[kind]}
-          {tokens === null ? "" : `: ${formatNumber(tokens)} at ${formatMoney(usdPerMillion)} a million`}
+          {formatEstimated(formatMoney(usd), isEstimated)} {partNames[kind]}
+          {tokens === null
+            ? ""
+            : `: ${formatEstimated(formatNumber(tokens), isEstimated)} at ${formatMoney(usdPerMillion)} a million`}
         </span>
       ))}
     </Fact>
