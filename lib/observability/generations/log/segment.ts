@@ -49,7 +49,7 @@ export async function openSegment(path: string): Promise<Segment> {
     await syncData(fd);
     if (isNamed) return;
     isNamed = true;
-    await syncNames(dirname(path));
+    for (const folder of [dirname(path), dirname(dirname(path))]) await syncNames(folder);
   }
 
   async function close(): Promise<void> {
@@ -110,7 +110,7 @@ function writeInThread(fd: number, bytes: Uint8Array): Promise<number> {
   });
 }
 
-/** A file is found after a power cut only when its folder's list of names is on the disk too. */
+/** A file is found after a power cut only when its folder's list of names is on the disk too, and that folder's own name. */
 async function syncNames(folder: string): Promise<void> {
   const fd = await openFile(folder, fs.constants.O_RDONLY);
   try {
