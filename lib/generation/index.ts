@@ -5,10 +5,4 @@ export type { GenerateOptions } from "./begin.ts";
 export type { OwnInput, OwnSteps } from "./own-steps.ts";
 export type { GenerateInput, GenerationEvent, GenerationProgress, LiveGeneration } from "./schema.ts";
 export { chooseTargets } from "./target.ts";
-export {
-  /** @public */ toCallOptions,
-  /** @public */ toChatPromptTemplate,
-} from "./langchain/prompt-template.ts";
-export { /** @public */ routeModel } from "./langchain/route-model.ts";
-export { /** @public */ generateWithTools } from "./tool-loop.ts";
 export type { ToolLoop, ToolLoopOptions } from "./tool-loop.ts";

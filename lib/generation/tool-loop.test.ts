@@ -5,7 +5,7 @@ import { createTenant, type Tenant } from "#testing";
 import { closePools, createConnection } from "#lib/models";
 import { flushGenerations, getTrace } from "#lib/observability";
 import type { ModelTarget } from "#schema/models";
-import { generateWithTools } from "./index.ts";
+import { generateWithTools } from "./tool-loop.ts";
 import { loopbackProvider, type LoopbackHandler } from "./loopback.testing.ts";
 
 vi.hoisted(() => {

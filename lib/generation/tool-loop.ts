@@ -31,7 +31,6 @@ const defaultMaxSteps = 8;
  * Calls a model, runs the tools it asks for, and calls it again with what they gave, until it answers, fails or has
  * been called `maxSteps` times. Each call is a generation; a tool's run is a span of the call it was run for. A tool that
  * throws says so to the model. Throws as `generate`.
- * @public For programs that use this house as a library: docs/guide/langchain.md.
  */
 export async function generateWithTools(
   ctx: Context,

@@ -10,7 +10,7 @@ import { createRoute } from "#lib/routes";
 import type { PromptContentInput } from "#schema/prompts";
 import { PromptContent } from "#schema/prompts";
 import { answerWith, loopbackProvider, type LoopbackHandler } from "../loopback.testing.ts";
-import { routeModel, toCallOptions, toChatPromptTemplate } from "../index.ts";
+import { routeModel, toCallOptions, toChatPromptTemplate } from "./entry.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";

@@ -46,7 +46,6 @@ function withoutMessages(value: unknown): unknown {
 /**
  * A prompt's version as LangChain's ChatPromptTemplate: pipe it into a model, fill parts of it with `partial`. Optional
  * variables may be left out. Formatting throws invalid_input for a value of the wrong type.
- * @public For programs that use this house as a library: docs/guide/langchain.md.
  */
 export function toChatPromptTemplate(version: Stored): ChatPromptTemplate<Values> {
   const { content } = version;
@@ -70,7 +69,6 @@ const absent = () => Promise.resolve(undefined);
 
 /**
  * A version's settings, tools and response schema as call options of a chat model: `model.withConfig(toCallOptions(version))`.
- * @public For programs that use this house as a library: docs/guide/langchain.md.
  */
 export function toCallOptions({ content }: { content: PromptContent }): Partial<ChatCallOptions> {
   const { stop, ...settings } = settingsOf(content);

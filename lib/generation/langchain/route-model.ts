@@ -18,7 +18,6 @@ export type RouteModelOptions = {
  * A stored route (`route:support`, or a model as `connection/model`) as LangChain's chat model. Every call is a
  * generation of the project: judged by its policies, retried and rerouted as the route says, recorded with its cost.
  * Throws forbidden, not_found; calls throw the AppError that the generation failed with.
- * @public For programs that use this house as a library: docs/guide/langchain.md.
  */
 export async function routeModel(
   ctx: Context,
