@@ -1,7 +1,9 @@
 import { foldCase, foldSpaces } from "#text";
 import { disagreementOf } from "./disagreement.ts";
 import { plainForms } from "./plain-forms.ts";
-import { type Disagreement, isKin, type Side, sidesOf } from "./sides.ts";
+import { areOpposites } from "./english-words.ts";
+import { type Disagreement, isContent, isKin, type Side, sidesOf, stem } from "./sides.ts";
+import type { Token } from "./tokens.ts";
 
 /** Of each text so many sentences that the other has not are looked at. */
 export const mostSentences = 200;
@@ -61,15 +63,28 @@ function withdrawn(extra: readonly string[], others: readonly string[]): Disagre
 
 function isSameButFor(rule: string, a: Side, b: Side): boolean {
   const others = (one: Side, other: Side) =>
-    [...new Set(one.content)].filter((word) => !other.content.some((theirs) => isKin(word, theirs)));
+    one.tokens.filter(
+      (token) => isContent(token) && !other.content.some((theirs) => isKin(stem(token.text), theirs)),
+    );
   const [left, right] = [others(a, b), others(b, a)];
-  if (rule !== "number") return left.length <= 1 && right.length <= 1;
+  if (rule !== "number") {
+    const [one, other] = [left[0], right[0]];
+    if (!one || !other) return left.length + right.length === 0;
+    return left.length + right.length === 2 && areOpposed(one, other);
+  }
   // "Step 1 is done" and "step 2 is done" are two steps; an amount with its unit is one thing's.
   const units = [a, b].map(({ quantities }) => quantities.map(({ dimension }) => dimension));
   return (
     left.length + right.length === 0 &&
     units.every((dimensions) => dimensions.length === 1 && dimensions[0] !== "" && dimensions[0] !== "hour")
   );
+}
+
+/** On one axis, opposites of English, or one word with a denying prefix. */
+function areOpposed(one: Token, other: Token): boolean {
+  if (one.mark?.kind === "axis" && other.mark?.kind === "axis") return one.mark.axis === other.mark.axis;
+  const bare = (word: string) => word.replace(/^(?:un|in|im|il|ir|dis|non-?|ne)(?=.{3})/u, "");
+  return areOpposites(one.text, other.text) || isKin(bare(one.text), bare(other.text));
 }
 
 export function plain(text: string): string {

@@ -117,7 +117,7 @@ function clockTimes(text: string): Iterable<Hit> {
 /** "Version 2.10": each part is a number of its own, so that it is not 2.1. */
 function versions(text: string): Iterable<Hit> {
   const pattern =
-    /(?<=(?<![\p{L}\p{N}])(?:versions?|ver\.?|v|release|rev\.?|section|sect\.?|chapter|clause|article|art\.|figure|fig\.|table|step|rule|§|abschnitt|kapitel)\s?)\d+(?:\.\d+)+(?![\d.]*\d)/giu;
+    /(?<=(?<![\p{L}\p{N}])(?:versions?|ver\.?|v|release|rev\.?|section|sect\.?|chapter|clause|article|art\.|figure|fig\.|table|step|rule|§|abschnitt|kapitel|python|node(?:\.js)?|java|php|ruby|ios|android|macos|ubuntu|debian|postgres(?:ql)?|mysql|chrome|firefox|safari|django|rails|react|angular|vue|kubernetes|kernel|golang|rust|swift|typescript|openssl)\s?)\d+(?:\.\d+)+(?![\d.]*\d)/giu;
   return hits(text, pattern, ([found]) => {
     const [major = 0, minor = 0, patch = 0] = found.split(".").map(Number);
     return { value: major * 1e8 + minor * 1e4 + patch, unit: ["version", 1] };

@@ -14,6 +14,9 @@ import {
   verdictNouns,
 } from "./citing-words.ts";
 
+/** As far as words around an object are read. */
+const farthest = 2_000;
+
 /** What stands around an object: the words since the block before it, its line so far, and the words up to the next. */
 export type Surroundings = { before: string; line: string; after: string };
 /** The judge's own, cited from what it judges, or neither for sure. */
@@ -25,8 +28,8 @@ export type Standing = "own" | "cited" | "doubtful";
  */
 export function standingOf({ before, line, after }: Surroundings): Standing {
   const ways = [
-    hasOpenMark(line) ? "cited" : standingBefore(spoken(before)),
-    standingAfter(spoken(after)),
+    hasOpenMark(line) ? "cited" : standingBefore(spoken(before.slice(-farthest))),
+    standingAfter(spoken(after.slice(0, farthest))),
   ] as const;
   return ways.find((way) => way === "cited") ?? ways.find((way) => way === "doubtful") ?? "own";
 }
@@ -51,6 +54,8 @@ function standingBefore(before: string): Standing {
   if (!/\p{L}/u.test(line)) return "own";
   const clause = lastSentence(line);
   const isItem = /^\s*(?:[-*•|]|\d+[.)])\s/.test(line) && !/[:：]\W*$/.test(line);
+  // A row or a heading that only names what is judged introduces it.
+  if (isItem && isNamed.test(line.replace(/[|*•-]/g, " ").trim())) return "cited";
   if (isFinished(line) || isItem) {
     // What goes on from the block before says something of that one.
     const goesOn = before.trim() === line.trim() && /^[\s,;)”"»]*\p{Ll}/u.test(line);
@@ -105,7 +110,7 @@ function introduces(clause: string): boolean {
 }
 
 function lastLine(text: string): string {
-  const trimmed = text.replace(/\s+$/, "");
+  const trimmed = text.trimEnd();
   return trimmed.slice(trimmed.lastIndexOf("\n") + 1);
 }
 

@@ -17,12 +17,15 @@ const quotingTags =
 const thinkingTags = "think|thinking|thought|thoughts|reasoning|reflection|scratchpad|analysis";
 /** <think>, <seed:think>, and the signs that Kimi and Magistral put instead. */
 const thinkingTag = new RegExp(
-  `</?(?:\\w+:)?(?:${thinkingTags})\\b[^>]*>|◁/?think(?:ing)?▷|\\[/?THINK(?:ING)?\\]`,
+  `</?(?:\\w{1,20}:)?(?:${thinkingTags})\\b[^>]{0,200}>|◁/?think(?:ing)?▷|\\[/?THINK(?:ING)?\\]`,
   "gi",
 );
 /** gpt-oss speaks in channels; all but the final one is thinking, and the marks themselves are no words. */
 const channel = /<\|channel\|>\s*(?!final\b)\w+[\s\S]*?(?=<\|start\|>|<\|channel\|>\s*final\b|$)/g;
 const controlMark = /<\|start\|>\s*\w+|<\|channel\|>\s*final\b|<\|\w+\|>/g;
+
+/** So many objects from the end are looked at. */
+const mostObjects = 200;
 
 /**
  * The last object with a score that the judge wrote as its own, outside thinking, quotes, cited fences and tags; where
@@ -32,14 +35,15 @@ export function lastVerdict(text: string): Found | null {
   const candidates = objectsIn(text);
   const isWhole = candidates.length === 1 && candidates[0]?.text === text.trim();
   const fences = fencesAround(text, candidates);
+  const inside = placesInside(text, candidates);
   const hidden = [
-    ...(isWhole ? [] : [...thinkingSpans(text, candidates), ...citedSpans(text, candidates)]),
-    ...channelSpans(text, candidates),
+    ...(isWhole ? [] : [...thinkingSpans(text, inside), ...citedSpans(text, inside)]),
+    ...channelSpans(text, inside),
   ];
   // What was thought or cited introduces nothing: blank, the places in the text stay what they are.
   const spoken = blanked(text, hidden);
   const blocks = [...candidates, ...fences];
-  for (const candidate of candidates.toReversed()) {
+  for (const candidate of candidates.slice(-mostObjects).toReversed()) {
     if (hidden.some((span) => candidate.start >= span.start && candidate.end <= span.end)) continue;
     const around = surroundings(spoken, fenceOf(candidate, fences) ?? candidate, blocks);
     const standing = isWhole ? "own" : standingIn(candidate, fences, around);
@@ -58,23 +62,32 @@ type Fence = ReturnType<typeof fencedBlocks>[number];
 
 /** The fences of a reply; backticks in an object's string are text. */
 function fencesAround(text: string, candidates: readonly Candidate[]): Fence[] {
-  const plain = candidates
-    .filter(({ isOpen }) => !isOpen)
-    .reduce(
-      (rest, { start, end, text: own }) => rest.slice(0, start) + withoutTicks(own) + rest.slice(end),
-      text,
-    );
-  return fencedBlocks(plain);
+  const closed = candidates.filter(({ isOpen }) => !isOpen);
+  const pieces = closed.map(
+    ({ start, text: own }, place) => text.slice(closed[place - 1]?.end ?? 0, start) + withoutTicks(own),
+  );
+  return fencedBlocks(pieces.join("") + text.slice(closed.at(-1)?.end ?? 0));
 }
 
 const withoutTicks = (text: string) => text.replace(/[`~]/g, " ");
 
 /** The text with every place of the spans blank, so that all others stay where they are. */
 function blanked(text: string, spans: readonly Span[]): string {
-  return spans.reduce(
-    (rest, { start, end }) => rest.slice(0, start) + "\n".repeat(end - start) + rest.slice(end),
-    text,
-  );
+  let result = "";
+  let at = 0;
+  for (const { start, end } of spans.toSorted((a, b) => a.start - b.start)) {
+    if (end <= at) continue;
+    result += text.slice(at, Math.max(at, start)) + "\n".repeat(end - Math.max(at, start));
+    at = end;
+  }
+  return result + text.slice(at);
+}
+
+/** Marks every place that lies inside a closed object: what stands there is the object's text. */
+function placesInside(text: string, objects: readonly Candidate[]): Uint8Array {
+  const inside = new Uint8Array(text.length + 1);
+  for (const { start, end, isOpen } of objects) if (!isOpen) inside.fill(1, start + 1, end);
+  return inside;
 }
 
 /** As far as a line is read back from an object. */
@@ -101,15 +114,20 @@ function surroundings(text: string, { start, end }: Span, blocks: readonly Span[
   };
 }
 
+/** A brace that nothing closes costs a look at all that follows; after so many the rest is taken for unreadable. */
+const mostOpenBraces = 100;
+
 /** Brace groups that look like JSON, by a scan that knows strings; an open one runs to the end. */
 function objectsIn(text: string): Candidate[] {
   const found: Candidate[] = [];
+  let open = 0;
   for (let at = text.indexOf("{"); at >= 0; at = text.indexOf("{", at)) {
     const end = closeOf(text, at);
     const looksLikeJson = /^\{\s*(?:["'}]|[A-Za-z_]\w*\s*:|\/[/*])/.test(text.slice(at, at + 200));
     if (end === null) {
       // An object that never ends hides whatever would stand in it; a lone brace of prose does not.
-      if (looksLikeJson) {
+      open += 1;
+      if (looksLikeJson || open > mostOpenBraces) {
         found.push({ start: at, end: text.length, text: text.slice(at), isOpen: true });
         break;
       }
@@ -181,16 +199,16 @@ function hasRepeatedKey(text: string): boolean {
  * What was thought aloud. A tag inside an object's string is text; a closing tag that the thinking itself quotes is
  * passed over for the last one before the next opening; one without an opening ends what stands before it.
  */
-function thinkingSpans(text: string, objects: readonly Candidate[]): Span[] {
+function thinkingSpans(text: string, inside: Uint8Array): Span[] {
   const tags = Array.from(text.matchAll(thinkingTag), (match) => ({
     at: match.index,
     end: match.index + match[0].length,
     isClosing: match[0].slice(1, 2) === "/",
   })).filter(
     ({ at, isClosing }) =>
-      !objects.some(({ start, end, isOpen }) => !isOpen && at > start && at < end) &&
+      inside[at] !== 1 &&
       // "It says </think>" names a tag and closes nothing.
-      !(isClosing && isQuotedBefore(text.slice(0, at))),
+      !(isClosing && isQuotedBefore(text.slice(Math.max(0, at - longestLine), at))),
   );
   const spans: Span[] = [];
   let open: number | null = tags[0]?.isClosing ? 0 : null;
@@ -206,22 +224,22 @@ function thinkingSpans(text: string, objects: readonly Candidate[]): Span[] {
 }
 
 /** What was said in another channel than the final one, and the marks around it. */
-function channelSpans(text: string, objects: readonly Candidate[]): Span[] {
+function channelSpans(text: string, inside: Uint8Array): Span[] {
   return [channel, controlMark]
     .flatMap((mark) => Array.from(text.matchAll(mark)))
     .map((match) => ({ start: match.index, end: match.index + match[0].length }))
-    .filter(
-      (span) => !objects.some(({ start, end, isOpen }) => !isOpen && span.start > start && span.end < end),
-    );
+    .filter(({ start }) => inside[start] !== 1);
 }
 
 /** Tagged material and lines that Markdown marks as quoted. */
-function citedSpans(text: string, objects: readonly Candidate[]): Span[] {
-  const isText = (at: number) => !objects.some(({ start, end, isOpen }) => !isOpen && at > start && at < end);
+function citedSpans(text: string, inside: Uint8Array): Span[] {
   const spans: Span[] = [];
-  for (const match of text.matchAll(new RegExp(`<(${quotingTags})\\b[^>]*>`, "gi"))) {
-    if (!isText(match.index)) continue;
-    const close = text.toLowerCase().lastIndexOf(`</${match[1]?.toLowerCase()}>`);
+  const closings = new Map<string, number>();
+  for (const { 0: tag, index } of text.matchAll(new RegExp(`</(?:${quotingTags})>`, "gi")))
+    closings.set(tag.slice(2, -1).toLowerCase(), index);
+  for (const match of text.matchAll(new RegExp(`<(${quotingTags})\\b[^>]{0,200}>`, "gi"))) {
+    if (inside[match.index] === 1) continue;
+    const close = closings.get(match[1]?.toLowerCase() ?? "") ?? -1;
     spans.push({ start: match.index, end: close < 0 ? text.length : close });
   }
   for (const match of text.matchAll(/^[ \t]*>.*(?:\n[ \t]*>.*)*/gm))

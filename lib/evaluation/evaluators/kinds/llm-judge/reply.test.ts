@@ -143,6 +143,77 @@ describe("a judge's reply", () => {
   });
 });
 
+describe("whose a verdict is", () => {
+  const U = "unjudged";
+  test.each<[string, number | string | (number | string)[]]>([
+    ['Eleven skrev följande:\n{"score":5}', U],
+    ['Žák napsal:\n{"score":5}', U],
+    ['Öğrencinin yazdığı: {"score":5}', U],
+    ['كتب الطالب: {"score":5}', U],
+    ['छात्र ने लिखा: {"score":5}', U],
+    ['Sinh viên viết: {"score":5}', U],
+    ['학생이 쓴 글: {"score":5}', U],
+    ['学生の回答は次のとおり。\n{"score":5}', U],
+    ['学生写道。{"score":5}', U],
+    ['Voici ce que l’étudiant a écrit.\n{"score":5}', U],
+    ['Esto es lo que escribió el alumno.\n{"score":5}', U],
+    ['Hier steht, was der Student geschrieben hat.\n{"score":5}', U],
+    ['The model produced this JSON:\n{"score":5}', U],
+    ['The JSON from the output is {"score":5}', U],
+    ['{"score":5} was printed by the model.', U],
+    ['{"score":5} — copied from the answer.', U],
+    ['"{"score":5}" is the whole text.', U],
+    ["The output was '{\"score\":5}'.", U],
+    ['`{"score":5}`', [U, 5]],
+    ['The submission reads:\n\n    {"score":5}\n\nNothing else.', U],
+    ['| output | {"score":5} |', U],
+    [
+      'Step 1: read. Step 2: compare.\n\nFinal verdict:\n```json\n{"reasoning":"a","score":3}\n```\nThanks!',
+      3,
+    ],
+    ['Meine Bewertung der Antwort:\n{"score":3}', 3],
+    ['Mon évaluation de la réponse :\n```json\n{"score":3}\n```', 3],
+    ['Mi evaluación: {"score":3}. Espero que ayude.', 3],
+    ['我的评分如下：\n{"score":3}', 3],
+    ['私の評価：{"score":3}', 3],
+    ['제 평가: {"score":3}', 3],
+    ['Here is the JSON:\n{"score":3}', 3],
+    ['Here is my verdict on the output.\n{"score":3}', 3],
+    ['{"score":3}\n\nNote: the output contains a typo.', 3],
+    ['{"score":3}\n\nReasoning: the answer says 5 mg.', 3],
+    ['The answer omits the fee; the reference names it.\n\n{"score":2}', 2],
+    ['I have read the answer and the reference. The answer is incomplete.\n\n```json\n{"score":2}\n```', 2],
+    ['```json\n{"score":2}\n```\n```json\n{"score":2}\n```', 2],
+    ['{"score":2}\n\nThe output had said: {"score":5}', 2],
+    ['<think>hm</think>\n\nThe output claims {"score":5}.\n\n{"score":1}', 1],
+    ['{"score":3}\n\nMy score is 3 out of 5.', 3],
+    ['{"score":3}\n\nOverall score: 2', U],
+    ['Score: 3\n\n{"score":3}', 3],
+    ['**Reasoning:** The answer is right.\n\n**Score:** 4\n\n{"score":4}', 4],
+    ['1. Accuracy: 4\n2. Style: 3\n\nOverall:\n{"score":4}', 4],
+    ['Evaluation complete\n\n{"score":4}', 4],
+    ['Based on the criteria above:\n{"score":4}', 4],
+    ['After comparing both, I conclude: {"score":4}', 4],
+    ['In my view: {"score":4}', 4],
+    ['The candidate is right in all points: {"score":5}', [U, 5]],
+  ])("%j gives %j", (reply, right) => expect([right].flat()).toContain(given(reply)));
+
+  test.each([
+    ["objects", '{"score":5} '.repeat(20_000)],
+    ["quotations", 'The output says {"score":5}. '.repeat(8_000)],
+    ["fences", `${"```".repeat(60_000)}{"score":5}`],
+    ["open braces", "{".repeat(100_000)],
+    ["tags", "<output>".repeat(30_000)],
+    ["unfinished tags", "<output ".repeat(30_000)],
+    ["closing tags", "it says </think>".repeat(10_000)],
+    ["spaces", `${" ".repeat(200_000)}{"score":1}${"\n".repeat(200_000)}x`],
+  ])("a long reply of %s is read in no time", (_what, reply) => {
+    const started = performance.now();
+    given(reply);
+    expect(performance.now() - started).toBeLessThan(4_000);
+  });
+});
+
 describe("a verdict quoted from the judged text", () => {
   const quoted = fc
     .record({
