@@ -17,6 +17,12 @@ import {
   passChances,
 } from "../lib/statistics/simulation.testing.ts";
 
+import {
+  coverKpis,
+  coverShareChanges,
+  coverShownShares,
+} from "../lib/statistics/simulation-screens.testing.ts";
+
 /** The fuller version of the simulations that `lib/statistics/simulation.test.ts` checks; writes docs/measurements/statistics.md. */
 const factor = Number(process.argv[2] ?? 1);
 const times = (count: number) => Math.max(50, Math.round(count * factor));
@@ -95,6 +101,25 @@ table("The mean of a judge", coverJudges([3, 5, 10, 30, 50, 100, 1_000], times(4
 table("Mean cost", coverCosts([5, 10, 30, 60, 100, 200, 300], times(2_000)));
 table("Mean cost that cannot pass a known most", coverLimitedCosts([10, 30, 100, 300], times(2_000)));
 table("Relative change of mean cost", coverCostChanges([5, 10, 30, 100, 300], times(1_000)));
+table("Share on a screen, from one decision on", coverShownShares([1, 5, 10, 30, 100, 300], shares));
+table(
+  "Change of a share between two spans",
+  coverShareChanges(
+    [5, 10, 30],
+    [0.01, 0.05, 0.2, 0.5, 0.9].flatMap((before) =>
+      [0.01, 0.1, 0.5].map((after) => [before, after] as const),
+    ),
+  ),
+);
+const kpis = coverKpis([10, 20, 30, 60, 200], times(4_000));
+table(
+  "Mean of a KPI",
+  kpis.filter(({ figure }) => figure === "mean of a KPI"),
+);
+table(
+  "Change of a KPI between two spans",
+  kpis.filter(({ figure }) => figure !== "mean of a KPI"),
+);
 const latency = coverLatency([10, 58, 59, 72, 100, 300], times(4_000));
 table(
   "p95 of latency",

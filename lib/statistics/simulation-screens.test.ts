@@ -1,11 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  coverKpis,
-  coverShareChanges,
-  coverShownShares,
-  expectCovered,
-  sumsOf,
-} from "./simulation-screens.testing.ts";
+import { coverKpis, coverShareChanges, coverShownShares, sumsOf } from "./simulation-screens.testing.ts";
+import { expectCovered } from "./covered.testing.ts";
 import { weightedMeanInterval } from "./weighted-mean.ts";
 
 describe("a 95 % interval on overview, review, feedback and KPI pages holds the truth", () => {

@@ -11,7 +11,7 @@ import {
   gradedPassRate,
   passChances,
 } from "./simulation.testing.ts";
-import { expectCovered } from "./simulation-screens.testing.ts";
+import { expectCovered } from "./covered.testing.ts";
 
 describe("a candidate that is truly worse by more than the margin is not worse in at most 2.5 % of samples", () => {
   const margins = [0.01, 0.02, 0.03, 0.05, 0.1, 0.2];

@@ -465,6 +465,16 @@ const budget: Row[] = [
     "met",
     /cost ≈ \$1\.93 per 1,000 \(.*carbon ≈ 38/,
   ],
+  [
+    "a limit is written as it was set, and what it is over never rounds onto it",
+    { kind: "budget", errorRate: 0.00125, carbonGramsPer1000: 40 },
+    effort({
+      errorRate: { value: 0.001251, low: 0.001, high: 0.002, n: 480 },
+      carbonGramsPer1000: { value: 40.02, low: 39, high: 41, n: 480 },
+    }),
+    "unmet",
+    /errors 0\.13 % .*over 0\.125 %; carbon 40\.02 gCO₂e per 1,000 .*over 40 gCO₂e per 1,000/,
+  ],
   ["over one limit", { kind: "budget", latencyP95Ms: 1000 }, facts(), "unmet", /1\.38 s .*over 1 s/],
   [
     "under a limit as measured, and not with the interval",
