@@ -9,6 +9,10 @@
  */
 import { detectPii, redactForStorage } from "#lib/guardrails";
 import { type PiiType, piiTypes } from "#schema/guardrails";
+import { nothingBefore, recognizers, segmentOf } from "../lib/guardrails/pii/detect.ts";
+import { fold } from "../lib/guardrails/pii/fold.ts";
+import { segmentsOf } from "../lib/guardrails/pii/segments.ts";
+import { pieces } from "../testing/pii-pieces.ts";
 import { printTables } from "./page.ts";
 import { compilePolicy } from "../lib/guardrails/policies/compile.ts";
 
@@ -30,6 +34,7 @@ const texts: Record<string, string> = {
   colons: "::1".repeat(160_000),
   capitals: "Aa ".repeat(160_000),
   keys: "-----BEGIN PRIVATE KEY-----".repeat(18_000),
+  "unknown words": unknownWords(60_000),
 };
 const kinds: Record<string, PiiType[]> = {
   "without names": piiTypes.filter((type) => type !== "PERSON" && type !== "URL"),
@@ -42,8 +47,61 @@ for (const [name, text] of Object.entries(texts)) {
   const stall = await stallOf(text);
   rows.push(`| ${name} | ${speeds.join(" | ")} | ${stall.toFixed(0)} ms |`);
 }
-await printTables("pii", { speed: rows.join("\n") }, process.argv.includes("--write"));
+await printTables("pii", { speed: rows.join("\n"), worst: worst() }, process.argv.includes("--write"));
 process.exit(0);
+
+/** Numbers below a limit, the same at every run. */
+function chance(seed: number) {
+  let state = seed;
+  return (limit: number) => {
+    state = (Math.imul(state, 1_103_515_245) + 12_345) & 0x7fffffff;
+    return Math.floor(state / 65_536) % limit;
+  };
+}
+
+/** Words that no list of names or words has, one in three with a capital. */
+function unknownWords(count: number): string {
+  const below = chance(7);
+  const syllables = "ba ke li mo nu ra se ti vo xu dra fle gri plo stu zan mek tor vil qua".split(" ");
+  return Array.from({ length: count }, (_, at) => {
+    const word = Array.from({ length: 2 + below(3) }, () => syllables[below(syllables.length)]).join("");
+    const written = below(3) === 0 ? word.charAt(0).toUpperCase() + word.slice(1) : word;
+    return `${written}${at % 9 === 8 ? ". " : " "}`;
+  }).join("");
+}
+
+/** The recognizers that are slowest on the worst of 300 repeated mixtures of the signs and words they look for. */
+function worst(): string {
+  const below = chance(11);
+  const slowest = new Map<string, { speed: number; unit: string }>();
+  for (let round = 0; round < 300; round += 1) {
+    const unit = Array.from({ length: 1 + below(6) }, () => pieces[below(pieces.length)]).join("");
+    const text = fold(unit.repeat(Math.ceil(20_000 / unit.length))).text;
+    const segments = [...segmentsOf(text)].map(([start, end]) =>
+      segmentOf(text.slice(start, end), nothingBefore),
+    );
+    for (const recognizer of recognizers) {
+      const before = process.cpuUsage();
+      for (const segment of segments)
+        if ((segment.signs & recognizer.needs) === recognizer.needs) recognizer.find(segment);
+      const speed = text.length / Math.max(1, process.cpuUsage(before).user);
+      const name =
+        recognizer.types.length > 3
+          ? `fields (${recognizer.types.length} kinds)`
+          : recognizer.types.join(", ");
+      if (speed < (slowest.get(name)?.speed ?? Infinity)) slowest.set(name, { speed, unit });
+    }
+  }
+  const order = [...slowest].sort(([, a], [, b]) => a.speed - b.speed).slice(0, 6);
+  return [
+    "| recognizer | MB/s on its worst | the unit repeated |",
+    "| --- | --- | --- |",
+    ...order.map(
+      ([name, { speed, unit }]) =>
+        `| ${name} | ${speed.toFixed(2)} | \`${JSON.stringify(unit).replaceAll("|", "\\|").replaceAll("`", "'")}\` |`,
+    ),
+  ].join("\n");
+}
 
 function speedOf(text: string, types: PiiType[]): number {
   detectPii(text.slice(0, 200_000), { types });

@@ -1,15 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { pieces } from "../../../testing/pii-pieces.ts";
+import { cpuMs } from "../../../testing/cpu.ts";
 import { piiTypes } from "../schema.ts";
 import { detectPii } from "./detect.ts";
 import { redactPii } from "./redact.ts";
 import { maxSegment, segmentEnd, segmentsOf } from "./segments.ts";
 
-/** Pieces that begin, join and end what the rules look for; glued together they are what an attacker would send. */
-const pieces =
-  `a|A|1|12|1234| |  |-|.|. |:|: |=|@|/|\n|\n\n|(|)|,|*|_|"|é|年|の|市|路|ה|ก|password |key |phone: |address |born |St |rue de la |Am Alten |5. May |1968. |de |is |http://|-----BEGIN |-----BEGIN PRIVATE KEY-----|-----END PRIVATE KEY-----|x|+49 |#|<|>|<PERSON>|<EMAIL_ADDRESS>|name,dob\n|Straße |born in Leeds |geb. |شارع |٤|, 10000 Zagreb|Calle 5 # |ul. |Mr. |eyJ|sk-|::|%|'|’|\t|😀|0171 5551234|ada@lovelace.example|1980-05-04|4111 1111 1111 1111|Geburtsdatum|Passwort: Hunter22!|12 Long Lane|192.168.7.9|\u00a0|\u200b|\u200f|１２`.split(
-    "|",
-  );
 const text = fc.array(fc.constantFrom(...pieces), { maxLength: 60 }).map((parts) => parts.join(""));
 const types = piiTypes.filter((type) => type !== "URL");
 
@@ -129,6 +126,21 @@ describe("time", () => {
     "12 शहर मार्ग ",
     "٤",
     "I live at 1 A ",
+    "password || ",
+    "wifi a\nKey: ",
+    "PID|1|",
+    "mysql -p ",
+    "user a pass ",
+    "Flat 3, A ",
+    "Viaduto do A ",
+    "na ulici A ",
+    "\\n",
+    "C.C. ",
+    "DNI 1 ",
+    "PESEL pana ",
+    "<password>",
+    "creds: a/b1 ",
+    "login as a / ",
     "bor på A ",
     "PESEL to ",
     "1 A, A LS1 4DY",
@@ -143,6 +155,26 @@ describe("time", () => {
     },
     60_000,
   );
+
+  it("grows with any repetition of such pieces no faster than the text, names included", async () => {
+    const unit = fc
+      .array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 6 })
+      .map((parts) => parts.join(""));
+    await fc.assert(
+      fc.asyncProperty(unit, async (part) => {
+        const once = part.repeat(Math.ceil(8_000 / part.length));
+        const least = async (value: string) =>
+          Math.min(await cpuMs(() => detectPii(value)), await cpuMs(() => detectPii(value)));
+        // Sixteen times the text; four times that for a machine with other work. A quadratic one takes 256 times.
+        expect(await least(once.repeat(16))).toBeLessThan(16 * 4 * (await least(once)) + 300);
+      }),
+      { numRuns: 20 },
+    );
+  }, 240_000);
+
+  it('500 kB of "1234 " take seconds', async () => {
+    expect(await cpuMs(() => detectPii("1234 ".repeat(100_000)))).toBeLessThan(5_000);
+  }, 60_000);
 
   it("10 MB of log and prose take seconds", () => {
     const line =

@@ -5,7 +5,7 @@ const dashes = /[\u2010-\u2015\u2212\uFE58\uFE63]/;
 const nativeDigits =
   /[\u0660-\u0669\u06F0-\u06F9\u0966-\u096F\u09E6-\u09EF\u0A66-\u0A6F\u0AE6-\u0AEF\u0B66-\u0B6F\u0BE6-\u0BEF\u0C66-\u0C6F\u0CE6-\u0CEF\u0D66-\u0D6F\u0E50-\u0E59\u0ED0-\u0ED9\u1040-\u1049\u17E0-\u17E9]/;
 const foldable =
-  /\\["'/nrt]|[\u0660-\u0669\u06F0-\u06F9\u0966-\u096F\u09E6-\u09EF\u0A66-\u0A6F\u0AE6-\u0AEF\u0B66-\u0B6F\u0BE6-\u0BEF\u0C66-\u0C6F\u0CE6-\u0CEF\u0D66-\u0D6F\u0E50-\u0E59\u0ED0-\u0ED9\u1040-\u1049\u17E0-\u17E9\u00A0\u00AD\u1680\u061C\u2000-\u2015\u202A-\u202F\u205F\u2060\u2066-\u2069\u2212\u3000\uFE58\uFE63\uFEFF\uFF01-\uFF5E]/;
+  /[\u0660-\u0669\u06F0-\u06F9\u0966-\u096F\u09E6-\u09EF\u0A66-\u0A6F\u0AE6-\u0AEF\u0B66-\u0B6F\u0BE6-\u0BEF\u0C66-\u0C6F\u0CE6-\u0CEF\u0D66-\u0D6F\u0E50-\u0E59\u0ED0-\u0ED9\u1040-\u1049\u17E0-\u17E9\u00A0\u00AD\u1680\u061C\u2000-\u2015\u202A-\u202F\u205F\u2060\u2066-\u2069\u2212\u3000\uFE58\uFE63\uFEFF\uFF01-\uFF5E]/;
 /** Drawn as nothing, so they would only hide what stands around them. */
 const invisible = /[\u00AD\u061C\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]/;
 /** A text in a text: \", \/ and \n, \r, \t, but not where a word goes on as in C:\new. */
@@ -23,7 +23,7 @@ const same = (at: number) => at;
 
 /** Folds a text before detection, so that a no-break space or a full-width digit hides nothing. */
 export function fold(text: string): Folded {
-  if (!foldable.test(text)) return { text, raw: same };
+  if (!foldable.test(text) && !text.includes("\\")) return { text, raw: same };
   const symbols: string[] = [];
   const origins: number[] = [];
   let isShifted = false;

@@ -187,10 +187,17 @@ export function hintsOf(text: string, signs: number): number {
 function ofWord(text: string, start: number, end: number, own: number): number {
   if (end - start === shortest)
     return ofLetter(text, start, end < text.length ? text.charCodeAt(end) : 32, own);
+  // "id" is a field's name in most data, and a card's only before another word.
+  if (end - start === 2 && own & hint.national && isIdAlone(text, start)) return own & ~hint.national;
   const isSmall = (own & capitalOnly) !== 0 && lower(text.charCodeAt(start)) === text.charCodeAt(start);
   const bits = isSmall ? own & ~capitalOnly : own;
   return end - start > 8 ? bits | inside(text.slice(start, end).toLowerCase()) : bits;
 }
+
+const isIdAlone = (text: string, at: number) =>
+  lower(text.charCodeAt(at)) === 105 &&
+  lower(text.charCodeAt(at + 1)) === 100 &&
+  !/[ _.-]/.test(text.charAt(at + 2));
 
 /** What its first and last letters hint at. */
 function ofEnds(length: number, first: number, tail: number): number {

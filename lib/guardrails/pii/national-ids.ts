@@ -54,7 +54,7 @@ function findNational(segment: Segment): Candidate[] {
 function namesIn({ text, whole, before, hints, digits }: Segment): NamedNumber[] {
   if (digits.longest < leastDigits) return [];
   const reach = Math.min(before.length, 40);
-  const isNear = reach > 0 && /^.{0,4}\d/u.test(text);
+  const isNear = reach > 0 && beginsWithNumber.test(text) && endsWithName.test(before);
   if ((hints & hint.national) === 0 && !isNear) return [];
   const from = isNear ? before.length - reach : before.length;
   return namedNumbers(whole.slice(from))
@@ -62,6 +62,9 @@ function namesIn({ text, whole, before, hints, digits }: Segment): NamedNumber[]
     .filter(({ start, between }) => start >= 0 && !saysOther(between));
 }
 
+/** A name at the end of a segment may have its number at the beginning of the next. */
+const beginsWithNumber = /^.{0,4}\d/u;
+const endsWithName = /[\p{L}.:=)]\s{0,3}$/u;
 const leastDigits = 1;
 /** A number as countries write theirs: groups of digits with letters, parted by a space, a full stop, a slash, a hyphen. */
 const anyNumber =

@@ -16,10 +16,13 @@ const lean = 6;
 /** So many characters before a segment are read with it, so that a name at its start is seen behind what led to it. */
 const readBefore = 60;
 
+const letter = /\p{L}/u;
+
 const weightsOfTagger = (): Weights =>
   once("guardrails.tagger", () => readWeights(readFileSync(join(folder, "tagger.bin"))));
 
 function findPeople(segment: Segment): Candidate[] {
+  if (!letter.test(segment.text)) return [];
   const lead = leadOf(segment.before);
   const text = lead + segment.text;
   const tokens = tokensOf(text);
