@@ -77,14 +77,20 @@ function worst(): string {
   for (let round = 0; round < 300; round += 1) {
     const unit = Array.from({ length: 1 + below(6) }, () => pieces[below(pieces.length)]).join("");
     const text = fold(unit.repeat(Math.ceil(20_000 / unit.length))).text;
+    // Signs that are drawn as nothing are folded away.
+    if (text === "") continue;
     const segments = [...segmentsOf(text)].map(([start, end]) =>
       segmentOf(text.slice(start, end), nothingBefore),
     );
     for (const recognizer of recognizers) {
-      const before = process.cpuUsage();
-      for (const segment of segments)
-        if ((segment.signs & recognizer.needs) === recognizer.needs) recognizer.find(segment);
-      const speed = text.length / Math.max(1, process.cpuUsage(before).user);
+      const pass = () => {
+        const before = process.cpuUsage();
+        for (const segment of segments)
+          if ((segment.signs & recognizer.needs) === recognizer.needs) recognizer.find(segment);
+        return process.cpuUsage(before).user;
+      };
+      // The first pass compiles what it meets.
+      const speed = text.length / Math.max(1, Math.min(pass(), pass()));
       const name =
         recognizer.types.length > 3
           ? `fields (${recognizer.types.length} kinds)`
