@@ -199,7 +199,91 @@ describe("the rooms of lib/", () => {
   });
 });
 
+/** Nouns of one room that import each other, and stay so: docs/decisions/0037-nouns-that-know-each-other.md. */
+const mutual = [
+  "datasets: datasets and examples",
+  "datasets: datasets and versions",
+  "evaluation: comparisons and runs",
+  "identity: account and sign-in",
+  "models: chat and local",
+  "models: connections and prices",
+  "observability: store and usage",
+  "prompts: branches and versions",
+  "prompts: content and template",
+  "prompts: registry and search",
+  "releases: environments and gate",
+  "releases: gate and promotions",
+  "review: corrections and decisions",
+  "review: corrections and tasks",
+  "review: decisions and queues",
+  "review: decisions and tasks",
+  "routes: health and routes",
+];
+
+/** What the two pure rooms let out and no other room asks for yet, and why it stays. */
+const waiting: Record<string, string> = {
+  "#statistics bootstrap":
+    "issue 9: intervals of metrics that have no exact one; what it does not take, goes",
+  "#statistics bootstrapMean": "as bootstrap",
+  "#statistics bootstrapQuantile": "as bootstrap",
+  "#statistics bootstrapRelativeChange": "as bootstrap",
+  "#statistics bootstrapRelativeQuantileChange": "as bootstrap",
+  "#statistics boundedMeanTest": "asked by decidePairs, inside",
+  "#statistics cohenKappa": "asked by agreement's own tests against published values",
+  "#statistics leastRecords": "asked by weightedMeanInterval, inside",
+  "#statistics makeDraws": "draws of the simulations of other rooms",
+  "#statistics mcnemarExact": "asked by decidePairs, inside",
+  "#statistics withAdjusted": "asked by decidePairs, inside, and by the gate's tests",
+  "#statistics clusterBootstrapMean": "issue 9: examples that share a group",
+  "#statistics clusteredStandardError": "issue 9: examples that share a group",
+  "#statistics standardError": "issue 9: effect sizes beside a comparison",
+  "#statistics sampleVariance": "issue 9: effect sizes beside a comparison",
+  "#statistics benjaminiHochberg": "issue 9: correction over many metrics",
+  "#statistics signFlipTest": "issue 9: the paired test of repeats",
+  "#statistics itemsNeeded": "issue 9: how many cases a wished effect needs",
+  "#statistics smallestEffect": "issue 9: the smallest effect a dataset can show",
+};
+
 describe("the graph of imports", () => {
+  it("has no further pair of nouns in a room that import each other", () => {
+    const edges = new Set(
+      house.flatMap(({ from, to }) => {
+        const [top, room, noun, file] = from.split("/");
+        const [otherTop, otherRoom, other, otherFile] = to.split("/");
+        const isWithin = top === "lib" && otherTop === "lib" && room === otherRoom && file && otherFile;
+        return isWithin && noun !== other ? [`${room}: ${noun} and ${other}`] : [];
+      }),
+    );
+    const pairs = [...edges].filter((edge) => {
+      const [, room, one, other] = /^(.*): (.*) and (.*)$/.exec(edge) ?? [];
+      return String(one) < String(other) && edges.has(`${room}: ${other} and ${one}`);
+    });
+    expect(pairs.toSorted()).toEqual(mutual);
+  });
+
+  it.each(["#statistics", "#text"])("%s lets nothing out that nobody asks for, but what waits", (alias) => {
+    const door = readFileSync(`lib/${alias.slice(1)}/index.ts`, "utf8");
+    const values = [...door.matchAll(/^export \{([^}]*)\}/gm)]
+      .flatMap(([, names = ""]) => names.split(","))
+      .map((name) => name.trim())
+      .filter((name) => name !== "" && !name.startsWith("type "));
+    const texts = [...new Set(house.map(({ from }) => from))]
+      .filter((file) => !file.startsWith(`lib/${alias.slice(1)}/`))
+      .map((file) => readFileSync(file, "utf8"));
+    const asked = new Set(
+      texts
+        .flatMap((text) => [...text.matchAll(/^import \{([^}]*)\} from "(#[a-z]+)"/gm)])
+        .filter(([, , from]) => from === alias)
+        .flatMap(([, names = ""]) => names.split(",").map((name) => name.trim())),
+    );
+    const idle = values.filter((name) => !asked.has(name)).map((name) => `${alias} ${name}`);
+    expect(idle.toSorted()).toEqual(
+      Object.keys(waiting)
+        .filter((name) => name.startsWith(`${alias} `))
+        .toSorted(),
+    );
+  });
+
   it("has no ring, `import()` and types counted", () => {
     expect(rings(house)).toEqual([]);
   });

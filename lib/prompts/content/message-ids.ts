@@ -1,4 +1,4 @@
-import { pairMessages } from "../diff/pair-messages.ts";
+import { pairMessages } from "./pair-messages.ts";
 import type { PromptContent, PromptMessage } from "./schema.ts";
 import { contentTexts } from "./texts.ts";
 

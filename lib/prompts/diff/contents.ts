@@ -1,7 +1,7 @@
 import type { MessageRole, PromptContent } from "../content/schema.ts";
 import { withoutMessageIds } from "../content/message-ids.ts";
 import { contentTexts } from "../content/texts.ts";
-import { type Pair, pairMessages, type Piece } from "./pair-messages.ts";
+import { type Pair, pairMessages, type Piece } from "../content/pair-messages.ts";
 import { diffRows, type NameOfModel, type SettingDiff } from "./rows.ts";
 import { stableJson } from "./stable.ts";
 import { diffIncludes, type IncludeDiff, type IncludedSides } from "./includes.ts";

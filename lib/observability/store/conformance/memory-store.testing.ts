@@ -1,5 +1,5 @@
 import { quantile } from "#statistics";
-import { readingsOf } from "../../generations/metadata-pair.ts";
+import { readingsOf } from "../metadata-pair.ts";
 import type {
   CallScope,
   Generation,

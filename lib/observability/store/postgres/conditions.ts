@@ -3,7 +3,7 @@ import { escapeLike } from "#db";
 import { generations } from "#db/schema/observability";
 import { ofEnvironment } from "../../in-scope.ts";
 import type { GenerationFilter } from "../../schema.ts";
-import { readingsOf } from "../../generations/metadata-pair.ts";
+import { readingsOf } from "../metadata-pair.ts";
 import { measured } from "./calls.ts";
 
 /** What every generation that a filter lets through fulfils. */

@@ -1,4 +1,4 @@
-import type { MessageRole } from "../content/schema.ts";
+import type { MessageRole } from "./schema.ts";
 
 /** A message, or the text of a text prompt, which has neither role nor id. */
 export type Piece = { id?: string | null; role: MessageRole | null; text: string };
