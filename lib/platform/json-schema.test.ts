@@ -148,6 +148,16 @@ describe("a schema that asks for too much", () => {
     );
     expect(performance.now() - started).toBeLessThan(5_000);
   });
+  test("is refused at once for patterns that take long to compile", async () => {
+    const allOf = Array.from({ length: 1_100 }, (_, place) => ({ pattern: `(ab){999}${place}` }));
+    const started = performance.now();
+    expect(await verdict({ allOf }, "a")).toMatch(/too heavy together/);
+    const patternProperties = Object.fromEntries(allOf.map(({ pattern }) => [`${pattern}x`, true]));
+    expect(await verdict({ patternProperties }, {})).toMatch(/too heavy together/);
+    expect(performance.now() - started).toBeLessThan(6_000);
+    const plain = Array.from({ length: 300 }, (_, place) => ({ pattern: `^[a-z]{1,20}${place}?` }));
+    expect(await verdict({ anyOf: plain }, "a")).toBe(true);
+  });
   test("is given up when it is applied, and says so", async () => {
     const schema = { items: { $ref: "#/$defs/d0" }, $defs: doubling(22) };
     const started = performance.now();

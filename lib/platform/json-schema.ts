@@ -61,6 +61,8 @@ async function compileFresh(schema: Record<string, unknown>, key: string): Promi
     };
   if (hasKey(schema, "$vocabulary"))
     return { fault: "$vocabulary, which makes a draft of its own, is not supported." };
+  if (hasHeavyPatterns(schema))
+    return { fault: "its patterns are too heavy together; repeat parts fewer times, or say fewer patterns." };
   try {
     // Kept out of the library's registry, so that the `$id`s of two suites cannot meet.
     const named = "$schema" in schema ? { ...schema, $schema: draft } : schema;
@@ -140,6 +142,31 @@ function draftOf(named: unknown): string {
 function openAt(document: SchemaDocument): Browser<SchemaDocument> {
   const start = { uri: document.baseUri, document, cursor: "", _cache: {} };
   return start;
+}
+
+/** Parts of all patterns of a schema together: compiling takes some 3 microseconds for each. */
+const mostPatternParts = 100_000;
+
+/** True for patterns whose compilation would stall the process; looked at one by one, so that looking does not. */
+function hasHeavyPatterns(schema: unknown): boolean {
+  let parts = 0;
+  const open: unknown[] = [schema];
+  while (open.length > 0 && parts <= mostPatternParts) {
+    const value = open.pop();
+    if (typeof value !== "object" || value === null) continue;
+    const { pattern, patternProperties } = value as { pattern?: unknown; patternProperties?: unknown };
+    const names =
+      typeof patternProperties === "object" && patternProperties !== null
+        ? Object.keys(patternProperties)
+        : [];
+    for (const source of [...(typeof pattern === "string" ? [pattern] : []), ...names]) {
+      const found = compilePattern(source);
+      parts += "pattern" in found ? found.pattern.programSize() : 1;
+      if (parts > mostPatternParts) return true;
+    }
+    open.push(...Object.values(value));
+  }
+  return parts > mostPatternParts;
 }
 
 function hasKey(value: unknown, key: string): boolean {
