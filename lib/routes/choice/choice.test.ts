@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { seededRandom } from "#platform/random";
 import { type RouteChoice, RouteDefinition } from "../definition.ts";
 import { type Candidate, chooseOrder } from "./choose.ts";
-import { isMatch, queryFault } from "./conditions.ts";
+import { isMatch, queryFault, valueAt } from "./conditions.ts";
 import { rendezvousOrder } from "./rendezvous.ts";
 import { stickyKeyOf } from "./sticky-key.ts";
 
@@ -72,6 +72,14 @@ const candidates = fc
   );
 
 describe("whatever the choice", () => {
+  it("an order of one target leaves nothing to choose", () => {
+    const all = [candidate("only"), candidate("next", { order: 1 })];
+    expect(chooseOrder({ by: "latency" }, all, nobody, half)).toEqual({
+      order: [0, 1],
+      reason: "the only one of its order",
+    });
+  });
+
   it("every target is asked once, lower orders first", () => {
     fc.assert(
       fc.property(
@@ -241,6 +249,11 @@ describe("by condition", () => {
     [{ $and: [{ $and: [{ $and: [{ $and: [{ $and: [{ $and: [{ "metadata.a": 1 }] }] }] }] }] }] }, "nested"],
   ])("%j is refused", (query, words) => {
     expect(queryFault(query)).toContain(words);
+  });
+
+  it("finds nothing that a caller has not sent", () => {
+    expect(valueAt({}, "__proto__.constructor")).toBeUndefined();
+    expect(valueAt({ a: [1] }, "a.0")).toBeUndefined();
   });
 
   it("whatever the metadata holds, one target is chosen, and of its order no other is asked", () => {

@@ -72,7 +72,8 @@ describe("a circuit breaker", () => {
     clock.advance(1);
     expect(state()).toBe("half_open");
     expect(admit()).toEqual({ isAdmitted: true, isProbe: true });
-    expect(admit()).toMatchObject({ isAdmitted: false });
+    // How long the probe will take nobody knows.
+    expect(admit()).toEqual({ isAdmitted: false, retryAfterMs: 1_000 });
     succeed();
     health.endProbe();
     expect(state()).toBe("half_open");
@@ -81,6 +82,35 @@ describe("a circuit breaker", () => {
     health.endProbe();
     expect(state()).toBe("closed");
     expect(admit()).toEqual({ isAdmitted: true, isProbe: false });
+  });
+
+  it("counts calls in all parts of its window, also in the one that the window's begin lies in", () => {
+    const spread = started();
+    spread.fail();
+    spread.fail();
+    spread.clock.advance(2_000);
+    spread.fail();
+    spread.fail();
+    expect(spread.state()).toBe("open");
+    const { fail, clock, state } = started();
+    clock.advance(900);
+    for (let call = 0; call < 3; call += 1) fail();
+    clock.advance(9_600);
+    fail();
+    expect(state()).toBe("open");
+  });
+
+  it("that has closed begins to count anew", () => {
+    const { admit, clock, state, succeed, fail, health } = opened();
+    clock.advance(5_000);
+    for (let probe = 0; probe < 2; probe += 1) {
+      admit();
+      succeed();
+      health.endProbe();
+    }
+    fail();
+    expect(state()).toBe("closed");
+    expect(health.snapshot(clock.now(), rules)).toMatchObject({ calls: 1, failures: 1 });
   });
 
   it("opens again when a probe fails, and begins to count its good answers anew", () => {
@@ -136,8 +166,11 @@ describe("a circuit breaker", () => {
     const { health, clock } = opened();
     expect(health.admit(clock.now(), null)).toEqual({ isAdmitted: true, isProbe: false });
     for (let call = 0; call < 9; call += 1) health.failed(clock.now(), null, fault);
+    clock.advance(1);
+    health.failed(clock.now(), null, { errorClass: "network", retryAfterMs: null });
     const { state, calls, lastErrors } = health.snapshot(clock.now(), null);
     expect({ state, calls, errors: lastErrors.length }).toEqual({ state: "closed", calls: null, errors: 5 });
+    expect(lastErrors[0]).toEqual({ errorClass: "network", at: clock.now() });
   });
 
   it("is always in one of its states, and a probe is never let in beside another", () => {
