@@ -52,6 +52,7 @@ it.each([
     "fallback_on: a route has no such member",
   ],
   ["the same one inside", `${base}    wieght: 3\n`, 4, "targets.0.wieght"],
+  ["a list in a member's place", `${base}retries:\n  - 1\n`, 4, "retries"],
   ["what is missing", "timeoutMs: 5\n", 1, "targets"],
   ["YAML that is none", `${base}retries: { attempts: 3\nlimits: {}\n`, 5, ""],
   ["a tab", `${base}\tmodel: x\n`, 4, ""],
@@ -71,6 +72,7 @@ it("says what is wrong and what is unknown at once, in the order of the lines", 
 
 it("is not blown up by aliases", () => {
   const levels = Array.from({ length: 12 }, (_, at) => `a${at + 1}: &a${at + 1} [${`*a${at},`.repeat(9)}]`);
-  const { definition: read } = readRouteYaml(`a0: &a0 [x]\n${levels.join("\n")}\n`);
+  const { definition: read, problems } = readRouteYaml(`a0: &a0 [x]\n${levels.join("\n")}\n`);
   expect(read).toBeNull();
+  expect(problems[0]?.message).toContain("too often by aliases");
 });

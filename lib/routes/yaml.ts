@@ -94,11 +94,11 @@ function rangeStart(node: unknown): number | null {
 
 type Path = (string | number)[];
 
-/** Members that the schema left away. What a condition asks is not the schema's: it is judged as a whole. */
+/** Members that the schema left away. */
 function unknownMembers(given: unknown, kept: unknown, path: Path): Path[] {
   if (Array.isArray(given) && Array.isArray(kept))
     return given.flatMap((item, at) => unknownMembers(item, kept[at], [...path, at]));
-  if (!isRecord(given) || !isRecord(kept) || path.at(-1) === "query") return [];
+  if (!isRecord(given) || !isRecord(kept)) return [];
   return Object.entries(given).flatMap(([name, value]) =>
     Object.hasOwn(kept, name) ? unknownMembers(value, kept[name], [...path, name]) : [[...path, name]],
   );

@@ -51,6 +51,7 @@ it("a socket's failure is the network's, and slowness a time-out", () => {
   for (const code of ["ETIMEDOUT", "UND_ERR_HEADERS_TIMEOUT", "UND_ERR_BODY_TIMEOUT"])
     expect(broke(code), code).toBe("time_out");
   expect(errorClassOf(malformedAnswer("acme"))).toBe("server_error");
+  expect(errorClassOf(new AppError("unavailable", "its key cannot be read"))).toBe("server_error");
 });
 
 it("what no provider did is of no kind", () => {
