@@ -17,8 +17,14 @@ import { type EventWriter, sse } from "./stream.ts";
 type Json = Record<string, unknown>;
 type Asked = { generationId: string; createdAt: number };
 /** What a server said of an item of its own before the item came. */
-type Announced = { id: string; type: string; output_index: number };
-type OpenItem = { id: string; type: "reasoning" | "message" | "function_call"; index: number; text: string };
+type Announced = { id: string; type: string; output_index: number; encrypted_content?: string };
+type OpenItem = {
+  id: string;
+  type: "reasoning" | "message" | "function_call";
+  index: number;
+  text: string;
+  seal: Json;
+};
 
 /** Writes the events of one generation as the events of a response, in the order OpenAI's clients expect. */
 export class ResponseWriter implements EventWriter {
@@ -128,7 +134,7 @@ export class ResponseWriter implements EventWriter {
     this.#open = item;
     const empty =
       type === "reasoning"
-        ? { ...reasoningItem(item.id, ""), summary: [] }
+        ? { ...reasoningItem(item.id, ""), ...item.seal, summary: [] }
         : { ...messageItem(item.id, { output: "", refusal: null, answerMembers: null }), content: [] };
     return [item, closed + this.#added(item, { ...empty, status: "in_progress" })];
   }
@@ -139,7 +145,8 @@ export class ResponseWriter implements EventWriter {
     const prefix = { reasoning: "rs", message: "msg", function_call: "fc" }[type];
     const index = known?.output_index ?? this.#items.length;
     const id = known?.id ?? `${prefix}_${this.#asked.generationId}_${index}`;
-    const item = { id, type, index, text: "" };
+    const sealed = known?.encrypted_content;
+    const item = { id, type, index, text: "", seal: sealed ? { encrypted_content: sealed } : {} };
     this.#items.push(item);
     return item;
   }

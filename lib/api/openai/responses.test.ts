@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
-import type { Response as OpenAiResponse } from "openai/resources/responses/responses";
+import type { Response as OpenAiResponse, ResponseStreamEvent } from "openai/resources/responses/responses";
 import { createTenant } from "#testing";
 import { savePolicy } from "#lib/guardrails";
 import { awaitStored, getGeneration, listGenerations, flushGenerations } from "#lib/observability";
@@ -130,9 +130,13 @@ beforeEach(() => {
 /** The final response as the client put it together from the events, and their types. */
 async function streamed(body: Parameters<typeof open.client.responses.stream>[0]) {
   const types: string[] = [];
+  const events: ResponseStreamEvent[] = [];
   const stream = open.client.responses.stream(body);
-  stream.on("event", ({ type }) => types.push(type));
-  return { response: (await stream.finalResponse()) as OpenAiResponse, types };
+  stream.on("event", (event) => {
+    types.push(event.type);
+    events.push(event);
+  });
+  return { response: (await stream.finalResponse()) as OpenAiResponse, types, events };
 }
 
 describe("a server that has /responses", () => {
@@ -190,10 +194,16 @@ describe("a server that has /responses", () => {
   });
 
   it("streams by the ids of its own items", async () => {
-    const { response, types } = await streamed({ model: "full/org/m", input: "Hi" });
+    const { response, types, events } = await streamed({ model: "full/org/m", input: "Hi" });
     expect(open.asked[0]?.body).toEqual({ model: "org/m", input: "Hi", stream: true });
     expect(response).toMatchObject(serverResponse([thought, search, message("It is so.")]));
     expect(response.output_text).toBe("It is so.");
+    const added = events.filter((event) => event.type === "response.output_item.added");
+    expect(added.map(({ item }) => item)).toMatchObject([
+      { id: "rs_1", encrypted_content: thought.encrypted_content },
+      { id: "msg_1" },
+      { id: "ws_1" },
+    ]);
     expect(types.filter((type) => type === "response.output_text.delta")).toHaveLength(2);
     expect(types.indexOf("response.reasoning_summary_text.delta")).toBeLessThan(
       types.indexOf("response.output_text.delta"),

@@ -93,12 +93,19 @@ class ResponseReader {
   #begun(event: Loose): Loose | null {
     const item = recordOf(event["item"]);
     if (!item) return null;
-    const { id, type, name, arguments: given = "", call_id: callId } = item;
-    const announced = { [announcedMember]: { item: { id, type, output_index: event["output_index"] } } };
+    const { id, type, name, arguments: given = "", call_id: callId, encrypted_content: sealed } = item;
+    // Nothing else of an item is told before the policies have judged it.
+    const seal = typeof sealed === "string" && sealedText.test(sealed) ? { encrypted_content: sealed } : {};
+    const announced = {
+      [announcedMember]: { item: { id, type, output_index: event["output_index"], ...seal } },
+    };
     if (type !== "function_call") return { choices: [], ...announced };
     return { ...pieceOf(event, { name, arguments: given }, callId), ...announced };
   }
 }
+
+/** What a provider has encrypted is base64 of some length. */
+const sealedText = /^[\w+/=-]{16,}$/;
 
 const deltaOf = (delta: Loose): Loose => ({ choices: [{ index: 0, delta }] });
 

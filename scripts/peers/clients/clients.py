@@ -150,6 +150,9 @@ def litellm():
         if path == "completions":
             answer = library.text_completion(**{**shared, "model": f"text-completion-openai/{model}"}, **body)
             return {"chunks": [chunk.model_dump() for chunk in answer]} if body.get("stream") else answer.model_dump()
+        # Its streams of responses raise an error at this mock without a gateway between, too: nothing to compare.
+        if path == "responses" and body.get("stream"):
+            return None
         if path == "responses":
             answer = library.responses(**{key: value for key, value in shared.items() if key != "max_retries" and key != "num_retries"}, **body)
             return read_events(answer) if body.get("stream") else answer.model_dump(exclude_unset=True)
