@@ -15,7 +15,7 @@ export { ChatModel } from "./chat/chat-model.ts";
 export type { ChatCallOptions } from "./chat/call-options.ts";
 export { answerMessageOf, chatMessageOf, langchainMessageOf } from "./chat/messages.ts";
 export { /** @internal */ closePools } from "./chat/http-pool.ts";
-export { completionAsChat } from "./chat/completions.ts";
+export { completionAsChat, promptListMember } from "./chat/completions.ts";
 export { responseAsChat } from "./chat/responses-as-chat.ts";
 export { unsupportedMembers, unsupportedParts } from "./chat/supported.ts";
 export { tokenCounter } from "./chat/tokens.ts";

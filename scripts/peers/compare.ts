@@ -50,7 +50,7 @@ function normal(value: unknown, prefix: string): unknown {
   return Object.fromEntries(
     Object.entries(whole)
       .filter(([key, inner]) => !ownMembers.has(key) || (key === "id" && String(inner).startsWith("c")))
-      .filter(([key, inner]) => !(key === "id" && String(inner).startsWith("chatcmpl")))
+      .filter(([key, inner]) => !(key === "id" && /^(chat)?cmpl/.test(String(inner))))
       // The words of an error are ours: they name the connection and say what to do.
       .filter(([key, inner]) => !(key === "message" && typeof inner === "string"))
       .map(([key, inner]) => [key, normal(inner, prefix)]),

@@ -93,6 +93,8 @@ describe("/completions", () => {
       ],
       usage,
     });
+    await open.client.completions.create({ model: "full/org/m", prompt: ["Say"], stream: false });
+    expect(open.asked.at(-1)?.body).toEqual({ model: "org/m", prompt: ["Say"], stream: false });
     await awaitStored(answer.id);
     expect(await getGeneration(open.tenant.ctx, { generationId: answer.id })).toMatchObject({
       output: "It.",
@@ -121,7 +123,7 @@ describe("/completions", () => {
     const ask = () =>
       open.client.completions.create({
         model: "chat/m",
-        prompt: "Say",
+        prompt: ["Say"],
         echo: true,
         max_tokens: 3,
         stop: ["x"],

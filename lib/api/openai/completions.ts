@@ -1,6 +1,6 @@
 import { generate, type GenerateInput, type LiveGeneration } from "#lib/generation";
 import type { Context } from "#lib/identity";
-import { completionAsChat } from "#lib/models";
+import { completionAsChat, promptListMember } from "#lib/models";
 import { AppError } from "#platform/errors";
 import type { ApiContext } from "../context.ts";
 import { sendJson } from "../node.ts";
@@ -71,9 +71,13 @@ const passedOn = new Set(["user", "n", "best_of", "echo", "suffix", "logprobs"])
 const ownMembers = new Set(Object.keys(CompletionsBody.shape).filter((member) => !passedOn.has(member)));
 
 function extraOf(body: CompletionsBody): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(body).filter(
-      ([member, value]) => !ownMembers.has(member) && value !== null && value !== undefined,
-    ),
+  const others = Object.entries(body).filter(
+    ([member, value]) => !ownMembers.has(member) && value !== null && value !== undefined,
   );
+  return {
+    ...Object.fromEntries(others),
+    // Some clients say it, and a server may tell it from saying nothing.
+    ...(body.stream === false ? { stream: false } : {}),
+    ...(Array.isArray(body.prompt) ? { [promptListMember]: true } : {}),
+  };
 }

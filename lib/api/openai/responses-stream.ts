@@ -26,12 +26,16 @@ type OpenItem = {
   seal: Json;
 };
 
+const ownTypes = new Set(["reasoning", "message", "function_call"]);
+
 /** Writes the events of one generation as the events of a response, in the order OpenAI's clients expect. */
 export class ResponseWriter implements EventWriter {
   readonly #body: ResponsesBody;
   readonly #asked: Asked;
   readonly #items: OpenItem[] = [];
   readonly #calls = new Map<number, OpenItem>();
+  /** Places of items of a server's own tools. */
+  readonly #others = new Set<number>();
   #announced: Announced[] = [];
   #responseId: string;
   #model: string;
@@ -61,6 +65,24 @@ export class ResponseWriter implements EventWriter {
   }
 
   write(event: GenerationEvent): string {
+    const announced = this.#othersAnnounced();
+    return announced + this.#written(event);
+  }
+
+  /** Items of a server's own tools begin when it says so; what they hold is told at the end, judged. */
+  #othersAnnounced(): string {
+    const others = this.#announced.filter(({ type }) => !ownTypes.has(type));
+    this.#announced = this.#announced.filter(({ type }) => ownTypes.has(type));
+    return others
+      .map(({ id, type, output_index: index }) => {
+        this.#others.add(index);
+        const item = { id, type, status: "in_progress" };
+        return this.#event("response.output_item.added", { output_index: index, item });
+      })
+      .join("");
+  }
+
+  #written(event: GenerationEvent): string {
     switch (event.type) {
       case "delta":
         return this.#text(event.text);
@@ -168,16 +190,17 @@ export class ResponseWriter implements EventWriter {
     const whole = own
       ? (own["output"] as OutputItem[])
       : this.#items.map((item) => this.#whole(item, generation));
-    for (const item of this.#items) {
-      const said = whole[item.index] ?? this.#whole(item, generation);
-      text += this.#doneParts(item, said) + this.#done(item.index, said);
+    const items = new Map(this.#items.map((item) => [item.index, item]));
+    const places = new Set([...items.keys(), ...whole.keys()]);
+    for (const index of [...places].toSorted((one, other) => one - other)) {
+      const item = items.get(index);
+      const said = whole[index] ?? (item && this.#whole(item, generation));
+      if (!said) continue;
+      if (item) text += this.#doneParts(item, said);
+      else if (!this.#others.has(index))
+        text += this.#event("response.output_item.added", { output_index: index, item: said });
+      text += this.#done(index, said);
     }
-    // Items of a server's own tools come whole.
-    const shown = new Set(this.#items.map(({ index }) => index));
-    for (const [index, item] of whole.entries())
-      if (!shown.has(index))
-        text +=
-          this.#event("response.output_item.added", { output_index: index, item }) + this.#done(index, item);
     const response = responseOf(generation, this.#body, whole);
     const isCut = (response as Json)["status"] === "incomplete";
     return text + this.#event(isCut ? "response.incomplete" : "response.completed", { response });

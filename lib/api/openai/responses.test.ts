@@ -201,13 +201,26 @@ describe("a server that has /responses", () => {
     const added = events.filter((event) => event.type === "response.output_item.added");
     expect(added.map(({ item }) => item)).toMatchObject([
       { id: "rs_1", encrypted_content: thought.encrypted_content },
-      { id: "msg_1" },
       { id: "ws_1" },
+      { id: "msg_1" },
     ]);
     expect(types.filter((type) => type === "response.output_text.delta")).toHaveLength(2);
     expect(types.indexOf("response.reasoning_summary_text.delta")).toBeLessThan(
       types.indexOf("response.output_text.delta"),
     );
+  });
+
+  it("says the items of its own tools in their places", async () => {
+    answering([search, message("It is so.")], ["It ", "is so."]);
+    const { response, events } = await streamed({ model: "full/org/m", input: "Hi", tools: [] });
+    expect(open.asked[0]?.body).toEqual({ model: "org/m", input: "Hi", tools: [], stream: true });
+    expect(response.output).toMatchObject([search, message("It is so.")]);
+    const places = events.flatMap((event) =>
+      event.type === "response.output_item.added" || event.type === "response.output_item.done"
+        ? [`${event.type.slice(21)} ${event.output_index}`]
+        : [],
+    );
+    expect(places).toEqual(["added 0", "added 1", "done 0", "done 1"]);
   });
 
   it("calls tools, in one piece and in pieces", async () => {

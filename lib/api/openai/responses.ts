@@ -42,7 +42,7 @@ async function inputOf(ctx: Context, body: ResponsesBody): Promise<GenerateInput
   const asked = {
     ...base,
     messages,
-    ...(body.tools?.length ? { tools: body.tools } : {}),
+    ...(body.tools ? { tools: body.tools } : {}),
     ...(body.tool_choice ? { toolChoice: body.tool_choice } : {}),
     ...responseFormatOfText(body.text),
     extra: extraOf(body),
@@ -67,9 +67,9 @@ const passedOn = new Set([
 const ownMembers = new Set(Object.keys(ResponsesBody.shape).filter((member) => !passedOn.has(member)));
 
 function extraOf(body: ResponsesBody): Record<string, unknown> {
-  return Object.fromEntries(
-    Object.entries(body).filter(
-      ([member, value]) => !ownMembers.has(member) && value !== null && value !== undefined,
-    ),
+  const others = Object.entries(body).filter(
+    ([member, value]) => !ownMembers.has(member) && value !== null && value !== undefined,
   );
+  // Some clients say it, and a server may tell it from saying nothing.
+  return { ...Object.fromEntries(others), ...(body.stream === false ? { stream: false } : {}) };
 }

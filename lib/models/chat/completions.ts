@@ -4,15 +4,20 @@ import { openAiTransport, type OpenAiTarget, type WireForm } from "./openai.ts";
 import { atOwnAddress, whole } from "./own-address.ts";
 import type { ChatTransport } from "./transport.ts";
 
+/** The member of `extra` that says: the prompt came as a list of one, and goes on as one. */
+export const promptListMember = "prompt_is_a_list";
+
 /** OpenAI's older `/completions`: one text goes in, and what follows on it comes out. */
 const completionsForm: WireForm = {
   path: "/completions",
   bodyOf: ({ messages, temperature, topP, maxTokens, stop, seed, ...request }, model, { isStream }) => {
-    const { frequencyPenalty, presencePenalty, extra } = request;
+    const { frequencyPenalty, presencePenalty } = request;
+    const { [promptListMember]: isList, ...extra } = request.extra ?? {};
+    const prompt = promptOf({ messages });
     const body = {
       ...extra,
       model,
-      prompt: promptOf({ messages }),
+      prompt: isList === true ? [prompt] : prompt,
       temperature,
       top_p: topP,
       max_tokens: maxTokens,
@@ -61,7 +66,8 @@ export function completionAsChat<Asked extends Pick<ChatRequest, "extra" | "wire
   asked: Asked,
 ): Omit<Asked, "wire"> {
   const { wire: _, ...request } = asked;
-  const { echo, suffix, best_of: bestOf, logprobs, ...extra }: Record<string, unknown> = request.extra ?? {};
+  const given: Record<string, unknown> = request.extra ?? {};
+  const { echo, suffix, best_of: bestOf, logprobs, [promptListMember]: _list, ...extra } = given;
   const isBest = typeof bestOf === "number" && bestOf > (typeof extra["n"] === "number" ? extra["n"] : 1);
   const hasLogprobs = typeof logprobs === "number";
   for (const [member, isAsked] of [

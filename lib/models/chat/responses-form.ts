@@ -24,9 +24,9 @@ const responsesForm: WireForm = {
       temperature,
       top_p: topP,
       max_output_tokens: maxTokens,
-      tools: tools?.length ? tools : undefined,
+      tools,
       tool_choice: toolChoice,
-      stream: isStream ? true : undefined,
+      ...(isStream ? { stream: true } : {}),
     };
     return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
   },
