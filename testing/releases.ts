@@ -6,6 +6,7 @@ import { measureRun } from "#lib/evaluation";
 import { createPrompt, saveVersion } from "#lib/prompts";
 import { newId } from "#platform/ids";
 import type { Provenance } from "#schema/prompts";
+import type { NamedRoute } from "#schema/routes";
 import { approvePromotion, completePromotion, requestPromotion } from "#lib/releases";
 
 /** A chat prompt with as many versions as texts; returns their ids in order. */
@@ -130,6 +131,8 @@ type BuiltRun = {
   unjudgedSafety?: number[];
   model?: string;
   connectionId?: string;
+  /** In the place of a model. */
+  route?: NamedRoute;
   settings?: Record<string, unknown>;
   fallbacks?: { connectionId: string; model: string }[];
   status?: "succeeded" | "cancelled" | "running";
@@ -157,8 +160,7 @@ export async function buildRun(tenant: Tenant, benchmark: Benchmark, of: BuiltRu
     datasetVersionId: benchmark.datasetVersionId,
     suiteVersionId: benchmark.suiteVersionId,
     target: {
-      connectionId: of.connectionId ?? benchmark.connectionId,
-      model: of.model ?? "m",
+      ...(of.route ?? { connectionId: of.connectionId ?? benchmark.connectionId, model: of.model ?? "m" }),
       ...(of.settings ? { settings: of.settings } : {}),
       ...(of.fallbacks ? { fallbacks: of.fallbacks } : {}),
     },

@@ -4,6 +4,7 @@ import dynamic from "next/dynamic";
 import { useDeferredValue, useMemo } from "react";
 import { diffContents, includedIn } from "#client/prompts";
 import type { ModelChoice } from "#schema/models";
+import type { OfferedRoute } from "#schema/routes";
 import { DraftBar } from "./draft-bar.client.tsx";
 import { DraftNotice } from "./draft-notice.client.tsx";
 import { MessageList } from "./message-list.client.tsx";
@@ -21,6 +22,7 @@ export type EditorScreenProps = WorkbenchInput & {
   versions: RailVersion[];
   benchmark: RailBenchmark;
   models: ModelChoice[];
+  routes: OfferedRoute[];
   actions: WorkbenchActions;
   signInHref: string;
 };
@@ -30,6 +32,7 @@ export function EditorScreen({
   versions,
   benchmark,
   models,
+  routes,
   actions,
   signInHref,
   ...input
@@ -49,6 +52,7 @@ export function EditorScreen({
           key={bench.desk.baseVersionId}
           content={content}
           models={models}
+          routes={routes}
           onChange={bench.change}
           readOnly={!mayEdit}
         />
@@ -83,6 +87,7 @@ export function EditorScreen({
           baseNumber={bench.desk.baseNumber}
           problems={bench.problems}
           models={models}
+          routes={routes}
           saveVersion={actions.saveVersion}
           onSaved={saving.onSaved}
         />

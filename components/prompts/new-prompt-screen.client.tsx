@@ -11,6 +11,7 @@ import { FormField } from "#components/form/form.client";
 import { useActionForm } from "#components/form/use-action-form.client";
 import { paths } from "#platform/paths";
 import type { ModelChoice } from "#schema/models";
+import type { OfferedRoute } from "#schema/routes";
 import { type CreatePromptInput, type PromptContent, type PromptView } from "#schema/prompts";
 import { Button } from "#ui/button";
 import { Input } from "#ui/input";
@@ -28,6 +29,7 @@ export type NewPromptScreenProps = {
   kind: "chat" | "text";
   description: string;
   models: ModelChoice[];
+  routes: OfferedRoute[];
   createPrompt: StudioAction<CreatePromptInput, PromptView>;
 };
 
@@ -51,6 +53,7 @@ export function NewPromptScreen({
   kind,
   description,
   models,
+  routes,
   createPrompt,
 }: NewPromptScreenProps) {
   const userId = useShell()?.shell.user.id ?? "";
@@ -74,7 +77,7 @@ export function NewPromptScreen({
     <section aria-label="Prompt" className="flex min-w-0 flex-1 flex-col">
       <MessageList {...common} onSave={save} />
       <VariablesTable {...common} />
-      <SettingsForm content={content} models={models} onChange={change} readOnly={false} />
+      <SettingsForm content={content} models={models} routes={routes} onChange={change} readOnly={false} />
       <footer className="sticky bottom-0 z-10 mt-auto flex flex-wrap items-center gap-2 border-t border-line bg-bg px-4 py-3">
         <span role="status" className="min-w-0 flex-1 text-sm text-text-2 max-sm:basis-full">
           {kept ? "Draft, kept in this browser until you save version 1" : "Nothing written yet"}

@@ -8,6 +8,7 @@ import { useActionForm } from "#components/form/use-action-form.client";
 import { mainBranch } from "#constants/prompts";
 import { diffContents, includedIn } from "#client/prompts";
 import type { ModelChoice } from "#schema/models";
+import type { OfferedRoute } from "#schema/routes";
 import type {
   PromptContent,
   Resolution,
@@ -38,6 +39,7 @@ export type SaveDialogProps = {
   baseNumber: number;
   problems: TemplateProblem[];
   models: readonly ModelChoice[];
+  routes: readonly OfferedRoute[];
   saveVersion: StudioAction<SaveVersionInput, SaveVersionResult>;
   onSaved: (result: SaveVersionResult) => void;
 };
@@ -55,6 +57,7 @@ export function SaveDialog({
   baseNumber,
   problems,
   models,
+  routes,
   saveVersion,
   onSaved,
 }: SaveDialogProps) {
@@ -87,7 +90,7 @@ export function SaveDialog({
     },
   });
   const diff = open
-    ? diffContents(against.content, content, namesOf(models), {
+    ? diffContents(against.content, content, namesOf(models, routes), {
         before: against.includes,
         after: includedIn(content, includes),
       })

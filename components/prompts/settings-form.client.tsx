@@ -7,6 +7,7 @@ import { readJsonSchema, readTools } from "#client/prompts";
 import { isAppError } from "#platform/errors";
 import { parseJsonExactly } from "#platform/json";
 import type { ModelChoice } from "#schema/models";
+import type { OfferedRoute } from "#schema/routes";
 import type { PromptContent, PromptSettings } from "#schema/prompts";
 import { Field } from "#ui/field";
 import { Input } from "#ui/input";
@@ -16,6 +17,7 @@ import { ModelField } from "./model-field.client.tsx";
 export type SettingsFormProps = {
   content: PromptContent;
   models: readonly ModelChoice[];
+  routes: readonly OfferedRoute[];
   onChange: (content: PromptContent) => void;
   readOnly: boolean;
 };
@@ -30,7 +32,7 @@ const numbers = [
 ] as const;
 
 /** Model settings, response schema and tools; what is empty is left to the model. */
-export function SettingsForm({ content, models, onChange, readOnly }: SettingsFormProps) {
+export function SettingsForm({ content, models, routes, onChange, readOnly }: SettingsFormProps) {
   const { settings } = content;
   const setSettings = (change: Partial<PromptSettings>) => {
     const next = Object.fromEntries(
@@ -42,11 +44,12 @@ export function SettingsForm({ content, models, onChange, readOnly }: SettingsFo
     <section aria-label="Settings" className="flex flex-col gap-3 px-4 py-2.5">
       <h3>Settings</h3>
       <ModelField
-        label="Model"
+        label="Model or route"
         hint="What this version is served by; another one is a new version or a promotion"
         models={models}
+        routes={routes}
         value={settings.model}
-        none="none: calls that name no model are refused"
+        none="none: calls that name none are refused"
         readOnly={readOnly}
         onChange={(model) => setSettings({ model })}
       />

@@ -177,8 +177,11 @@ export const benchmarks = pgTable(
     promptId: uuid("prompt_id").notNull(),
     datasetVersionId: uuid("dataset_version_id").notNull(),
     suiteVersionId: uuid("suite_version_id").notNull(),
-    connectionId: uuid("connection_id").notNull(),
-    model: text("model").notNull(),
+    /** A connection's model, or a version of a route; the other two are null. */
+    connectionId: uuid("connection_id"),
+    model: text("model"),
+    routeId: uuid("route_id"),
+    routeVersion: integer("route_version"),
     updatedBy: uuid("updated_by"),
     updatedByName: text("updated_by_name").notNull(),
     updatedAt: instant("updated_at").notNull(),

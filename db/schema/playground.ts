@@ -19,7 +19,10 @@ export const playgroundChats = pgTable(
     promptId: uuid("prompt_id"),
     /** Null when the draft, or a scratch prompt, answers. */
     versionNumber: integer("version_number"),
-    connectionId: uuid("connection_id").notNull(),
+    /** A connection's model, or a version of a route by its id; `model` holds the model's or the route's name. */
+    connectionId: uuid("connection_id"),
+    routeId: uuid("route_id"),
+    routeVersion: integer("route_version"),
     model: text("model").notNull(),
     /** The first words of it, for the list of conversations. */
     title: text("title").notNull(),

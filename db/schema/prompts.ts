@@ -94,7 +94,7 @@ export const labels = pgTable(
     promptId: uuid("prompt_id").notNull(),
     name: text("name").notNull(),
     versionId: uuid("version_id").notNull(),
-    /** ModelTarget of lib/models: the model an environment's promotion put in the place of the version's own. */
+    /** NamedTarget of lib/routes: the model or route an environment's promotion put in the place of the version's own. */
     model: jsonb("model").$type<unknown>(),
     updatedBy: uuid("updated_by"),
     updatedByName: text("updated_by_name").notNull(),

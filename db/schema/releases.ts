@@ -48,7 +48,7 @@ export const promotions = pgTable(
     fromVersionNumber: integer("from_version_number"),
     toVersionId: uuid("to_version_id").notNull(),
     toVersionNumber: integer("to_version_number").notNull(),
-    /** ModelTarget of lib/models: what is called instead of the version's own model, before and after. Null: the version's. */
+    /** NamedTarget of lib/routes: the model or route that is called instead of the version's own model, before and after. Null: the version's. */
     fromModel: jsonb("from_model").$type<unknown>(),
     toModel: jsonb("to_model").$type<unknown>(),
     status: text("status").$type<"open" | "promoted" | "withdrawn" | "rejected">().notNull(),

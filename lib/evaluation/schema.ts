@@ -2,6 +2,7 @@ import { caseFilters, runOrders, runStatuses, runVerdicts } from "./constants.ts
 import { z } from "zod";
 import { PageInput, sortInput } from "#platform/pagination";
 import { CallSettings, ModelTarget } from "#schema/models";
+import { type NamedRoute, AskedRoute } from "#schema/routes";
 import { descriptorOf } from "./evaluators/descriptors.ts";
 import { isNegatable, isQuality } from "./evaluators/measure.ts";
 import { Evaluator } from "./evaluators/schema.ts";
@@ -115,18 +116,30 @@ export const ListSuitesInput = PageInput.extend({
 });
 export type ListSuitesInput = z.input<typeof ListSuitesInput>;
 
-/** What a run calls: a model behind a connection, others to fall back to, settings that override the version's. */
-export const RunTarget = ModelTarget.extend({
-  fallbacks: z.array(ModelTarget).max(4).optional(),
-  settings: CallSettings.optional(),
-});
+const settings = CallSettings.optional();
+const fallbacks = z.array(ModelTarget).max(4).optional();
+
+/**
+ * What a run calls: a model behind a connection and others to fall back to, or a stored route, which says itself what
+ * else it asks; and settings that override the version's.
+ */
+export const RunTarget = z.union([
+  ModelTarget.extend({ fallbacks, settings, routeId: z.never().optional() }),
+  AskedRoute.extend({ settings, fallbacks: z.never().optional() }),
+]);
 export type RunTarget = z.infer<typeof RunTarget>;
+
+type RunSettings = { settings?: CallSettings | undefined };
+/** As a run keeps it: a route has the version that was asked, and the name it has for good. */
+export type KeptTarget =
+  | (ModelTarget & RunSettings & { fallbacks?: ModelTarget[] | undefined })
+  | (NamedRoute & RunSettings & { fallbacks?: undefined });
 
 export const StartRunInput = z.object({
   promptVersionId: z.uuid(),
   datasetVersionId: z.uuid(),
   suiteVersionId: z.uuid(),
-  /** Left out: the model each version pins. */
+  /** Left out: the model or route each version is served by. */
   target: RunTarget.optional(),
   concurrency: z.number().int().min(1).max(maxConcurrency).default(8),
   /** Marks rows made by the demo seed. */
@@ -220,7 +233,7 @@ export type Run = RunProgress & {
   suiteName: string;
   suiteVersionId: string;
   suiteVersionNumber: number;
-  target: RunTarget;
+  target: KeptTarget;
   /** What its similarity evaluators embed with; null where it has none, and for runs before this was kept. */
   embeddingModel: string | null;
   /** The version of the rules for meaning its similarity evaluators score by; null likewise. */

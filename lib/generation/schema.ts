@@ -7,6 +7,7 @@ import {
   type ToolCallPiece,
   Wire,
 } from "#schema/models";
+import { AskedRoute } from "#schema/routes";
 import type { AppError } from "#platform/errors";
 import { type Generation, GenerationSource } from "#schema/observability";
 
@@ -29,11 +30,11 @@ export const GenerateInput = z
     source: GenerationSource,
     /**
      * The first is asked; the others take over, in order, when it fails before its first token. Left out: the model
-     * that the prompt's version, or the environment it is asked for by, was released with.
+     * or the route that the prompt's version, or the environment it is asked for by, was released with.
      */
     targets: z.array(ModelTarget).min(1).max(5).optional(),
-    /** A stored route in place of targets: its name, or name@version. */
-    route: z.string().min(1).max(80).optional(),
+    /** A stored route in place of targets: its name, name@version, or its id and version. */
+    route: z.union([z.string().min(1).max(80), AskedRoute]).optional(),
     prompt: GenerationPrompt.optional(),
     /** The whole conversation, or what goes on after the prompt's own messages. */
     messages: z.array(ChatMessage).min(1).max(2_000).optional(),

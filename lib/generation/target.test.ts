@@ -21,11 +21,13 @@ const content = (text: string, model?: ModelTarget): PromptContentInput => ({
   text,
   settings: model ? { model } : {},
 });
-const choose = (promptPath: string, more: object = {}, targets?: ModelTarget[]) =>
-  chooseTargets(tenant.ctx, {
-    prompt: { promptPath, variables: {}, ...more },
-    ...(targets ? { targets } : {}),
-  });
+const choose = async (promptPath: string, more: object = {}, targets?: ModelTarget[]) =>
+  (
+    await chooseTargets(tenant.ctx, {
+      prompt: { promptPath, variables: {}, ...more },
+      ...(targets ? { targets } : {}),
+    })
+  ).targets;
 const serve = (promptId: string, versionId: string, model: ModelTarget | null) =>
   inTransaction(tenant.ctx, (tx) => setLabel(tx, { promptId, name: "production", versionId, model }));
 

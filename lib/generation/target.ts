@@ -1,11 +1,20 @@
 import { makeCache } from "#db";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { createChatModel, getModelCard, listModels } from "#lib/models";
-import { getPrompt, getPromptVersion, resolvePrompt } from "#lib/prompts";
-import { everyFailure, healthOf, resolveRoute, takeTurn } from "#lib/routes";
-import { AppError } from "#platform/errors";
+import { getPrompt, getPromptVersion, pinnedModelOf, resolvePrompt } from "#lib/prompts";
+import {
+  everyFailure,
+  healthOf,
+  isRoute,
+  isSameTarget,
+  resolveRoute,
+  routeLabel,
+  takeTurn,
+} from "#lib/routes";
+import { AppError, isAppError, nullIfNotFound } from "#platform/errors";
 import type { ModelTarget } from "#schema/models";
-import type { ResolvedVersion, ServedModel } from "#schema/prompts";
+import type { ResolvedVersion } from "#schema/prompts";
+import type { PinnedRoute, ResolvedRoute } from "#schema/routes";
 import type { z } from "zod";
 import type { OpenRoute, OpenTarget } from "./call.ts";
 import { retryRules } from "./retry.ts";
@@ -19,8 +28,8 @@ export async function openTarget(ctx: Context, target: ModelTarget): Promise<Ope
 
 /** Opens what a call asks: a stored route, or the targets it names, in order. Throws as `chooseTargets` and `openTarget`. */
 export async function openRoute(ctx: Context, input: Asked): Promise<OpenRoute> {
-  if (input.route !== undefined) return openStoredRoute(ctx, input, input.route);
-  const chosen = await chooseTargets(ctx, input);
+  const { route, targets: chosen } = await chooseTargets(ctx, input);
+  if (route) return openStoredRoute(ctx, route, input.source);
   const opened = await Promise.all(chosen.map((target) => openTarget(ctx, target)));
   const beside = { weight: 1, concurrency: null, health: null };
   return {
@@ -41,12 +50,14 @@ export async function openRoute(ctx: Context, input: Asked): Promise<OpenRoute> 
 }
 
 /** Also throws rate_limited where the route has had its calls of this minute. */
-async function openStoredRoute(ctx: Context, input: Asked, reference: string): Promise<OpenRoute> {
-  const resolved = await resolveRoute(ctx, reference);
-  const { id, name, version, definition } = resolved;
-  // A prompt of an environment is served by the model it was released with, and a route may not go round that.
-  await chooseTargets(ctx, { prompt: input.prompt, targets: definition.targets });
-  takeTurn(ctx, resolved);
+async function openStoredRoute(
+  ctx: Context,
+  route: ResolvedRoute,
+  source: Asked["source"],
+): Promise<OpenRoute> {
+  const { id, name, version, definition } = route;
+  // A run's thousand cases would take the turns of those whom the limit is for; how many it asks at once it says itself.
+  if (source !== "run") takeTurn(ctx, route);
   const opened = await Promise.all(
     definition.targets.map(async ({ order, weight, name, concurrency = null, ...target }) => {
       const health = healthOf(id, target);
@@ -75,34 +86,43 @@ type Asked = Pick<z.output<typeof GenerateInput>, "targets" | "prompt" | "route"
 type PromptInput = z.output<typeof GenerationPrompt>;
 type Resolved = Pick<ResolvedVersion, "promptPath" | "number" | "model" | "environment">;
 
+/** The models a call may ask, and the stored route they are those of, where it is one. */
+type Chosen = { targets: ModelTarget[]; route: ResolvedRoute | null };
+
 /**
- * The models a call asks: those it names, else the one its prompt was released with. Throws no_model where neither
- * says one or the released one is not offered any more, invalid_input where an environment's prompt is asked to run
- * on another model than it was released with, not_found.
+ * What a call asks: the models or the route it names, else what its prompt was released with. Throws no_model where
+ * neither says one or the released one is not offered any more, invalid_input where an environment's prompt is asked to
+ * run by another model or route than it was released with, not_found.
  */
-export async function chooseTargets(
-  ctx: Context,
-  { targets, prompt }: Omit<Asked, "route">,
-): Promise<ModelTarget[]> {
+export async function chooseTargets(ctx: Context, { targets, route, prompt }: Asked): Promise<Chosen> {
   requirePermission(ctx, "generation.create");
   const stored = prompt && prompt.content === undefined ? prompt : null;
-  if (targets) {
+  if (targets || route !== undefined) {
+    const named = route === undefined ? null : await resolveRoute(ctx, route);
+    const chosen = { targets: targets ?? named?.definition.targets.map(modelOf) ?? [], route: named };
     if (stored && stored.versionId === undefined && stored.label !== undefined)
-      refuseOtherModel(await resolveStored(ctx, stored), targets);
-    return targets;
+      await refuseOther(ctx, await resolveStored(ctx, stored), chosen);
+    return chosen;
   }
   if (!stored) throw new AppError("no_model", "Say which model to call.");
   const version = await resolveStored(ctx, stored);
-  if (!version.model) throw withoutModel(version);
-  await requireOffered(ctx, version, version.model);
-  return [{ connectionId: version.model.connectionId, model: version.model.model }];
+  const { model } = version;
+  if (!model) throw withoutModel(version);
+  if (!isRoute(model)) {
+    await requireOffered(ctx, version, model);
+    return { targets: [modelOf(model)], route: null };
+  }
+  const served = await resolveServed(ctx, version, model);
+  return { targets: served.definition.targets.map(modelOf), route: served };
 }
+
+const modelOf = ({ connectionId, model }: ModelTarget): ModelTarget => ({ connectionId, model });
 
 async function resolveStored(ctx: Context, prompt: PromptInput): Promise<Resolved> {
   const { versionId, label, versionNumber: version } = prompt;
   if (versionId) {
     const { promptPath, number, content } = await getPromptVersion(ctx, { versionId });
-    const own = content.settings.model;
+    const own = pinnedModelOf(content);
     return { promptPath, number, environment: null, model: own ? { ...own, setBy: "version" } : null };
   }
   const path =
@@ -113,29 +133,57 @@ async function resolveStored(ctx: Context, prompt: PromptInput): Promise<Resolve
   return resolvePrompt(ctx, { path, ...(label ? { label } : {}), ...(version ? { version } : {}) });
 }
 
-/** What an environment serves was released with its model; another one under its name would be no release at all. */
-function refuseOtherModel(
+/** What an environment serves was released with its model or route; another under its name would be no release at all. */
+async function refuseOther(
+  ctx: Context,
   { promptPath, number, model, environment }: Resolved,
-  targets: ModelTarget[],
-): void {
+  { targets, route }: Chosen,
+): Promise<void> {
   if (environment === null || model === null) return;
-  if (targets.every((target) => isSame(target, model))) return;
+  const isReleased = isRoute(model)
+    ? route !== null && isSameTarget({ routeId: route.id, version: route.version }, model)
+    : targets.every((target) => isSameTarget(target, model));
+  if (isReleased) return;
+  const [kind, name] = isRoute(model)
+    ? ["route", await nameOfRoute(ctx, model)]
+    : ["model", `the model "${model.model}"`];
   throw new AppError(
     "invalid_input",
-    `${promptPath}@${environment} was released with the model "${model.model}". Leave the target out, or try another model on the version itself: ${promptPath}@${number}.`,
+    `${promptPath}@${environment} was released with ${name}. Leave the target out, or try another ${kind} on the version itself: ${promptPath}@${number}.`,
   );
 }
 
-const isSame = (one: ModelTarget, other: ModelTarget) =>
-  one.connectionId === other.connectionId && one.model === other.model;
+async function nameOfRoute(ctx: Context, route: PinnedRoute): Promise<string> {
+  const resolved = await nullIfNotFound(resolveRoute(ctx, route));
+  return resolved ? `the ${routeLabel(resolved)}` : "a route that is not offered now";
+}
 
 function withoutModel({ promptPath, number, environment }: Resolved): AppError {
   const promote = environment ? `, promote it to ${environment} with one` : "";
   return new AppError(
     "no_model",
-    `${promptPath} v${number} has no model. Set one in its settings and save a version${promote}, or name one in the call as target.`,
+    `${promptPath} v${number} has no model. Set one in its settings, or a route, and save a version${promote}, or name one in the call as target.`,
     { details: { promptPath, versionNumber: number, environment } },
   );
+}
+
+/** The route a version is served by, in the version it was released with. Throws no_model where it is archived. */
+async function resolveServed(ctx: Context, version: Resolved, route: PinnedRoute): Promise<ResolvedRoute> {
+  return resolveRoute(ctx, route).catch((thrown: unknown) => {
+    if (!isAppError(thrown) || thrown.code !== "not_found") throw thrown;
+    const { promptPath, number, environment } = version;
+    throw new AppError(
+      "no_model",
+      `${whoServes(version)} by a route that answers nobody now. ${thrown.message} A version or a promotion can set another.`,
+      { details: { promptPath, versionNumber: number, environment, route }, cause: thrown },
+    );
+  });
+}
+
+function whoServes({ promptPath, number, environment, model }: Resolved): string {
+  return model?.setBy === "environment"
+    ? `${environment} serves ${promptPath} v${number}`
+    : `${promptPath} v${number} is served`;
 }
 
 const offered = makeCache<ReadonlySet<string>>("generation.offered", {
@@ -143,20 +191,16 @@ const offered = makeCache<ReadonlySet<string>>("generation.offered", {
   unsubscribedMs: 2_000,
 });
 
-async function requireOffered(ctx: Context, version: Resolved, served: ServedModel): Promise<void> {
+async function requireOffered(ctx: Context, version: Resolved, served: ModelTarget): Promise<void> {
   const names = await offered.get(ctx, ctx.project, "all", async () => {
     const choices = await listModels(asStudio(ctx));
     return new Set(choices.map(({ connectionId, model }) => `${connectionId} ${model}`));
   });
   if (names.has(`${served.connectionId} ${served.model}`)) return;
   const { promptPath, number, environment } = version;
-  const where =
-    served.setBy === "environment"
-      ? `${environment} serves ${promptPath} v${number}`
-      : `${promptPath} v${number} is served`;
   throw new AppError(
     "no_model",
-    `${where} with "${served.model}", which this project does not offer now. Bring its connection back, or set another model by a version or a promotion.`,
+    `${whoServes(version)} with "${served.model}", which this project does not offer now. Bring its connection back, or set another model by a version or a promotion.`,
     { details: { promptPath, versionNumber: number, environment, model: served.model } },
   );
 }

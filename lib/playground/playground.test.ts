@@ -3,8 +3,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { createTenant, type Tenant } from "#testing";
 import { savePolicy } from "#lib/guardrails";
 import { addModel, closePools, createConnection } from "#lib/models";
-import { flushGenerations, getGeneration } from "#lib/observability";
+import { flushGenerations, getGeneration, getTrace } from "#lib/observability";
 import { createPrompt } from "#lib/prompts";
+import { archiveRoute, createRoute } from "#lib/routes";
 import type { Context } from "#lib/identity";
 import { newId } from "#platform/ids";
 import { forget } from "#platform/runtime";
@@ -401,6 +402,34 @@ describe("a conversation", () => {
     });
   });
 
+  it("is answered through a route as a version may be served, and is found again with it", async () => {
+    const admin = await tenant.as("admin");
+    const { id: routeId, name } = await createRoute(admin, {
+      name: "talk",
+      definition: { targets: [target] },
+    });
+    const conversationId = newId();
+    const turn = {
+      ...asked(conversationId, [says("Hi route")]),
+      target: { routeId, version: "newest" as const },
+    };
+    await shown(await sendTurn(tenant.ctx, turn));
+    const by = { routeId, version: 1, name };
+    const { panes } = await getConversation(tenant.ctx, { conversationId });
+    expect(panes[0]).toMatchObject({ target: by });
+    const message = panes[0]?.messages.at(-1) as PlaygroundMessage;
+    const { id: generationId } = dataIn(message, "generation") as { id: string };
+    const { traceId } = await getGeneration(tenant.ctx, { generationId });
+    expect((await getTrace(tenant.ctx, { traceId })).roots[0]?.attributes).toMatchObject({
+      "valueloop.route.name": name,
+      "valueloop.route.version": 1,
+    });
+    const listed = await listConversations(tenant.ctx, { promptId: null });
+    expect(listed.find(({ id }) => id === conversationId)?.panes).toMatchObject([{ target: by }]);
+    await archiveRoute(admin, { routeId });
+    await expect(sendTurn(tenant.ctx, turn)).rejects.toMatchObject({ code: "not_found" });
+  });
+
   it("is listed by its first words, of its prompt, and removed with a record of it", async () => {
     const ctx = await tenant.as("engineer");
     const prompt = await createPrompt(ctx, { path: "chat/listed", content: content as never });
@@ -412,7 +441,7 @@ describe("a conversation", () => {
     await shown(stream);
     await answer(ctx, ofScratch, [says("Hi there")]);
     expect(await listConversations(ctx, { promptId: prompt.id })).toMatchObject([
-      { id: ofPrompt, title: variables.ticket, turns: 1, panes: [{ pane: "1", model: "m" }] },
+      { id: ofPrompt, title: variables.ticket, turns: 1, panes: [{ pane: "1", target }] },
     ]);
     expect(await listConversations(ctx, { promptId: null })).toMatchObject([
       { id: ofScratch, title: "Hi there" },

@@ -1,6 +1,6 @@
 import type { UIMessage, UIMessageChunk } from "ai";
 import { z } from "zod";
-import { ModelTarget } from "#schema/models";
+import { ModelOrRoute, type NamedTarget } from "#schema/routes";
 import type { GuardrailFinding } from "#schema/observability";
 import { imageTypes, mostImageBytes, mostMessages } from "./constants.ts";
 
@@ -77,7 +77,7 @@ export const PaneInput = z.object({ conversationId, pane });
 export type PaneInput = z.infer<typeof PaneInput>;
 
 export const SendTurnInput = PaneInput.extend({
-  target: ModelTarget,
+  target: ModelOrRoute,
   /** A stored version, or the content on the screen with the prompt it belongs to (a PromptContent of #schema/prompts). */
   versionId: z.uuid().optional(),
   content: z.unknown().optional(),
@@ -105,11 +105,10 @@ export const ListConversationsInput = z.object({
 });
 export type ListConversationsInput = z.input<typeof ListConversationsInput>;
 
-/** One model's turns in a conversation. */
+/** One model's or route's turns in a conversation. */
 export type ConversationPane = {
   pane: string;
-  connectionId: string;
-  model: string;
+  target: NamedTarget;
   versionNumber: number | null;
   messages: PlaygroundMessage[];
   /** An answer is coming; resumeTurn follows it. */

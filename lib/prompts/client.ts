@@ -1,5 +1,6 @@
 export { isInReach, splitPath, fitsType, labelNameProblem, promptPathProblem } from "./content/rules.ts";
 export { withoutMessageIds } from "./content/message-ids.ts";
+export { pinnedModelOf } from "./content/pinned-model.ts";
 export { lineageOf } from "./versions/lineage.ts";
 export { contentTexts } from "./content/texts.ts";
 export { readJsonSchema, readTools } from "./content/read-json.ts";

@@ -24,6 +24,7 @@ export { resolverOf } from "./template/includes.ts";
 export { resolveIncludes } from "./template/resolve.ts";
 export { diffVersions, getPromptVersion, listVersions, resolvePrompt } from "./versions/read.ts";
 export { findVersionMadeFrom } from "./versions/made-from.ts";
+export { pinnedModelOf } from "./content/pinned-model.ts";
 export { saveVersion } from "./versions/save.ts";
 export type { ContentDiff } from "./diff/contents.ts";
 export type { CompiledPrompt } from "./template/compile.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { PageInput, sortInput } from "#platform/pagination";
-import type { ModelTarget } from "#schema/models";
+import type { NamedTarget, PinnedTarget } from "#schema/routes";
 import { promptOrders } from "./constants.ts";
 import { BranchName, VersionMessage } from "./branches/schema.ts";
 import { PromptContent } from "./content/schema.ts";
@@ -148,7 +148,8 @@ export type LabelledVersion = {
   promptPath: string;
   versionId: string;
   versionNumber: number;
-  model: ModelTarget | null;
+  /** The model or route that a promotion put in the place of the version's own; null where there is none. */
+  model: NamedTarget | null;
   movedAt: Date;
   movedByName: string;
 };
@@ -218,8 +219,8 @@ export type LabelView = {
   name: string;
   versionId: string;
   versionNumber: number;
-  /** The model that a promotion put in the place of the version's own; null where there is none. */
-  model: ModelTarget | null;
+  /** The model or route that a promotion put in the place of the version's own; null where there is none. */
+  model: NamedTarget | null;
   updatedByName: string;
   updatedAt: Date;
 };
@@ -249,8 +250,8 @@ export type VersionView = VersionSummary & {
   labels: string[];
 };
 
-/** The model a version is called with, and who says so: its own settings, or the environment it was asked for by. */
-export type ServedModel = ModelTarget & { setBy: "version" | "environment" };
+/** The model or route a version is called by, and who says so: its own settings, or the environment it was asked for by. */
+export type ServedModel = PinnedTarget & { setBy: "version" | "environment" };
 /**
  * What a program means by a path with a label or a number. `model` is null where nobody has set one;
  * `environment` is the label it was asked for by, when that has rules.

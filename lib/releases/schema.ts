@@ -1,7 +1,7 @@
 import { environmentNamePattern, promotionKinds, promotionStatuses } from "./constants.ts";
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
-import { ModelTarget } from "#schema/models";
+import { ModelOrRoute, type NamedTarget } from "#schema/routes";
 import { Gate, type GateEvaluation, type GateInput } from "./gate/schema.ts";
 
 export * from "./gate/schema.ts";
@@ -22,8 +22,8 @@ export const RequestPromotionInput = z.object({
   promptId: z.uuid(),
   versionId: z.uuid(),
   environment: EnvironmentName,
-  /** The model the environment calls in the place of the version's own; null and left out: the version's. */
-  model: ModelTarget.nullable().optional(),
+  /** The model or route the environment calls in the place of the version's own; null and left out: the version's. */
+  model: ModelOrRoute.nullable().optional(),
   reason: Reason,
   /**
    * The comparison that argues for it: says on which dataset, suite and model. Of the runs made so the newest of either
@@ -38,7 +38,7 @@ export type RequestPromotionInput = z.input<typeof RequestPromotionInput>;
 export const PreviewGateInput = z.object({
   versionId: z.uuid(),
   environment: EnvironmentName,
-  model: ModelTarget.nullable().optional(),
+  model: ModelOrRoute.nullable().optional(),
   /** Says on which dataset, suite and model; of the runs made so the newest counts. */
   candidateRunId: z.uuid().optional(),
 });
@@ -50,7 +50,7 @@ export const PreviewChangesInput = z.object({
   promptId: z.uuid(),
   versionId: z.uuid(),
   environment: EnvironmentName,
-  model: ModelTarget.nullable().optional(),
+  model: ModelOrRoute.nullable().optional(),
 });
 export type PreviewChangesInput = z.input<typeof PreviewChangesInput>;
 
@@ -147,9 +147,9 @@ export type Promotion = {
   fromVersionNumber: number | null;
   toVersionId: string;
   toVersionNumber: number;
-  /** What is called in the place of the version's own model, before and after; null is the version's. */
-  fromModel: ModelTarget | null;
-  toModel: ModelTarget | null;
+  /** What is called in the place of the version's own model or route, before and after; null is the version's. */
+  fromModel: NamedTarget | null;
+  toModel: NamedTarget | null;
   reason: string;
   baselineRunId: string | null;
   candidateRunId: string | null;
@@ -174,7 +174,7 @@ export type Environment = {
   position: number;
   gate: Gate;
   /** What the suite and the dataset that its evidence names are called. */
-  evidenceNames: { suite: string | null; dataset: string | null };
+  evidenceNames: { suite: string | null; dataset: string | null; route: string | null };
   updatedAt: Date;
   /** Per prompt: the version it points to, since when and by whom. */
   prompts: EnvironmentPointer[];
@@ -185,12 +185,12 @@ export type EnvironmentPointer = {
   promptPath: string;
   versionId: string;
   versionNumber: number;
-  /** The model in the place of the version's own; null is the version's. */
-  model: ModelTarget | null;
+  /** The model or route in the place of the version's own; null is the version's. */
+  model: NamedTarget | null;
   movedAt: Date;
   movedByName: string;
   /** The version a rollback would restore; null when there is none. */
-  previous: { versionId: string; versionNumber: number; model: ModelTarget | null } | null;
+  previous: { versionId: string; versionNumber: number; model: NamedTarget | null } | null;
   openPromotion: { id: string; number: number } | null;
 };
 

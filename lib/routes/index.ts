@@ -11,9 +11,11 @@ export { healthOf } from "./health/health-of.ts";
 export { getRouteHealth } from "./health/read.ts";
 export { /** @internal */ TargetHealth } from "./health/target-health.ts";
 export { findModel, findTarget, parseModelReference, parsePromptReference } from "./names/find.ts";
+export { nameTarget, targetNames } from "./names/target-names.ts";
 export { archiveRoute } from "./routes/archive.ts";
 export { createRoute } from "./routes/create.ts";
 export { explainRoute } from "./routes/explain.ts";
+export { listOfferedRoutes } from "./routes/offered.ts";
 export { getRoute, listRoutes, listRouteVersions } from "./routes/read.ts";
 export { resolveRoute } from "./routes/resolve.ts";
 export { saveRoute } from "./routes/save.ts";
@@ -26,3 +28,12 @@ export type {
   RouteVersion,
   TargetState,
 } from "./schema.ts";
+export {
+  isRoute,
+  isSameTarget,
+  namedTarget,
+  plainTarget,
+  routeLabel,
+  soleModelOf,
+  targetLabel,
+} from "./pinned.ts";

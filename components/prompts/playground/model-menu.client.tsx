@@ -1,7 +1,7 @@
 "use client";
 
 import type { ReactNode } from "react";
-import type { ModelChoice } from "#schema/models";
+import { keyOfTarget } from "#client/routes";
 import {
   DropdownMenu,
   DropdownMenuContent,
@@ -10,36 +10,34 @@ import {
   DropdownMenuSeparator,
   DropdownMenuTrigger,
 } from "#ui/dropdown-menu";
+import type { AnswerChoice } from "./answer-choices.ts";
 
 type ModelMenuProps = {
-  models: ModelChoice[];
+  choices: AnswerChoice[];
   label: string;
-  onChoose: (model: ModelChoice) => void;
+  onChoose: (choice: AnswerChoice) => void;
   onRemove?: (() => void) | undefined;
   children: ReactNode;
 };
 
-/** Picks a model, by connection. */
-export function ModelMenu({ models, label, onChoose, onRemove, children }: ModelMenuProps) {
-  const connections = [...new Set(models.map(({ connectionName }) => connectionName))];
+/** Picks a model, by connection, or a route. */
+export function ModelMenu({ choices, label, onChoose, onRemove, children }: ModelMenuProps) {
+  const groups = [...new Set(choices.map(({ group }) => group))];
   return (
     <DropdownMenu>
       <DropdownMenuTrigger asChild aria-label={label}>
         {children}
       </DropdownMenuTrigger>
       <DropdownMenuContent align="end">
-        {connections.map((name) => (
+        {groups.map((name) => (
           <div key={name} role="group" aria-label={name}>
             <DropdownMenuLabel>{name}</DropdownMenuLabel>
-            {models
-              .filter(({ connectionName }) => connectionName === name)
-              .map((model) => (
-                <DropdownMenuItem
-                  key={`${model.connectionId} ${model.model}`}
-                  onSelect={() => onChoose(model)}
-                >
-                  {model.model}
-                  {model.isSimulated ? <span className="ml-auto text-sm text-text-3">simulated</span> : null}
+            {choices
+              .filter(({ group }) => group === name)
+              .map((choice) => (
+                <DropdownMenuItem key={keyOfTarget(choice.target)} onSelect={() => onChoose(choice)}>
+                  {choice.name}
+                  {choice.isSimulated ? <span className="ml-auto text-sm text-text-3">simulated</span> : null}
                 </DropdownMenuItem>
               ))}
           </div>

@@ -2,27 +2,29 @@
 
 import { History } from "lucide-react";
 import Link from "next/link";
-import type { ModelChoice } from "#schema/models";
+import { targetLabel } from "#client/routes";
 import type { ConversationSummary } from "#schema/playground";
 import { Button } from "#ui/button";
 import { DropdownMenu, DropdownMenuContent, DropdownMenuItem, DropdownMenuTrigger } from "#ui/dropdown-menu";
 import { RelativeTime } from "#ui/relative-time";
+import type { AnswerChoice } from "./answer-choices.ts";
 import { ModelMenu } from "./model-menu.client.tsx";
-import { conversationHref } from "./use-panes.ts";
+import { askedOf, conversationHref } from "./use-panes.ts";
 
 type PaneBarProps = {
-  models: ModelChoice[];
+  choices: AnswerChoice[];
   versions: { id: string; number: number }[];
   isFull: boolean;
-  onAdd: (model: ModelChoice, version?: number) => void;
+  onAdd: (choice: AnswerChoice, version?: number) => void;
+  /** What a version is added on. */
+  first: AnswerChoice | undefined;
   conversations: ConversationSummary[];
   /** The playground's own address. */
   here: string;
 };
 
-/** Earlier conversations, and one more answer to compare with: another model, or another version on the first model. */
-export function PaneBar({ models, versions, isFull, onAdd, conversations, here }: PaneBarProps) {
-  const [firstModel] = models;
+/** Earlier conversations, and one more answer to compare with: another model, or another version on what the first answers. */
+export function PaneBar({ choices, first, versions, isFull, onAdd, conversations, here }: PaneBarProps) {
   return (
     <div className="flex flex-wrap items-center gap-2 border-b border-line px-4 py-3">
       <span className="text-text-3">
@@ -30,22 +32,22 @@ export function PaneBar({ models, versions, isFull, onAdd, conversations, here }
       </span>
       <span className="ml-auto flex flex-wrap gap-2">
         <Earlier conversations={conversations} here={here} />
-        {versions.length > 0 && firstModel && !isFull ? (
+        {versions.length > 0 && first && !isFull ? (
           <DropdownMenu>
             <DropdownMenuTrigger asChild>
               <Button size="sm">+ version</Button>
             </DropdownMenuTrigger>
             <DropdownMenuContent align="end">
               {versions.slice(0, 20).map(({ number }) => (
-                <DropdownMenuItem key={number} onSelect={() => onAdd(firstModel, number)}>
-                  v{number} on {firstModel.model}
+                <DropdownMenuItem key={number} onSelect={() => onAdd(first, number)}>
+                  v{number} on {first.name}
                 </DropdownMenuItem>
               ))}
             </DropdownMenuContent>
           </DropdownMenu>
         ) : null}
         {isFull ? null : (
-          <ModelMenu models={models} label="Add a model" onChoose={onAdd}>
+          <ModelMenu choices={choices} label="Add a model" onChoose={onAdd}>
             <Button size="sm" aria-label="Add a model to compare">
               + model
             </Button>
@@ -73,7 +75,7 @@ function Earlier({ conversations, here }: Pick<PaneBarProps, "conversations" | "
               <span className="text-sm text-text-3">
                 <RelativeTime value={conversation.updatedAt} /> ·{" "}
                 {conversation.turns === 1 ? "1 turn" : `${conversation.turns} turns`} ·{" "}
-                {conversation.panes.map(({ model }) => model).join(", ")}
+                {conversation.panes.map(({ target }) => targetLabel(target)).join(", ")}
               </span>
             </Link>
           </DropdownMenuItem>
@@ -85,10 +87,9 @@ function Earlier({ conversations, here }: Pick<PaneBarProps, "conversations" | "
 
 /** The conversation with the panes it had. */
 function addressOf(here: string, { id, panes }: ConversationSummary): string {
-  const chosen = panes.map(({ pane, connectionId, model, versionNumber }) => ({
+  const chosen = panes.map(({ pane, target, versionNumber }) => ({
     id: pane,
-    connectionId,
-    model,
+    ...askedOf(target),
     ...(versionNumber ? { version: versionNumber } : {}),
   }));
   return conversationHref(here, { chat: id, panes: chosen });

@@ -3,13 +3,13 @@ import { DefaultChatTransport, lastAssistantMessageIsCompleteWithToolCalls } fro
 import { type StudioProblem, unreachable } from "#components/form/failure";
 import { problemOf } from "#components/form/studio-fetch";
 import { newId } from "#platform/ids";
-import type { ModelTarget } from "#schema/models";
+import type { PinnedTarget } from "#schema/routes";
 import type { PlaygroundMessage } from "#schema/playground";
 import type { PromptContent } from "#schema/prompts";
 
 /** What a turn is answered by. */
 export type TurnBody = {
-  target: ModelTarget;
+  target: PinnedTarget;
   versionId?: string;
   content?: PromptContent;
   promptId?: string;

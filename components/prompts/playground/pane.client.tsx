@@ -5,13 +5,14 @@ import Link from "next/link";
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { StudioProblem } from "#components/form/failure";
 import { formatDuration } from "#platform/format";
+import { isRoute } from "#client/routes";
 import { paths } from "#platform/paths";
-import type { ModelChoice } from "#schema/models";
 import type { PlaygroundMessage } from "#schema/playground";
 import { InlineError } from "#states/error-state";
 import { Button } from "#ui/button";
 import { Chip } from "#ui/chip";
 import { CopyButton } from "#ui/copy-button";
+import type { AnswerChoice } from "./answer-choices.ts";
 import { FigureLine } from "./figure-line.tsx";
 import { dataOf, figuresOf, textOf, troubleOf, type TurnState, turnState } from "./message-view.ts";
 import { ModelMenu } from "./model-menu.client.tsx";
@@ -25,11 +26,11 @@ type PaneProps = {
   pane: PaneChoice;
   /** What tells it from an answer of the same model; empty where there is none. */
   suffix: string;
-  model: ModelChoice;
-  models: ModelChoice[];
+  choice: AnswerChoice;
+  choices: AnswerChoice[];
   signInHref: string;
   saving: ExampleSaving;
-  onModel: (model: ModelChoice) => void;
+  onChoose: (choice: AnswerChoice) => void;
   onStop: () => void;
   onRemove: () => void;
 };
@@ -98,40 +99,49 @@ type Generation = NonNullable<ReturnType<typeof dataOf<"generation">>>;
 function PaneFrame({
   pane,
   suffix,
-  model,
-  models,
-  onModel,
+  choice,
+  choices,
+  onChoose,
   onRemove,
   answeredBy,
   tools,
   children,
 }: PaneProps & { answeredBy: Generation | null; tools: ReactNode; children: ReactNode }) {
-  const connectionName = answeredBy?.connectionName || model.connectionName;
-  const isSimulated = answeredBy?.connectionName ? answeredBy.isSimulated : model.isSimulated;
+  const connectionName = answeredBy?.connectionName || choice.group;
+  const isSimulated = answeredBy?.connectionName ? answeredBy.isSimulated : choice.isSimulated;
   return (
     <section
-      aria-label={`Answer of ${model.model}${suffix}`}
+      aria-label={`Answer of ${choice.name}${suffix}`}
       data-pane={pane.id}
       className="flex min-h-44 flex-1 flex-col gap-2 border-b border-line px-4 py-3"
     >
       <header className="flex flex-wrap items-center gap-2">
         <ModelMenu
-          models={models}
-          onChoose={onModel}
+          choices={choices}
+          onChoose={onChoose}
           onRemove={onRemove}
-          label={`Change the model ${model.model}`}
+          label={`Change the model ${choice.name}`}
         >
           <button
             type="button"
             className="min-w-0 truncate rounded-sm font-medium hover:underline pointer-coarse:min-h-9"
           >
-            {model.model}{" "}
+            {choice.name}{" "}
             <span aria-hidden="true" className="font-normal text-text-3">
               ⌄
             </span>
           </button>
         </ModelMenu>
-        {model.connectionName.toLowerCase() === "simulated" ? null : <Chip>{connectionName}</Chip>}
+        {/* Of a route: which of its models answered, once one has. */}
+        {isRoute(choice.target) ? (
+          answeredBy?.model ? (
+            <Chip>
+              {answeredBy.model} ({connectionName})
+            </Chip>
+          ) : null
+        ) : choice.group.toLowerCase() === "simulated" ? null : (
+          <Chip>{connectionName}</Chip>
+        )}
         <Chip>{pane.version ? `v${pane.version}` : "draft"}</Chip>
         {isSimulated ? <Chip tone="warn">simulated</Chip> : null}
         <span className="ml-auto flex flex-wrap items-center gap-1.5">{tools}</span>

@@ -5,12 +5,14 @@ import { type ReactNode, useState } from "react";
 import { useShortcut } from "#ui/shortcuts.client";
 import { paths } from "#platform/paths";
 import type { ModelChoice } from "#schema/models";
+import type { OfferedRoute } from "#schema/routes";
 import type { Conversation, ConversationSummary } from "#schema/playground";
 import type { PromptContent, TemplateProblem } from "#schema/prompts";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
 import { cn } from "#ui/cn";
 import { MessageList } from "../message-list.client.tsx";
+import { answerChoices, choiceOf } from "./answer-choices.ts";
 import { Composer } from "./composer.client.tsx";
 import { type DatasetChoice, ExamplePicker } from "./example-picker.client.tsx";
 import { runOf } from "./message-view.ts";
@@ -19,7 +21,7 @@ import { PaneBar } from "./pane-bar.client.tsx";
 import { TroubleError, type TurnBody } from "./pane-chat.ts";
 import type { ExampleSaving } from "./save-example.client.tsx";
 import { useConversation } from "./use-conversation.ts";
-import { findModel, type PaneChoice, usePanes } from "./use-panes.ts";
+import { asksSame, type PaneChoice, targetOf, usePanes } from "./use-panes.ts";
 import { useVariables } from "./use-variables.ts";
 import { VariableForm } from "./variable-form.client.tsx";
 
@@ -27,6 +29,7 @@ import { VariableForm } from "./variable-form.client.tsx";
 export type PlaygroundSetup = {
   project: string;
   models: ModelChoice[];
+  routes: OfferedRoute[];
   datasets: DatasetChoice[];
   mayRun: boolean;
   mayConnect: boolean;
@@ -56,9 +59,10 @@ export type PlaygroundProps = PlaygroundSetup & {
 
 /** Editor and variables on the left, a conversation with up to four models beside them, each streaming for itself. */
 export function Playground(props: PlaygroundProps) {
-  const { project, models, datasets, mayRun, mayConnect, signInHref, conversation } = props;
+  const { project, models, routes, datasets, mayRun, mayConnect, signInHref, conversation } = props;
   const { promptId, content, problems, onChange, readOnly, onSave, versions, notice, footer, rail } = props;
-  const panes = usePanes(models, content.settings.model);
+  const choices = answerChoices(models, routes);
+  const panes = usePanes(choices, content.settings.model);
   const variables = useVariables(
     promptId ?? `${project} scratch`,
     content,
@@ -90,7 +94,7 @@ export function Playground(props: PlaygroundProps) {
     // A conversation keeps the values it was run with, also when the form was emptied by a reload.
     const ran = runOf(chats.chatOf(paneId)?.messages ?? []);
     return {
-      target: { connectionId: pane.connectionId, model: pane.model },
+      target: targetOf(pane),
       ...(version ? { versionId: version.id } : { content, ...(promptId ? { promptId } : {}) }),
       variables: ran?.variables ?? values(),
       ...(ran?.exampleId ? { exampleId: ran.exampleId } : {}),
@@ -186,15 +190,15 @@ export function Playground(props: PlaygroundProps) {
       </section>
       <section aria-label="Answers" className="flex min-w-0 flex-col max-md:border-t max-md:border-line">
         {panes.panes.map((pane) => {
-          const model = findModel(models, pane);
-          return model ? (
+          const choice = choiceOf(choices, targetOf(pane));
+          return choice ? (
             <Pane
               key={pane.id}
-              {...{ project, pane, model, models, signInHref, saving }}
+              {...{ project, pane, choice, choices, signInHref, saving }}
               suffix={suffixOf(panes.panes, pane)}
               chat={chats.chatOf(pane.id)}
               resume={chats.wasRunning(pane.id)}
-              onModel={(next) => panes.change(pane.id, next)}
+              onChoose={(next) => panes.change(pane.id, next)}
               onStop={() => chats.stop(pane.id)}
               onRemove={() => {
                 chats.stop(pane.id);
@@ -209,9 +213,10 @@ export function Playground(props: PlaygroundProps) {
         ) : null}
         {models.length > 0 ? (
           <PaneBar
-            {...{ models, versions, here: props.here, conversations: props.conversations }}
+            {...{ choices, versions, here: props.here, conversations: props.conversations }}
             isFull={panes.isFull}
             onAdd={panes.add}
+            first={panes.first}
           />
         ) : null}
         <span role="status" className="sr-only">
@@ -223,9 +228,9 @@ export function Playground(props: PlaygroundProps) {
   );
 }
 
-/** Two answers of one model are told apart by their number. */
+/** Two answers of one model or route are told apart by their number. */
 function suffixOf(panes: PaneChoice[], pane: PaneChoice): string {
-  const same = panes.filter(({ model }) => model === pane.model);
+  const same = panes.filter((other) => asksSame(other, pane));
   const place = same.indexOf(pane);
   return place > 0 ? ` (${place + 1})` : "";
 }

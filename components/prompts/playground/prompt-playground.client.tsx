@@ -22,6 +22,7 @@ export function PromptPlayground({
   benchmark,
   actions,
   models,
+  routes,
   datasets,
   mayRun,
   mayConnect,
@@ -39,7 +40,7 @@ export function PromptPlayground({
   return (
     <>
       <Playground
-        {...{ project, models, datasets, mayRun, mayConnect, signInHref }}
+        {...{ project, models, routes, datasets, mayRun, mayConnect, signInHref }}
         {...{ here, conversation, conversations, addExample }}
         promptId={latest.promptId}
         content={bench.desk.content}
@@ -86,6 +87,7 @@ export function PromptPlayground({
           baseNumber={bench.desk.baseNumber}
           problems={bench.problems}
           models={models}
+          routes={routes}
           saveVersion={actions.saveVersion}
           onSaved={saving.onSaved}
         />

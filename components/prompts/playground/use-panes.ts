@@ -1,9 +1,15 @@
 import { createSerializer, parseAsJson, parseAsString, useQueryState } from "nuqs";
 import { mostPanes } from "#constants/playground";
-import type { ModelChoice, ModelTarget } from "#schema/models";
+import { isSameTarget } from "#client/routes";
+import type { ModelOrRoute, PinnedTarget } from "#schema/routes";
+import { type AnswerChoice, choiceOf } from "./answer-choices.ts";
 
-/** What a pane runs: a model on the draft, or on a stored version by its number. */
-export type PaneChoice = { id: string; connectionId: string; model: string; version?: number | undefined };
+type Asked =
+  | { connectionId: string; model: string }
+  /** `version` is the prompt's, so the route's has a name of its own. */
+  | { routeId: string; routeVersion: number };
+/** What a pane runs: a model or a route on the draft, or on a stored version by its number. */
+export type PaneChoice = Asked & { id: string; version?: number | undefined };
 
 /** The panes an address names; null when it names none that can be read. */
 function readPanes(value: unknown): PaneChoice[] | null {
@@ -12,14 +18,29 @@ function readPanes(value: unknown): PaneChoice[] | null {
 
 function isPane(value: unknown): value is PaneChoice {
   if (typeof value !== "object" || value === null) return false;
-  const { id, connectionId, model, version } = value as Record<string, unknown>;
+  const { id, connectionId, model, routeId, routeVersion, version } = value as Record<string, unknown>;
+  const isModel = typeof connectionId === "string" && typeof model === "string";
+  const isRoute = typeof routeId === "string" && Number.isSafeInteger(routeVersion);
   return (
     typeof id === "string" &&
     id.length <= 40 &&
-    typeof connectionId === "string" &&
-    typeof model === "string" &&
+    isModel !== isRoute &&
     (version === undefined || Number.isSafeInteger(version))
   );
+}
+
+/** What a pane asks. */
+export function targetOf(pane: Asked): PinnedTarget {
+  return "routeId" in pane
+    ? { routeId: pane.routeId, version: pane.routeVersion }
+    : { connectionId: pane.connectionId, model: pane.model };
+}
+
+/** The same as it stands in the address. */
+export function askedOf(target: PinnedTarget): Asked {
+  return "routeId" in target
+    ? { routeId: target.routeId, routeVersion: target.version }
+    : { connectionId: target.connectionId, model: target.model };
 }
 
 /** How a conversation and the panes it has stand in the address; in the browser alone, but that the page looks the chat up. */
@@ -27,52 +48,46 @@ export const conversationParsers = { chat: parseAsString, panes: parseAsJson(rea
 export const conversationHref = createSerializer(conversationParsers);
 
 /** The panes, kept in the address so that a comparison can be sent to somebody. */
-export function usePanes(models: ModelChoice[], pinned: ModelTarget | undefined) {
+export function usePanes(choices: AnswerChoice[], pinned: ModelOrRoute | undefined) {
   const [chosen, setChosen] = useQueryState("panes", conversationParsers.panes);
-  const panes = (chosen ?? defaultPanes(models, pinned)).filter((pane) => findModel(models, pane));
+  const panes = (chosen ?? defaultPanes(choices, pinned)).filter((pane) => choiceOf(choices, targetOf(pane)));
   const set = (next: PaneChoice[]) => void setChosen(next);
+  const [first] = panes;
   return {
     panes,
+    /** What the first answer is by. */
+    first: first ? choiceOf(choices, targetOf(first)) : choices[0],
     isFull: panes.length >= mostPanes,
-    add: (model: ModelChoice, version?: number) => {
+    add: ({ target }: AnswerChoice, version?: number) => {
       if (panes.length < mostPanes)
-        set([
-          ...panes,
-          {
-            id: newPaneId(panes),
-            connectionId: model.connectionId,
-            model: model.model,
-            ...(version ? { version } : {}),
-          },
-        ]);
+        set([...panes, { id: newPaneId(panes), ...askedOf(target), ...(version ? { version } : {}) }]);
     },
-    change: (id: string, model: ModelChoice) =>
+    change: (id: string, { target }: AnswerChoice) =>
       set(
         panes.map((pane) =>
-          pane.id === id ? { ...pane, connectionId: model.connectionId, model: model.model } : pane,
+          pane.id === id
+            ? { id, ...askedOf(target), ...(pane.version ? { version: pane.version } : {}) }
+            : pane,
         ),
       ),
     remove: (id: string) => set(panes.filter((pane) => pane.id !== id)),
   };
 }
 
-export function findModel(
-  models: ModelChoice[],
-  { connectionId, model }: Pick<PaneChoice, "connectionId" | "model">,
-): ModelChoice | undefined {
-  return models.find((choice) => choice.connectionId === connectionId && choice.model === model);
+/** True where two panes ask the same. */
+export function asksSame(one: PaneChoice, other: PaneChoice): boolean {
+  return isSameTarget(targetOf(one), targetOf(other));
 }
 
 /**
- * The model the prompt is served by; without one, two different models to choose between, real ones before
- * simulated ones as the list has them.
+ * What the prompt is served by; without one, two different models to choose between, real ones before simulated ones
+ * as the list has them.
  */
-function defaultPanes(models: ModelChoice[], pinned: ModelTarget | undefined): PaneChoice[] {
-  const own = pinned ? findModel(models, pinned) : undefined;
-  return (own ? [own] : models.slice(0, 2)).map(({ connectionId, model }, index) => ({
+function defaultPanes(choices: AnswerChoice[], pinned: ModelOrRoute | undefined): PaneChoice[] {
+  const own = pinned ? choiceOf(choices, pinned) : undefined;
+  return (own ? [own] : choices.slice(0, 2)).map(({ target }, index) => ({
     id: String(index + 1),
-    connectionId,
-    model,
+    ...askedOf(target),
   }));
 }
 

@@ -24,7 +24,7 @@ export async function namedModel(ctx: Context, name: string) {
 async function releasedWith(ctx: Context, reference: string): Promise<ModelTarget | null> {
   const prompt = { ...parsePromptReference(reference), variables: {} };
   try {
-    return (await chooseTargets(ctx, { prompt }))[0] ?? null;
+    return (await chooseTargets(ctx, { prompt })).targets[0] ?? null;
   } catch (thrown) {
     // It is there all the same, and a call of it names its model.
     if (isAppError(thrown) && thrown.code === "no_model") return null;

@@ -1,6 +1,6 @@
 import type { Context } from "#lib/identity";
 import { chooseTargets, type GenerateInput } from "#lib/generation";
-import { findTarget, parseModelReference, parsePromptReference, resolveRoute } from "#lib/routes";
+import { findTarget, parseModelReference, parsePromptReference } from "#lib/routes";
 import { AppError } from "#platform/errors";
 import { getModelCard, type ModelTarget, unsupportedMembers, unsupportedParts } from "#lib/models";
 import { messageOf } from "./messages.ts";
@@ -88,29 +88,26 @@ export async function speakOpenAi(ctx: Context, targets: readonly ModelTarget[])
 /** A program waits as long as OpenAI's clients do, where no route says otherwise; it can leave sooner. */
 const timeoutMs = 600_000;
 
-type Asked = { timeoutMs: number; firstTokenTimeoutMs?: number } & (
-  | Pick<GenerateInput, "targets">
-  | { route: string }
-);
+type Asked = { timeoutMs: number; firstTokenTimeoutMs?: number } & Pick<GenerateInput, "targets" | "route">;
 
 /** What a call asks, and every model that may answer it: those of a route, the one named, or the prompt's own. */
 async function targetsOf(
   ctx: Context,
   named: string | undefined,
-  prompt: Parameters<typeof chooseTargets>[1],
+  prompt: Pick<Parameters<typeof chooseTargets>[1], "prompt">,
 ): Promise<{ asked: Asked; targets: ModelTarget[] }> {
   const reference = named === undefined ? null : parseModelReference(named);
-  if (reference?.kind === "route") {
-    const { definition } = await resolveRoute(ctx, reference.reference);
-    return {
-      asked: { route: reference.reference, timeoutMs: definition.timeoutMs ?? timeoutMs },
-      targets: definition.targets,
-    };
-  }
-  const own = named === undefined ? {} : { targets: [await findTarget(ctx, named)] };
-  const targets = await chooseTargets(ctx, { ...prompt, ...own });
+  const own =
+    reference?.kind === "route"
+      ? { route: reference.reference }
+      : named === undefined
+        ? {}
+        : { targets: [await findTarget(ctx, named)] };
+  const { targets, route } = await chooseTargets(ctx, { ...prompt, ...own });
   // A model that thinks without a word may take all of it: a comment keeps the stream open meanwhile.
-  return { asked: { targets, timeoutMs, firstTokenTimeoutMs: timeoutMs }, targets };
+  if (!route) return { asked: { targets, timeoutMs, firstTokenTimeoutMs: timeoutMs }, targets };
+  const { id: routeId, version, definition } = route;
+  return { asked: { route: { routeId, version }, timeoutMs: definition.timeoutMs ?? timeoutMs }, targets };
 }
 
 /** A program that asks for these builds on the answer's having them. */

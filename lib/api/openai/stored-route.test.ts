@@ -59,6 +59,27 @@ it("a prompt may be asked by a route, and a stream too", async () => {
   expect(stream.text).toContain("data: [DONE]");
 });
 
+it("a prompt that is served by a route is asked through it, and the API shows which it is", async () => {
+  const content = { kind: "text" as const, text: "Say hello", settings: { model: { routeId, version: 1 } } };
+  await createPrompt(tenant.ctx, { path: "routed", content });
+  const answer = await call({ model: "prompt:routed", messages: [] });
+  expect(answer.status).toBe(200);
+  const { traceId } = await getGeneration(tenant.ctx, { generationId: read(answer.text).id });
+  const { roots } = await getTrace(tenant.ctx, { traceId });
+  expect(roots[0]?.attributes).toMatchObject({
+    "valueloop.route.name": "support",
+    "valueloop.route.version": 1,
+  });
+  const reader = (await createApiKey(tenant.ctx, { name: "r", scopes: ["prompts:read"] })).secret;
+  const found = await api.request("/api/v1/prompts/routed", {
+    headers: { authorization: `Bearer ${reader}` },
+  });
+  expect(await found.json()).toMatchObject({
+    model: { routeId, version: 1, setBy: "version" },
+    content: { settings: { model: { routeId, version: 1 } } },
+  });
+});
+
 it("an unknown or archived route is not found, in OpenAI's shape", async () => {
   expect(await call({ model: "route:none" })).toMatchObject({ status: 404 });
   await archiveRoute(await tenant.as("admin"), { routeId });

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { benchmarkScores, clearBenchmark, runOnBenchmark, setBenchmark } from "#lib/evaluation";
 import { RunBenchmarkInput, SetBenchmarkInput } from "#schema/evaluation";
-import { ModelTarget } from "#schema/models";
 import { route } from "../route.ts";
+import { NamedTarget } from "./named-target.ts";
 
 const Numbered = z.object({ id: z.string(), number: z.number() });
 const Benchmark = z.object({
@@ -17,7 +17,7 @@ const Benchmark = z.object({
   suiteVersionId: z.string(),
   suiteVersionNumber: z.number(),
   newestSuiteVersion: Numbered,
-  target: ModelTarget,
+  target: NamedTarget,
   updatedByName: z.string(),
   updatedAt: z.date(),
 });
@@ -58,7 +58,7 @@ export const benchmarkRoutes = [
     path,
     id: "setBenchmark",
     tag: "Evaluation",
-    summary: "Pin what a prompt is judged by: a dataset, a suite and a model",
+    summary: "Pin what a prompt is judged by: a dataset, a suite and a model or route",
     permissions: ["benchmark.update"],
     params: OfPrompt,
     body: SetBenchmarkInput.omit({ promptId: true }),

@@ -18,12 +18,13 @@ import {
   ListCasesInput,
   ListRunsInput,
   RunStatus,
-  RunTarget,
   SaveSuiteVersionInput,
   StartRunInput,
   SuiteContent,
 } from "#schema/evaluation";
 import { unseenCallWords } from "#client/evaluation";
+import { CallSettings, ModelTarget } from "#schema/models";
+import { PinnedRoute } from "#schema/routes";
 import { route } from "../route.ts";
 import { pageOf } from "./page.ts";
 
@@ -115,7 +116,10 @@ const Run = Progress.extend({
   suiteName: z.string(),
   suiteVersionId: z.string(),
   suiteVersionNumber: z.number(),
-  target: RunTarget,
+  target: z.union([
+    ModelTarget.extend({ fallbacks: z.array(ModelTarget).optional(), settings: CallSettings.optional() }),
+    PinnedRoute.extend({ name: z.string(), settings: CallSettings.optional() }),
+  ]),
   concurrency: z.number(),
   summary: RunSummary.nullable(),
   isSimulated: z.boolean(),

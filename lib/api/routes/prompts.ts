@@ -16,6 +16,7 @@ import {
 } from "#lib/prompts";
 import { PageInput } from "#platform/pagination";
 import { ModelTarget } from "#schema/models";
+import { PinnedRoute } from "#schema/routes";
 import {
   BranchName,
   CreatePromptInput,
@@ -27,6 +28,7 @@ import {
 } from "#schema/prompts";
 import { route } from "../route.ts";
 import { ContentDiff } from "./content-diff.ts";
+import { NamedTarget } from "./named-target.ts";
 import { pageOf } from "./page.ts";
 
 const Path = z.object({
@@ -49,7 +51,9 @@ const Label = z.object({
   name: z.string(),
   versionId: z.string(),
   versionNumber: z.number(),
-  model: ModelTarget.nullable().describe("What a promotion put in the place of the version's own model."),
+  model: NamedTarget.nullable().describe(
+    "What a promotion put in the place of the version's own model or route.",
+  ),
   updatedByName: z.string(),
   updatedAt: z.date(),
 });
@@ -83,9 +87,13 @@ export const Version = VersionSummary.extend({
     )
     .describe("The prompts that `{{> folder/name@label}}` meant when the version was saved; it keeps them."),
 });
-const ServedModel = ModelTarget.extend({ setBy: z.enum(["version", "environment"]) })
+const setBy = z.enum(["version", "environment"]);
+const ServedModel = z
+  .union([ModelTarget.extend({ setBy }), PinnedRoute.extend({ setBy })])
   .nullable()
-  .describe("The model it is called with; null where neither the version nor the environment sets one.");
+  .describe(
+    "The model or route it is called by; null where neither the version nor the environment sets one.",
+  );
 const Prompt = z.object({
   id: z.string(),
   path: z.string(),

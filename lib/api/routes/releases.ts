@@ -21,21 +21,21 @@ import {
   RollbackInput,
 } from "#schema/releases";
 import { unseenCallWords } from "#client/evaluation";
-import { ModelTarget } from "#schema/models";
 import { route } from "../route.ts";
 import { ContentDiff } from "./content-diff.ts";
+import { NamedTarget } from "./named-target.ts";
 import { pageOf } from "./page.ts";
 
 const text = z.string().nullable();
-const OtherModel = ModelTarget.nullable().describe(
-  "The model called in the place of the version's own; null is the version's.",
+const OtherModel = NamedTarget.nullable().describe(
+  "The model or route called in the place of the version's own; null is the version's.",
 );
 const Environment = z.object({
   id: z.string(),
   name: z.string(),
   position: z.number(),
   gate: Gate,
-  evidenceNames: z.object({ suite: text, dataset: text }),
+  evidenceNames: z.object({ suite: text, dataset: text, route: text }),
   updatedAt: z.date(),
   prompts: z.array(
     z.object({
@@ -82,8 +82,10 @@ const EvidenceRun = z.object({
   dataset: z.string(),
   suiteVersionId: z.string(),
   suite: z.string(),
-  connectionId: z.string(),
-  model: z.string(),
+  connectionId: text.describe("Null where a route was called."),
+  routeId: z.string().optional(),
+  routeVersion: z.number().optional(),
+  model: z.string().describe("What was called, as lists name it."),
   cases: z.number(),
   failed: z.number(),
   unjudged: z.number(),

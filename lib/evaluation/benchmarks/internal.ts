@@ -2,6 +2,8 @@ import { and, desc, eq } from "drizzle-orm";
 import { benchmarks, suites, suiteVersions } from "#db/schema/evaluation";
 import { getDataset, getDatasetVersion } from "#lib/datasets";
 import { asStudio, type Context } from "#lib/identity";
+import { isRoute, nameTarget, targetLabel } from "#lib/routes";
+import type { NamedTarget } from "#schema/routes";
 import type { Benchmark } from "./schema.ts";
 
 /** The benchmark of a prompt of this project, or null. */
@@ -22,17 +24,35 @@ export async function findBenchmark(ctx: Context, promptId: string): Promise<Ben
     .where(and(eq(benchmarks.projectId, ctx.project), eq(benchmarks.promptId, promptId)));
   if (!row) return null;
   const { pinned, ...names } = row;
-  const { datasetVersionId, suiteVersionId, connectionId, model, updatedByName, updatedAt } = pinned;
+  const { datasetVersionId, suiteVersionId, updatedByName, updatedAt } = pinned;
   return {
     promptId,
     ...names,
     ...(await datasetOf(ctx, datasetVersionId)),
     suiteVersionId,
     newestSuiteVersion: await newestOfSuite(ctx, names.suiteId),
-    target: { connectionId, model },
+    target: await targetOf(ctx, pinned),
     updatedByName,
     updatedAt,
   };
+}
+
+type Pinned = Pick<typeof benchmarks.$inferSelect, "connectionId" | "model" | "routeId" | "routeVersion">;
+
+async function targetOf(
+  ctx: Context,
+  { connectionId, model, routeId, routeVersion }: Pinned,
+): Promise<NamedTarget> {
+  if (connectionId !== null && model !== null) return { connectionId, model };
+  if (routeId === null || routeVersion === null) throw new Error("a benchmark names a model or a route");
+  return nameTarget(asStudio(ctx), { routeId, version: routeVersion });
+}
+
+/** The columns that say what is called. */
+export function columnsOf(target: NamedTarget): Pinned {
+  return isRoute(target)
+    ? { connectionId: null, model: null, routeId: target.routeId, routeVersion: target.version }
+    : { connectionId: target.connectionId, model: target.model, routeId: null, routeVersion: null };
 }
 
 async function datasetOf(ctx: Context, datasetVersionId: string) {
@@ -62,12 +82,13 @@ async function newestOfSuite(ctx: Context, suiteId: string): Promise<{ id: strin
 
 /** As the audit chain and people name it: tickets@28, reply-quality@2, gpt-4o-mini. */
 export function namesOf(benchmark: Benchmark) {
+  const { target } = benchmark;
   return {
     dataset: `${benchmark.datasetName}@${benchmark.datasetVersionNumber}`,
     suite: `${benchmark.suiteName}@${benchmark.suiteVersionNumber}`,
-    model: benchmark.target.model,
+    model: targetLabel(target),
     datasetVersionId: benchmark.datasetVersionId,
     suiteVersionId: benchmark.suiteVersionId,
-    connectionId: benchmark.target.connectionId,
+    ...(isRoute(target) ? { routeId: target.routeId } : { connectionId: target.connectionId }),
   };
 }

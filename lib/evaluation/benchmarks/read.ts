@@ -2,12 +2,16 @@ import { and, desc, eq, sql } from "drizzle-orm";
 import { runs } from "#db/schema/evaluation";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { listModels } from "#lib/models";
-import { getPrompt } from "#lib/prompts";
+import { getPrompt, pinnedModelOf } from "#lib/prompts";
+import { isRoute, isSameTarget, targetNames, targetLabel } from "#lib/routes";
+import { nullIfNotFound } from "#platform/errors";
 import { formatCount } from "#platform/format";
-import type { ModelTarget } from "#schema/models";
+import type { NamedTarget, PinnedTarget } from "#schema/routes";
 import { clopperPearsonInterval } from "#statistics";
 import { isQuality } from "../evaluators/measure.ts";
 import { presentRun, selectRuns } from "../runs/internal.ts";
+import { settleTarget } from "../runs/settle-target.ts";
+import { isPlainly } from "../runs/target.ts";
 import type { Run } from "../schema.ts";
 import type { EvaluatorSummary } from "../runs/summary-shape.ts";
 import { findBenchmark } from "./internal.ts";
@@ -25,7 +29,7 @@ export async function benchmarkScores(ctx: Context, input: BenchmarkOfInput): Pr
   const { latest } = await getPrompt(asStudio(ctx), { promptId });
   const benchmark = await findBenchmark(ctx, promptId);
   if (!benchmark) return { benchmark: null, scores: [], drift: [] };
-  const fitting = (await runsOn(ctx, benchmark)).filter(isPlain);
+  const fitting = (await runsOn(ctx, benchmark)).filter(({ target }) => isPlainly(target));
   const scores = new Map<string, BenchmarkScore>();
   for (const run of fitting) {
     const score = scores.has(run.promptVersionId) ? null : scoreOf(run);
@@ -35,7 +39,8 @@ export async function benchmarkScores(ctx: Context, input: BenchmarkOfInput): Pr
     benchmark,
     scores: [...scores.values()].toSorted((a, b) => b.versionNumber - a.versionNumber),
     drift: [
-      ...driftOf(benchmark, fitting.length, latest.content.settings.model ?? null),
+      ...driftOf(benchmark, fitting.length),
+      ...(await servedDrift(ctx, benchmark.target, pinnedModelOf(latest.content))),
       ...(await modelDrift(ctx, benchmark.target)),
     ],
   };
@@ -58,16 +63,17 @@ async function runsOn(ctx: Context, benchmark: Benchmark): Promise<Run[]> {
       eq(runs.suiteVersionId, suiteVersionId),
       eq(runs.status, "succeeded"),
       eq(runs.isSimulated, false),
-      sql`${runs.target} ->> 'connectionId' = ${target.connectionId}`,
-      sql`${runs.target} ->> 'model' = ${target.model}`,
+      calls(target),
     ),
   ).orderBy(desc(runs.number));
   return rows.map(presentRun);
 }
 
-/** A run with settings of its own, or a second model to fall back to, is not the version as it was saved. */
-function isPlain({ target }: Run): boolean {
-  return Object.keys(target.settings ?? {}).length === 0 && (target.fallbacks ?? []).length === 0;
+function calls(target: NamedTarget) {
+  const of = (key: string, value: string) => sql`${runs.target} ->> ${key} = ${value}`;
+  return isRoute(target)
+    ? and(of("routeId", target.routeId), of("version", String(target.version)))
+    : and(of("connectionId", target.connectionId), of("model", target.model));
 }
 
 function scoreOf(run: Run): BenchmarkScore | null {
@@ -96,7 +102,7 @@ function intervalOf({ isBinary, value, judged, low, high, method }: EvaluatorSum
 
 const pick = ({ low, high }: { low: number; high: number }) => ({ low, high });
 
-function driftOf(benchmark: Benchmark, runCount: number, served: ModelTarget | null): string[] {
+function driftOf(benchmark: Benchmark, runCount: number): string[] {
   const { datasetName, datasetVersionNumber, newestDatasetVersion, suiteName, suiteVersionNumber } =
     benchmark;
   const drift: string[] = [];
@@ -108,17 +114,26 @@ function driftOf(benchmark: Benchmark, runCount: number, served: ModelTarget | n
     drift.push(
       `judged by ${suiteName}@${suiteVersionNumber}, newest is ${benchmark.newestSuiteVersion.number}`,
     );
-  if (served && !isSame(served, benchmark.target))
-    drift.push(`run on ${benchmark.target.model}, the newest version is served by ${served.model}`);
   return drift;
 }
 
-const isSame = (one: ModelTarget, other: ModelTarget) =>
-  one.connectionId === other.connectionId && one.model === other.model;
+async function servedDrift(
+  ctx: Context,
+  target: NamedTarget,
+  served: PinnedTarget | null,
+): Promise<string[]> {
+  if (!served || isSameTarget(served, target)) return [];
+  const by = isRoute(served) ? (await targetNames(asStudio(ctx)))(served) : served.model;
+  return [`run on ${targetLabel(target)}, the newest version is served by ${by}`];
+}
 
-async function modelDrift(ctx: Context, target: ModelTarget): Promise<string[]> {
+async function modelDrift(ctx: Context, target: NamedTarget): Promise<string[]> {
+  const settled = await nullIfNotFound(settleTarget(ctx, target));
+  if (!settled) return [`${targetLabel(target)} is not offered any more`];
   const offered = await listModels(asStudio(ctx));
-  const model = offered.find((choice) => isSame(choice, target));
-  if (!model) return [`${target.model} is not offered any more`];
-  return model.isSimulated ? [`${target.model} is simulated by now: new runs on it do not count`] : [];
+  return settled.models.flatMap((asked) => {
+    const model = offered.find((choice) => isSameTarget(choice, asked));
+    if (!model) return [`${asked.model} is not offered any more`];
+    return model.isSimulated ? [`${asked.model} is simulated by now: new runs on it do not count`] : [];
+  });
 }

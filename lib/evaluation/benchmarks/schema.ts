@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { ModelTarget } from "#schema/models";
+import { ModelOrRoute, type NamedTarget } from "#schema/routes";
 import { maxConcurrency } from "../constants.ts";
 
 export const SetBenchmarkInput = z.object({
   promptId: z.uuid(),
   datasetVersionId: z.uuid(),
   suiteVersionId: z.uuid(),
-  target: ModelTarget,
+  target: ModelOrRoute,
 });
 export type SetBenchmarkInput = z.input<typeof SetBenchmarkInput>;
 
@@ -32,7 +32,7 @@ export type Benchmark = {
   suiteVersionId: string;
   suiteVersionNumber: number;
   newestSuiteVersion: { id: string; number: number };
-  target: ModelTarget;
+  target: NamedTarget;
   updatedByName: string;
   updatedAt: Date;
 };

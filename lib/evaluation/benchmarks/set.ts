@@ -6,9 +6,11 @@ import { getDatasetVersion } from "#lib/datasets";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { listModels } from "#lib/models";
 import { getPrompt } from "#lib/prompts";
+import { isSameTarget } from "#lib/routes";
 import { AppError, NotFound } from "#platform/errors";
 import type { ModelTarget } from "#schema/models";
-import { findBenchmark, namesOf } from "./internal.ts";
+import { settleTarget } from "../runs/settle-target.ts";
+import { columnsOf, findBenchmark, namesOf } from "./internal.ts";
 import { type Benchmark, BenchmarkOfInput, SetBenchmarkInput } from "./schema.ts";
 
 /**
@@ -21,12 +23,13 @@ export async function setBenchmark(ctx: Context, input: SetBenchmarkInput): Prom
   const { promptId, datasetVersionId, suiteVersionId, target } = SetBenchmarkInput.parse(input);
   return inTransaction(ctx, async (tx) => {
     const { path } = await getPrompt(asStudio(tx), { promptId });
-    await requireParts(tx, { datasetVersionId, suiteVersionId, target });
+    const { target: kept, models } = await settleTarget(tx, target);
+    await requireParts(tx, { datasetVersionId, suiteVersionId, models });
     const before = await findBenchmark(tx, promptId);
     const values = {
       datasetVersionId,
       suiteVersionId,
-      ...target,
+      ...columnsOf(kept),
       updatedBy: tx.actor.kind === "user" ? tx.actor.id : null,
       updatedByName: tx.actor.name,
       updatedAt: tx.clock.now(),
@@ -66,9 +69,9 @@ export async function clearBenchmark(ctx: Context, input: BenchmarkOfInput): Pro
   });
 }
 
-type Parts = { datasetVersionId: string; suiteVersionId: string; target: ModelTarget };
+type Parts = { datasetVersionId: string; suiteVersionId: string; models: ModelTarget[] };
 
-async function requireParts(tx: Context, { datasetVersionId, suiteVersionId, target }: Parts): Promise<void> {
+async function requireParts(tx: Context, { datasetVersionId, suiteVersionId, models }: Parts): Promise<void> {
   const { exampleCount } = await getDatasetVersion(asStudio(tx), { datasetVersionId });
   if (exampleCount === 0)
     throw new AppError("invalid_input", "This dataset version has no examples; add some first.");
@@ -78,14 +81,14 @@ async function requireParts(tx: Context, { datasetVersionId, suiteVersionId, tar
     .where(and(eq(suiteVersions.projectId, tx.project), eq(suiteVersions.id, suiteVersionId)));
   if (!suite) throw new NotFound("suite version");
   const offered = await listModels(asStudio(tx));
-  const model = offered.find(
-    (choice) => choice.connectionId === target.connectionId && choice.model === target.model,
-  );
-  if (!model)
-    throw new AppError("not_found", `target: no connection of this project offers "${target.model}".`);
-  if (model.isSimulated)
-    throw new AppError(
-      "invalid_input",
-      `"${target.model}" is simulated and says nothing of quality; choose a real model.`,
-    );
+  for (const target of models) {
+    const model = offered.find((choice) => isSameTarget(choice, target));
+    if (!model)
+      throw new AppError("not_found", `target: no connection of this project offers "${target.model}".`);
+    if (model.isSimulated)
+      throw new AppError(
+        "invalid_input",
+        `"${target.model}" is simulated and says nothing of quality; choose a real model.`,
+      );
+  }
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Context } from "#lib/identity";
 import { requirePermission } from "#lib/identity";
+import { isSameTarget, targetLabel } from "#lib/routes";
 import { contentHash } from "#platform/canonical";
 import { once } from "#platform/runtime";
 import { passesCase } from "../evaluators/measure.ts";
@@ -175,11 +176,11 @@ function unlikeOf(left: Run, right: Run): string[] {
   const pair = (one: string, other: string) => `(${one}, ${other})`;
   const at = (name: string, version: number) => `${name}@${version}`;
   return [
-    ...(left.target.model !== right.target.model
-      ? [`the models ${pair(left.target.model, right.target.model)}`]
-      : left.target.connectionId !== right.target.connectionId
+    ...(isSameTarget(left.target, right.target)
+      ? []
+      : targetLabel(left.target) === targetLabel(right.target)
         ? ["the connections"]
-        : []),
+        : [`the models ${pair(targetLabel(left.target), targetLabel(right.target))}`]),
     ...(contentHash(left.target.fallbacks ?? []) !== contentHash(right.target.fallbacks ?? [])
       ? [`the models to fall back to ${pair(fallbacksOf(left), fallbacksOf(right))}`]
       : []),
@@ -234,7 +235,7 @@ function warningsOf(baseline: LoadedRun, candidate: LoadedRun, pairs: readonly S
     warnings.push(`The runs used different dataset versions; ${pairs.length} examples are in both.`);
   const changes = [
     left.promptVersionId !== right.promptVersionId,
-    left.target.model !== right.target.model || left.target.connectionId !== right.target.connectionId,
+    !isSameTarget(left.target, right.target),
   ].filter(Boolean);
   if (changes.length > 1)
     warnings.push("Both the version and the model differ, so a change cannot be put down to one of them.");
@@ -269,7 +270,7 @@ function compared(run: Run): ComparedRun {
     promptPath,
     versionId: promptVersionId,
     versionNumber: promptVersionNumber,
-    model: target.model,
+    model: targetLabel(target),
     datasetName,
     datasetVersionNumber,
     suiteName,

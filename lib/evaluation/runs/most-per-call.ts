@@ -2,9 +2,11 @@ import { unseenTimes } from "#statistics";
 import { asStudio, type Context } from "#lib/identity";
 import { costOf, getModelCard } from "#lib/models";
 import { getPromptVersion } from "#lib/prompts";
+import { isRoute, resolveRoute } from "#lib/routes";
 import { isAppError } from "#platform/errors";
-import type { ModelCard } from "#schema/models";
+import type { ModelCard, ModelTarget } from "#schema/models";
 import type { Run } from "../schema.ts";
+import { modelsOf } from "./settle-target.ts";
 
 /** What one call of a run can take at most; null where nothing limits it. It narrows the intervals of the means. */
 export type MostPerCall = { costUsd: number | null; carbonGrams: number | null };
@@ -25,19 +27,34 @@ export async function mostPerCall(
   try {
     // Everybody who may see a run's figures may see what they rest on.
     const ctx = asStudio(caller);
-    const { connectionId, model, fallbacks = [], settings } = run.target;
+    const { models, limit } = await askedBy(ctx, run.target);
     const version = await getPromptVersion(ctx, { versionId: run.promptVersionId });
-    const maxTokens = settings?.maxTokens ?? version.content.settings.maxTokens ?? null;
+    const asked = run.target.settings?.maxTokens ?? version.content.settings.maxTokens ?? null;
+    const maxTokens = limit === undefined ? asked : Math.min(asked ?? limit, limit);
     const at = run.startedAt ?? run.createdAt;
     const each: (number | null)[] = [];
-    for (const target of [{ connectionId, model }, ...fallbacks])
+    for (const target of models)
       each.push(costCeiling(await getModelCard(ctx, target), cases, { maxTokens, at }));
     const costUsd = each.some((most) => most === null) ? null : Math.max(...each.map((most) => most ?? 0));
-    return { costUsd, carbonGrams: fallbacks.length === 0 ? carbonCeiling(cases, maxTokens) : null };
+    return { costUsd, carbonGrams: models.length === 1 ? carbonCeiling(cases, maxTokens) : null };
   } catch (thrown) {
     if (isAppError(thrown) && thrown.code === "not_found") return none;
     throw thrown;
   }
+}
+
+/** The models a run may ask, and the most tokens its route lets an answer have. Throws not_found. */
+async function askedBy(
+  ctx: Context,
+  target: Run["target"],
+): Promise<{ models: ModelTarget[]; limit?: number }> {
+  if (!isRoute(target)) {
+    const { connectionId, model, fallbacks = [] } = target;
+    return { models: [{ connectionId, model }, ...fallbacks] };
+  }
+  const { definition } = await resolveRoute(ctx, target);
+  const limit = definition.limits.maxTokens;
+  return { models: modelsOf(definition), ...(limit === undefined ? {} : { limit }) };
 }
 
 /** USD of the longest call a model can be asked for; null where its price or its longest answer is not known. */

@@ -8,6 +8,7 @@ import type { EvaluatorDependencies } from "../evaluators/scorer.ts";
 import { generate, type LiveGeneration } from "#lib/generation";
 import { loadPolicies, redactForStorage } from "#lib/guardrails";
 import type { Context } from "#lib/identity";
+import { isRoute } from "#lib/routes";
 import { toAppError } from "#platform/errors";
 import { answerBefore } from "./answer-before.ts";
 import type { ClaimedCase } from "./lease.ts";
@@ -74,11 +75,12 @@ export async function performCase(
 }
 
 async function ask(ctx: Context, plan: RunPlan, item: ClaimedCase, signal: AbortSignal): Promise<Answered> {
-  const { connectionId, model, fallbacks = [], settings } = plan.target;
+  const { target } = plan;
+  const { settings } = target;
   try {
     const asked = {
       source: "run" as const,
-      targets: [{ connectionId, model }, ...fallbacks],
+      ...whatIsAsked(target),
       prompt: { versionId: plan.promptVersionId, variables: item.inputs },
       ...(settings ? { settings } : {}),
       runId: plan.runId,
@@ -101,6 +103,12 @@ async function ask(ctx: Context, plan: RunPlan, item: ClaimedCase, signal: Abort
     const { code, message } = toAppError(error);
     return { generation: null, failure: { code, message } };
   }
+}
+
+function whatIsAsked(target: RunPlan["target"]) {
+  if (isRoute(target)) return { route: { routeId: target.routeId, version: target.version } };
+  const { connectionId, model, fallbacks = [] } = target;
+  return { targets: [{ connectionId, model }, ...fallbacks] };
 }
 
 /** A run that began under other rules for meaning gets no scores by these: half of it would not be like the other half. */

@@ -4,7 +4,7 @@ import { runs, suiteVersions } from "#db/schema/evaluation";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { meaningRules } from "../constants.ts";
-import { type RunTarget, SuiteContent } from "../schema.ts";
+import { type KeptTarget, SuiteContent } from "../schema.ts";
 import { isFinished, lockRunInProject } from "./internal.ts";
 import { openStoredTarget } from "./stored-target.ts";
 
@@ -13,7 +13,7 @@ export type RunPlan = {
   runId: string;
   number: number;
   concurrency: number;
-  target: RunTarget;
+  target: KeptTarget;
   suite: SuiteContent;
   promptVersionId: string;
   /** What it embeds texts with to its end; null for runs begun before this was kept, and where nothing is embedded. */

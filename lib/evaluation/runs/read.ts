@@ -70,7 +70,10 @@ function ordersOf({ dataset }: RunOf) {
     verdict: { of: sql`${runs.summary} ->> 'gate'`, type: "text" },
     dataset: { of: dataset.name, type: "text" },
     suite: { of: suites.name, type: "text" },
-    model: { of: sql`${runs.target} ->> 'model'`, type: "text" },
+    model: {
+      of: sql`coalesce(${runs.target} ->> 'model', 'route ' || (${runs.target} ->> 'name'))`,
+      type: "text",
+    },
     cost: { of: sql`(${runs.summary} ->> 'costUsd')::double precision`, type: "double precision" },
     started: instantOrder(runs.createdAt),
   } satisfies Record<(typeof runOrders)[number], Order>;

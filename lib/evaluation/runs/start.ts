@@ -5,8 +5,9 @@ import { appendAudit } from "#lib/audit";
 import { exampleIdsOfVersion, getDatasetVersion } from "#lib/datasets";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { enqueue } from "#lib/jobs";
-import { currentEmbeddingModel, getModelCard } from "#lib/models";
-import { getPromptVersion } from "#lib/prompts";
+import { currentEmbeddingModel, getModelCard, type ModelTarget } from "#lib/models";
+import { getPromptVersion, pinnedModelOf } from "#lib/prompts";
+import { targetLabel } from "#lib/routes";
 import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
 import type { VersionView } from "#schema/prompts";
@@ -16,6 +17,7 @@ import { comparesMeaning } from "../evaluators/descriptors.ts";
 import { modelsAskedBy } from "../evaluators/models-asked.ts";
 import { getRunInProject } from "./internal.ts";
 import { runJobName } from "./job-name.ts";
+import { settleTarget } from "./settle-target.ts";
 
 /** Rows per insert. */
 const chunk = 2_000;
@@ -31,10 +33,10 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Run>
     StartRunInput.parse(input);
   return inTransaction(ctx, async (tx) => {
     const version = await getPromptVersion(asStudio(tx), { versionId: promptVersionId });
-    const target = given.target ?? pinnedTarget(version);
+    const { target, models } = await settleTarget(tx, given.target ?? pinnedTarget(version));
     const dataset = await getDatasetVersion(asStudio(tx), { datasetVersionId });
     const suite = await suiteOf(tx, suiteVersionId);
-    const isSimulated = await isTargetSimulated(tx, target, suite.content);
+    const isSimulated = await isAnySimulated(tx, models, suite.content);
     const isComparingMeaning = isEmbedding(suite.content);
     const embeddingModel = isComparingMeaning ? await currentEmbeddingModel(tx) : null;
     const exampleIds = await exampleIdsOfVersion(asStudio(tx), { datasetVersionId });
@@ -73,7 +75,7 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Run>
         prompt: `${version.promptPath}@${version.number}`,
         dataset: `${dataset.datasetName}@${dataset.number}`,
         suite: `${suite.name}@${suite.number}`,
-        model: target.model,
+        model: targetLabel(target),
         cases: exampleIds.length,
       },
     });
@@ -95,11 +97,11 @@ export async function startRuns(ctx: Context, input: StartRunsInput): Promise<Ru
 }
 
 function pinnedTarget({ content, number, promptPath }: VersionView): RunTarget {
-  const { model } = content.settings;
+  const model = pinnedModelOf(content);
   if (model) return model;
   throw new AppError(
     "no_model",
-    `${promptPath} v${number} has no model. Set one in its settings and save a version, or name one for the run as target.`,
+    `${promptPath} v${number} has no model. Set one in its settings, or a route, and save a version, or name one for the run as target.`,
   );
 }
 
@@ -125,10 +127,14 @@ function isEmbedding({ evaluators }: SuiteContent): boolean {
 }
 
 /** Every model the run may call must exist; answers or scores from one simulated model make the whole run simulated. */
-async function isTargetSimulated(tx: Context, target: RunTarget, suite: SuiteContent): Promise<boolean> {
+async function isAnySimulated(
+  tx: Context,
+  models: readonly ModelTarget[],
+  suite: SuiteContent,
+): Promise<boolean> {
   const judges = suite.evaluators.flatMap(modelsAskedBy);
   let isSimulated = false;
-  for (const { connectionId, model } of [target, ...(target.fallbacks ?? []), ...judges]) {
+  for (const { connectionId, model } of [...models, ...judges]) {
     const card = await getModelCard(tx, { connectionId, model });
     isSimulated ||= card.isSimulated;
   }

@@ -1,12 +1,34 @@
 import { and, eq, sql } from "drizzle-orm";
 import { playgroundChats } from "#db/schema/playground";
 import type { Context } from "#lib/identity";
+import { isRoute } from "#lib/routes";
 import { AppError, NotFound } from "#platform/errors";
+import type { NamedTarget } from "#schema/routes";
 import type { PaneInput, PlaygroundMessage } from "../schema.ts";
 import { titleOf } from "../messages.ts";
 
 export type ChatRow = typeof playgroundChats.$inferSelect;
-export type ChatSetup = Pick<ChatRow, "promptId" | "versionNumber" | "connectionId" | "model">;
+type TargetColumns = "connectionId" | "model" | "routeId" | "routeVersion";
+export type ChatSetup = Pick<ChatRow, "promptId" | "versionNumber" | TargetColumns>;
+
+/** What a pane asks as its row keeps it: a route's name stands where a model's does. */
+export function columnsOf(target: NamedTarget): Pick<ChatRow, TargetColumns> {
+  return isRoute(target)
+    ? { connectionId: null, model: target.name, routeId: target.routeId, routeVersion: target.version }
+    : { connectionId: target.connectionId, model: target.model, routeId: null, routeVersion: null };
+}
+
+/** The same as it was asked. */
+export function targetOf({
+  connectionId,
+  model,
+  routeId,
+  routeVersion,
+}: Pick<ChatRow, TargetColumns>): NamedTarget {
+  if (connectionId !== null) return { connectionId, model };
+  if (routeId === null || routeVersion === null) throw new Error("a pane asks a model or a route");
+  return { routeId, version: routeVersion, name: model };
+}
 
 /** How long an answer counts as being worked on after its last sign of life. */
 const leaseMs = 15_000;

@@ -8,7 +8,7 @@ import {
   ListConversationsInput,
 } from "../schema.ts";
 import { mostPanes } from "../constants.ts";
-import { isWorkedOn, messagesOf, noConversation, personOf } from "./internal.ts";
+import { isWorkedOn, messagesOf, noConversation, personOf, targetOf } from "./internal.ts";
 
 /** One's own conversation with all that was said in it, as it was kept. Throws not_found, forbidden. */
 export async function getConversation(ctx: Context, input: ConversationInput): Promise<Conversation> {
@@ -32,8 +32,7 @@ export async function getConversation(ctx: Context, input: ConversationInput): P
     promptId: first.promptId,
     panes: rows.map((row) => ({
       pane: row.pane,
-      connectionId: row.connectionId,
-      model: row.model,
+      target: targetOf(row),
       versionNumber: row.versionNumber,
       messages: messagesOf(row),
       isRunning: isWorkedOn(ctx, row),
@@ -48,7 +47,8 @@ export async function listConversations(
 ): Promise<ConversationSummary[]> {
   requirePermission(ctx, "generation.create");
   const { promptId, limit } = ListConversationsInput.parse(input);
-  const { projectId, userId, conversationId, pane, connectionId, model } = playgroundChats;
+  const { projectId, userId, conversationId, pane, connectionId, model, routeId, routeVersion } =
+    playgroundChats;
   const { versionNumber, leaseUntil, title, updatedAt } = playgroundChats;
   const rows = await ctx.db
     .select({
@@ -56,6 +56,8 @@ export async function listConversations(
       pane,
       connectionId,
       model,
+      routeId,
+      routeVersion,
       versionNumber,
       leaseUntil,
       title,
@@ -92,8 +94,7 @@ export async function listConversations(
             panes: panes
               .map((row) => ({
                 pane: row.pane,
-                connectionId: row.connectionId,
-                model: row.model,
+                target: targetOf(row),
                 versionNumber: row.versionNumber,
                 isRunning: isWorkedOn(ctx, row),
               }))

@@ -2,16 +2,18 @@ import { createUIMessageStream, readUIMessageStream } from "ai";
 import { type GenerateOptions, streamGeneration } from "#lib/generation";
 import { type Context, requirePermission } from "#lib/identity";
 import { getPrompt, getPromptVersion } from "#lib/prompts";
+import { isRoute, resolveRoute } from "#lib/routes";
 import { toAppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { logger } from "#platform/logger";
 import type { GenerationEvent } from "#schema/generation";
+import type { NamedTarget } from "#schema/routes";
 import type { z } from "zod";
 import { chatMessages, redactMessages, requireStepsLeft } from "../messages.ts";
 import { type PlaygroundChunk, type PlaygroundMessage, SendTurnInput } from "../schema.ts";
 import { writeGeneration } from "../stream/events.ts";
 import { addChunk, closeLive, type LiveTurn, liveChunks, openLive, streamOf } from "../stream/live.ts";
-import { acquireChat, type ChatSetup, keepTurn, releaseChat } from "./internal.ts";
+import { acquireChat, type ChatSetup, columnsOf, keepTurn, releaseChat } from "./internal.ts";
 
 export type SendOptions = Pick<GenerateOptions, "sleep" | "random" | "setTimer"> & {
   /** How often a turn in progress is kept, in milliseconds. */
@@ -54,14 +56,21 @@ export async function sendTurn(
   }
 }
 
-/** Which prompt answers; its ids are checked before the pane is taken. Throws not_found. */
+/** Which prompt answers and what it asks; ids are checked before the pane is taken. Throws not_found. */
 async function setupOf(ctx: Context, { versionId, promptId, target }: Asked): Promise<ChatSetup> {
+  const asked = columnsOf(await named(ctx, target));
   if (versionId) {
     const version = await getPromptVersion(ctx, { versionId });
-    return { promptId: version.promptId, versionNumber: version.number, ...target };
+    return { promptId: version.promptId, versionNumber: version.number, ...asked };
   }
   if (promptId) await getPrompt(ctx, { promptId });
-  return { promptId: promptId ?? null, versionNumber: null, ...target };
+  return { promptId: promptId ?? null, versionNumber: null, ...asked };
+}
+
+async function named(ctx: Context, target: Asked["target"]): Promise<NamedTarget> {
+  if (!isRoute(target)) return { connectionId: target.connectionId, model: target.model };
+  const { id: routeId, version, name } = await resolveRoute(ctx, target);
+  return { routeId, version, name };
 }
 
 async function generationOf(asked: Asked, messages: PlaygroundMessage[]) {
@@ -69,7 +78,7 @@ async function generationOf(asked: Asked, messages: PlaygroundMessage[]) {
   const turns = await chatMessages(messages);
   return {
     source: "playground" as const,
-    targets: [target],
+    ...(isRoute(target) ? { route: target } : { targets: [target] }),
     prompt: versionId ? { versionId, variables } : { content, variables, ...(promptId ? { promptId } : {}) },
     ...(turns.length > 0 ? { messages: turns } : {}),
     metadata: { conversationId, ...(exampleId ? { exampleId } : {}) },

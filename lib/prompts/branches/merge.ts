@@ -18,7 +18,7 @@ import {
   type NewVersion,
   refuseBrokenSchema,
   refuseBrokenTemplates,
-  refuseUnknownModel,
+  settleModel,
 } from "../versions/internal.ts";
 import { findVersion } from "../versions/find.ts";
 import { getHead, requireOpenBranch } from "./internal.ts";
@@ -51,11 +51,11 @@ export async function mergeBranch(ctx: Context, input: MergeBranchInput): Promis
         );
     const base = await baseOf(tx, ours, theirs);
     if (base.id === theirs.id) return { kind: "nothing", version: ours };
-    const { content, settled, ...found } = mergeSides({ base, ours, theirs }, resolutions);
+    const { content: merged, settled, ...found } = mergeSides({ base, ours, theirs }, resolutions);
     const seen = { base: base.number, ours: ours.number, theirs: theirs.number, places: found.places };
-    if (content === null) return { kind: "conflicts", ...seen, conflicts: found.conflicts };
-    await refuseBrokenSchema(content);
-    await refuseUnknownModel(tx, content, ours.content);
+    if (merged === null) return { kind: "conflicts", ...seen, conflicts: found.conflicts };
+    await refuseBrokenSchema(merged);
+    const content = await settleModel(tx, merged, ours.content);
     const resolved = await resolveIncludes(tx, { content, within: prompt, settled });
     refuseBrokenTemplates(content, resolved);
     const includes = includedAmong(resolved);

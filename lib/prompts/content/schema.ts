@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { CallSettings, ModelTarget } from "#schema/models";
+import { CallSettings } from "#schema/models";
+import { ModelOrRoute } from "#schema/routes";
 import {
   contentBytes,
   fitsType,
@@ -77,8 +78,8 @@ export type PromptVariable = z.infer<typeof PromptVariable>;
 
 /** Settings of a call that a version carries; what is left out is the model's own default. */
 export const PromptSettings = CallSettings.extend({
-  /** The model this version is served by; part of the version, so that adding a connection never moves it. */
-  model: ModelTarget.optional(),
+  /** The model or the stored route this version is served by; part of the version, so that nothing else moves it. */
+  model: ModelOrRoute.optional(),
 });
 export type PromptSettings = z.infer<typeof PromptSettings>;
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { cpuMs } from "#testing/cpu";
+import type { ModelOrRoute } from "#schema/routes";
 import { type MessageDiff, PromptContent, type PromptContentInput } from "../schema.ts";
 import { hashOfContent } from "../content/stored.ts";
 import { diffContents } from "./contents.ts";
@@ -194,18 +195,30 @@ describe("everything else of a content", () => {
     const schema = (first: string, second: string) => ({ responseSchema: { [first]: 1, [second]: 1 } });
     expect(rows(schema("a", "b"), schema("b", "a"))).toEqual([]);
   });
+  it("shows the route a version is served by in its version, beside a model and beside another version", () => {
+    const routeId = "0199b7a0-0000-7000-8000-000000000001";
+    const by = (model: ModelOrRoute) => ({ settings: { model } });
+    expect(rows(by({ connectionId: routeId, model: "m" }), by({ routeId, version: 3 }))).toEqual([
+      { name: "model", before: `m (connection ${routeId})`, after: `route ${routeId}@3` },
+    ]);
+    expect(rows(by({ routeId, version: 3 }), by({ routeId, version: 4 }))).toEqual([
+      { name: "model", before: `route ${routeId}@3`, after: `route ${routeId}@4` },
+    ]);
+  });
   it("shows the model a version is served by, as it is called", () => {
     const [one, two] = ["0199b7a0-0000-7000-8000-000000000001", "0199b7a0-0000-7000-8000-000000000002"];
     const on = (connectionId: string) =>
       PromptContent.parse({ ...x, settings: { model: { connectionId, model: "m" } } });
     expect(
-      diffContents(on(one), on(two), ({ connectionId }) => (connectionId === one ? "A: m" : "B: m")).settings,
+      diffContents(on(one), on(two), (target) => (JSON.stringify(target).includes(one) ? "A: m" : "B: m"))
+        .settings,
     ).toEqual([{ name: "model", before: "A: m", after: "B: m" }]);
     expect(diffContents(on(one), on(two), () => "m").settings[0]?.before).toContain(one);
   });
 });
 
 describe("a diff and the content hash", () => {
+  const [uuid, otherUuid] = ["0199b7a0-0000-7000-8000-000000000001", "0199b7a0-0000-7000-8000-000000000002"];
   const name = fc.constantFrom("a", "b", "größe");
   const json = fc.oneof(fc.constantFrom(null, "", "x", 0, true), fc.constantFrom([], {}, { k: 1 }, [1, "1"]));
   const words = fc.constantFrom("", " ", "a", "a ", "a\u200b", "a\n", "b\nc", "\u00e9", "e\u0301", "{{a}}");
@@ -228,6 +241,15 @@ describe("a diff and the content hash", () => {
         seed: fc.constantFrom(0, 1),
         stop: fc.constantFrom([], ["x"], ["x", "y"]),
         topP: fc.constantFrom(0, 1),
+        model: fc.constantFrom<ModelOrRoute>(
+          { connectionId: uuid, model: "m" },
+          { connectionId: uuid, model: "n" },
+          { connectionId: otherUuid, model: "m" },
+          { routeId: uuid, version: 1 },
+          { routeId: uuid, version: 2 },
+          { routeId: uuid, version: "newest" },
+          { routeId: otherUuid, version: 1 },
+        ),
       },
       { requiredKeys: [] },
     ),

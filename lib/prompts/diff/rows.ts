@@ -1,4 +1,5 @@
-import type { ModelTarget } from "#schema/models";
+import { isRoute, routeLabel } from "#client/routes";
+import type { ModelOrRoute } from "#schema/routes";
 import type { PromptContent } from "../content/schema.ts";
 import { isRecord } from "../content/rules.ts";
 import { stableJson } from "./stable.ts";
@@ -6,8 +7,8 @@ import { stableJson } from "./stable.ts";
 /** One setting, variable, tool or schema that differs; null is absent. */
 export type SettingDiff = { name: string; before: string | null; after: string | null };
 
-/** How a model is called on screen; without it, its own name and its connection's id. */
-export type NameOfModel = (target: ModelTarget) => string;
+/** How a model or a route is called on screen; without it, its own name and its connection's id. */
+export type NameOfModel = (target: ModelOrRoute) => string;
 
 type Row = { value: unknown; text: string };
 
@@ -30,7 +31,9 @@ export function diffRows(
   return before ? [...rows, ...orders(before, after)] : rows;
 }
 
-function plainName({ model, connectionId }: ModelTarget): string {
+function plainName(target: ModelOrRoute): string {
+  if (isRoute(target)) return routeLabel({ name: target.routeId, version: target.version });
+  const { model, connectionId } = target;
   return `${model} (connection ${connectionId})`;
 }
 

@@ -3,7 +3,7 @@ import { publishInvalidation } from "#db";
 import { labels, prompts, promptVersions } from "#db/schema/prompts";
 import type { Context } from "#lib/identity";
 import { AppError, NotFound } from "#platform/errors";
-import type { ModelTarget } from "#schema/models";
+import type { NamedTarget } from "#schema/routes";
 import type { LabelView } from "../schema.ts";
 
 type LockedPrompt = Pick<typeof prompts.$inferSelect, "id" | "path" | "kind" | "description" | "archivedAt">;
@@ -72,7 +72,7 @@ export async function writeLabel(
   tx: Context,
   promptId: string,
   name: string,
-  version: { id: string; number: number; model?: ModelTarget | null },
+  version: { id: string; number: number; model?: NamedTarget | null },
 ): Promise<LabelView> {
   const change = {
     versionId: version.id,
@@ -96,7 +96,7 @@ export function presentLabel(row: typeof labels.$inferSelect, versionNumber: num
   return { name, versionId, versionNumber, model: asModel(row.model), updatedByName, updatedAt };
 }
 
-/** Written only by this room, through ModelTarget, so the column holds its shape. */
-export function asModel(stored: unknown): ModelTarget | null {
-  return stored as ModelTarget | null;
+/** Written only by this room, as a NamedTarget, so the column holds its shape. */
+export function asModel(stored: unknown): NamedTarget | null {
+  return stored as NamedTarget | null;
 }

@@ -2,7 +2,7 @@ import { inTransaction } from "#db";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
-import type { ModelTarget } from "#schema/models";
+import type { NamedTarget } from "#schema/routes";
 import { type LabelView, MoveLabelInput } from "../schema.ts";
 import { isGuardedLabel } from "./guard.ts";
 import { findLabel, getVersionOfPrompt, lockPromptInProject, writeLabel } from "./internal.ts";
@@ -25,8 +25,8 @@ type SetLabel = {
   name: string;
   versionId: string;
   expectedVersionId?: string | null | undefined;
-  /** The model in the place of the version's own; left out: the version's. */
-  model?: ModelTarget | null;
+  /** The model or route in the place of the version's own; left out: the version's. */
+  model?: NamedTarget | null;
 };
 
 /**

@@ -11,7 +11,7 @@ import {
   insertVersion,
   refuseBrokenSchema,
   refuseBrokenTemplates,
-  refuseUnknownModel,
+  settleModel,
 } from "../versions/internal.ts";
 import { includedAmong, resolveIncludes } from "../template/resolve.ts";
 import { getLatest } from "../branches/internal.ts";
@@ -28,13 +28,13 @@ export async function createPrompt(ctx: Context, input: CreatePromptInput): Prom
 /** `copiedFrom` may hold a model that is not offered any more; the copy keeps it, and the includes as they were. */
 async function insertPrompt(
   ctx: Context,
-  { path, description, content, message, provenance, isDemo }: z.output<typeof CreatePromptInput>,
+  { path, description, content: given, message, provenance, isDemo }: z.output<typeof CreatePromptInput>,
   copiedFrom: VersionView | null,
 ): Promise<PromptView> {
-  if (copiedFrom === null) await refuseBrokenSchema(content);
+  if (copiedFrom === null) await refuseBrokenSchema(given);
   return inTransaction(ctx, async (tx) => {
     await requireFreePath(tx, path);
-    await refuseUnknownModel(tx, content, copiedFrom?.content);
+    const content = await settleModel(tx, given, copiedFrom?.content);
     const id = newId(tx.clock.now());
     const includes = copiedFrom?.includes ?? (await resolveIncludes(tx, { content, within: { id, path } }));
     // What was saved before a rule there is now can be copied, and mended in the copy.

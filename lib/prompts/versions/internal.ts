@@ -1,9 +1,10 @@
 import { and, eq, max } from "drizzle-orm";
 import { promptVersions } from "#db/schema/prompts";
 import { asStudio, type Context } from "#lib/identity";
-import { listModels } from "#lib/models";
+import { listModels, type ModelTarget } from "#lib/models";
+import { isRoute, isSameTarget, resolveRoute } from "#lib/routes";
 import { compileSchema } from "#platform/json-schema";
-import { AppError } from "#platform/errors";
+import { AppError, toAppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { writeLabel } from "../labels/internal.ts";
 import {
@@ -44,17 +45,29 @@ export async function refuseBrokenSchema({ responseSchema }: PromptContent): Pro
 }
 
 /**
- * Throws not_found for a model that no connection of this project offers. One that the version before had may stay:
- * an old prompt can be mended before its model is replaced.
+ * The content as it is saved: a route has the version that is the newest now. Throws not_found for a model or a route that
+ * this project does not offer. What the version before had may stay: an old prompt can be mended before its model is
+ * replaced.
  */
-export async function refuseUnknownModel(
+export async function settleModel(
   tx: Context,
   content: PromptContent,
   before: PromptContent | null = null,
-): Promise<void> {
+): Promise<PromptContent> {
   const { model } = content.settings;
-  const old = before?.settings.model;
-  if (!model || (old?.connectionId === model.connectionId && old.model === model.model)) return;
+  if (!model || isSameTarget(model, before?.settings.model)) return content;
+  if (!isRoute(model)) {
+    await requireOffered(tx, model);
+    return content;
+  }
+  const { id, version } = await resolveRoute(asStudio(tx), model).catch((thrown: unknown) => {
+    const error = toAppError(thrown);
+    throw new AppError(error.code, `settings.model: ${error.message}`, { cause: thrown });
+  });
+  return { ...content, settings: { ...content.settings, model: { routeId: id, version } } };
+}
+
+async function requireOffered(tx: Context, model: ModelTarget): Promise<void> {
   const offered = await listModels(asStudio(tx));
   if (offered.some((choice) => choice.connectionId === model.connectionId && choice.model === model.model))
     return;

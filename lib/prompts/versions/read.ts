@@ -2,9 +2,9 @@ import { and, desc, eq, lt } from "drizzle-orm";
 import { makeCache } from "#db";
 import { labels, prompts, promptVersions } from "#db/schema/prompts";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
-import { modelNames } from "#lib/models";
+import { plainTarget, targetNames } from "#lib/routes";
 import { AppError, NotFound } from "#platform/errors";
-import type { ModelTarget } from "#schema/models";
+import type { NamedTarget } from "#schema/routes";
 import { type Page, toPage } from "#platform/pagination";
 import { type ContentDiff, diffContents } from "../diff/contents.ts";
 import { isGuardedLabel } from "../labels/guard.ts";
@@ -20,6 +20,7 @@ import {
   type VersionSummary,
   type VersionView,
 } from "../schema.ts";
+import { pinnedModelOf } from "../content/pinned-model.ts";
 import { findVersion, presentSummary, summaryColumns } from "./find.ts";
 
 /** What programs ask for again and again; forgotten in every process when a label moves or a prompt is renamed. */
@@ -112,10 +113,10 @@ async function readByLabel(ctx: Context, path: string, name: string): Promise<Re
   };
 }
 
-/** An environment's model stands in the place of the version's own. */
-function modelOf({ content }: VersionView, ofEnvironment: ModelTarget | null): ServedModel | null {
-  if (ofEnvironment) return { ...ofEnvironment, setBy: "environment" };
-  const own = content.settings.model;
+/** An environment's model or route stands in the place of the version's own. */
+function modelOf({ content }: VersionView, ofEnvironment: NamedTarget | null): ServedModel | null {
+  if (ofEnvironment) return { ...plainTarget(ofEnvironment), setBy: "environment" };
+  const own = pinnedModelOf(content);
   return own ? { ...own, setBy: "version" } : null;
 }
 
@@ -128,7 +129,7 @@ export async function diffVersions(
   const { fromVersionId, toVersionId } = DiffVersionsInput.parse(input);
   const from = await getPromptVersion(ctx, { versionId: fromVersionId });
   const to = await getPromptVersion(ctx, { versionId: toVersionId });
-  const nameOfModel = await modelNames(asStudio(ctx));
+  const nameOfModel = await targetNames(asStudio(ctx));
   const included = { before: from.includes, after: to.includes };
   return { from, to, diff: diffContents(from.content, to.content, nameOfModel, included) };
 }

@@ -9,7 +9,7 @@ import { lockPromptInProject } from "../labels/internal.ts";
 import { asContent, hashOfContent, hashOfVersion } from "../content/stored.ts";
 import { includedAmong, resolveIncludes } from "../template/resolve.ts";
 import { SaveVersionInput, type SaveVersionResult, type VersionView } from "../schema.ts";
-import { insertVersion, refuseBrokenSchema, refuseBrokenTemplates, refuseUnknownModel } from "./internal.ts";
+import { insertVersion, refuseBrokenSchema, refuseBrokenTemplates, settleModel } from "./internal.ts";
 
 /**
  * Saves a content as the next version of a branch (main: `latest` moves to it); `unchanged` when it equals the branch's newest.
@@ -19,29 +19,35 @@ import { insertVersion, refuseBrokenSchema, refuseBrokenTemplates, refuseUnknown
  */
 export async function saveVersion(ctx: Context, input: SaveVersionInput): Promise<SaveVersionResult> {
   requirePermission(ctx, "prompt.update");
-  const { promptId, branch, content, message, expectedLatest, provenance } = SaveVersionInput.parse(input);
-  await refuseBrokenSchema(content);
+  const {
+    promptId,
+    branch,
+    content: given,
+    message,
+    expectedLatest,
+    provenance,
+  } = SaveVersionInput.parse(input);
+  await refuseBrokenSchema(given);
   return inTransaction(ctx, async (tx) => {
     const prompt = await lockPromptInProject(tx, promptId);
     if (prompt.archivedAt)
       throw new AppError("conflict", `${prompt.path} is archived; bring it back before you save.`);
-    if (prompt.kind !== content.kind)
+    if (prompt.kind !== given.kind)
       throw new AppError(
         "invalid_input",
-        `${prompt.path} is a ${prompt.kind} prompt; a version of it cannot be ${content.kind}.`,
+        `${prompt.path} is a ${prompt.kind} prompt; a version of it cannot be ${given.kind}.`,
       );
     await requireOpenBranch(tx, promptId, branch);
     const latest = await getHead(tx, promptId, branch);
+    const content = await settleModel(tx, given, latest.content);
     const resolutions = await resolveIncludes(tx, { content, within: prompt, kept: latest.includes });
     const problems = refuseBrokenTemplates(content, resolutions);
     const includes = includedAmong(resolutions);
     if (latest.contentHash === hashOfVersion(content, includes)) {
-      await dropDraft(tx, { promptId, branch, savedHash: hashOfContent(content) });
+      await dropDraft(tx, { promptId, branch, savedHash: hashOfContent(given) });
       return { kind: "unchanged", version: latest };
     }
-    if (expectedLatest !== undefined && expectedLatest !== latest.number)
-      throw savedMeanwhile(latest, content);
-    await refuseUnknownModel(tx, content, latest.content);
+    if (expectedLatest !== undefined && expectedLatest !== latest.number) throw savedMeanwhile(latest, given);
     const version = await insertVersion(tx, {
       prompt,
       content,
@@ -55,7 +61,7 @@ export async function saveVersion(ctx: Context, input: SaveVersionInput): Promis
       .update(prompts)
       .set({ updatedAt: tx.clock.now() })
       .where(and(eq(prompts.projectId, tx.project), eq(prompts.id, promptId)));
-    await dropDraft(tx, { promptId, branch, savedHash: hashOfContent(content) });
+    await dropDraft(tx, { promptId, branch, savedHash: hashOfContent(given) });
     await appendAudit(tx, {
       action: "version.save",
       subject: { type: "prompt", id: promptId, name: prompt.path },

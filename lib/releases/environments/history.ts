@@ -1,7 +1,8 @@
-import type { ModelTarget } from "#schema/models";
+import { isSameTarget } from "#client/routes";
+import type { NamedTarget } from "#schema/routes";
 
-/** What an environment served: a version, and the model in the place of the version's own. */
-export type Served = { versionId: string; model: ModelTarget | null };
+/** What an environment served: a version, and the model or route in the place of the version's own. */
+export type Served = { versionId: string; model: NamedTarget | null };
 /** A move of an environment's pointer, oldest first. */
 export type Move = { kind: "promotion" | "rollback"; from: Served | null };
 
@@ -20,14 +21,10 @@ export function previouslyServed(moves: readonly Move[]): Served | null {
 
 /** True when a pointer that served the one serves nothing else as the other. */
 export function isSameServed(one: Served, other: Served): boolean {
-  return one.versionId === other.versionId && isSameModel(one.model, other.model);
+  return one.versionId === other.versionId && isSameTarget(one.model, other.model);
 }
 
-export function isSameModel(one: ModelTarget | null, other: ModelTarget | null): boolean {
-  return one?.connectionId === other?.connectionId && one?.model === other?.model;
-}
-
-/** Written only by this room, through ModelTarget, so the columns hold its shape. */
-export function asModel(stored: unknown): ModelTarget | null {
-  return stored as ModelTarget | null;
+/** Written only by this room, as a NamedTarget, so the columns hold its shape. */
+export function asModel(stored: unknown): NamedTarget | null {
+  return stored as NamedTarget | null;
 }

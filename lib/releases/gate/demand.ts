@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { PinnedRoute } from "#schema/routes";
 
 const share = z.number().min(0).max(1);
 
@@ -13,9 +14,9 @@ export const EvidenceDemand = z.object({
    * started, so that corrections made while people review that very run do not undo it; any: not asked.
    */
   datasetVersion: z.enum(["newest", "newest_at_start", "any"]).default("newest_at_start"),
-  /** Null: any model, the same one for both runs. */
+  /** A model, or a version of a route. Null: the one that will serve, else any, the same one for both runs. */
   target: z
-    .object({ connectionId: z.uuid(), model: z.string().min(1).max(200) })
+    .union([z.object({ connectionId: z.uuid(), model: z.string().min(1).max(200) }), PinnedRoute])
     .nullable()
     .default(null),
   /**

@@ -1,5 +1,6 @@
 import { formatCarbon, formatDuration, formatMoney } from "#platform/format";
 import type { Condition, EvidenceDemand } from "./schema.ts";
+import { isRoute, routeLabel } from "#client/routes";
 import { asSet } from "#platform/rounding";
 import { numeral, orList, percent } from "./phrases.ts";
 
@@ -52,7 +53,7 @@ export function describeCondition(condition: Condition): string {
 /** What a gate asks of the runs it rests on, in one line; `names` says what the suite and dataset are called. */
 export function describeEvidence(
   { datasetVersion, target, leastCases, failedShare, unjudgedShare, ...ids }: EvidenceDemand,
-  names: { suite: string | null; dataset: string | null },
+  names: { suite: string | null; dataset: string | null; route?: string | null },
 ): string {
   const version = {
     newest: "in its newest version",
@@ -64,8 +65,14 @@ export function describeEvidence(
       ? `suite ${names.suite ?? "that is gone"}`
       : "the suite of the prompt's benchmark, any where it has none",
     `${ids.datasetId ? `dataset ${names.dataset ?? "that is gone"}` : "the benchmark's dataset, any where it has none,"} ${version}`,
-    target ? `model ${target.model}` : "any model",
+    describeTarget(target, names.route ?? null),
     `the same for both versions, at least ${leastCases} judged cases`,
     `at most ${setPercent(failedShare)} failed calls and ${setPercent(unjudgedShare)} unjudged answers`,
   ].join(", ");
+}
+
+function describeTarget(target: EvidenceDemand["target"], route: string | null): string {
+  if (!target) return "any model";
+  if (!isRoute(target)) return `model ${target.model}`;
+  return route === null ? "a route that is gone" : routeLabel({ name: route, version: target.version });
 }

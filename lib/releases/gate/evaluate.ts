@@ -1,6 +1,7 @@
 import { asStudio, type Context } from "#lib/identity";
 import { benchmarkOf } from "#lib/evaluation";
-import { getPromptVersion } from "#lib/prompts";
+import { getPromptVersion, pinnedModelOf } from "#lib/prompts";
+import { nameTarget, plainTarget } from "#lib/routes";
 import {
   type EnvironmentRow,
   findPointer,
@@ -10,7 +11,7 @@ import {
 import { type PromotionRow, readApprovals } from "../promotions/internal.ts";
 import type { Gate, GateEvaluation } from "../schema.ts";
 import { asModel } from "../environments/history.ts";
-import type { ModelTarget } from "#schema/models";
+import type { NamedTarget } from "#schema/routes";
 import type { ApprovalEvidence, GateEvidence, NamedVersion } from "./gate-evidence.ts";
 import { gatherEvidence } from "./gather.ts";
 import { judgeGate } from "./judge.ts";
@@ -31,7 +32,7 @@ export async function judgePromotion(ctx: Context, row: PromotionRow): Promise<G
   });
 }
 
-type AsServed = { versionId: string; versionNumber: number; model: ModelTarget | null };
+type AsServed = { versionId: string; versionNumber: number; model: NamedTarget | null };
 type Claim = Pick<GateEvidence, "candidate" | "requestedBy"> & {
   environment: EnvironmentRow;
   current: AsServed | null;
@@ -65,9 +66,11 @@ export async function judgeClaim(ctx: Context, claim: Claim): Promise<GateEvalua
   });
 }
 
-/** The model that answers for a version in an environment: its promotion's, else the version's own; null where neither names one. */
-async function targetOf(ctx: Context, { versionId, model }: NamedVersion): Promise<ModelTarget | null> {
-  return model ?? (await getPromptVersion(asStudio(ctx), { versionId })).content.settings.model ?? null;
+/** What answers for a version in an environment: its promotion's model or route, else the version's own; null where neither names one. */
+async function targetOf(ctx: Context, { versionId, model }: NamedVersion): Promise<NamedTarget | null> {
+  if (model) return model;
+  const own = pinnedModelOf((await getPromptVersion(asStudio(ctx), { versionId })).content);
+  return own && nameTarget(asStudio(ctx), own);
 }
 
 /** What a prompt is judged by everywhere else is what its gates ask for too, where they name no suite or no dataset. */
@@ -89,10 +92,10 @@ async function onBenchmark(ctx: Context, gate: Gate, { versionId }: NamedVersion
   };
 }
 
-/** Evidence is about the model that will serve: where the gate names none, its runs must have called that one. */
-function onServedModel(gate: Gate, served: ModelTarget | null): Gate {
+/** Evidence is about the model or route that will serve: where the gate names none, its runs must have called that one. */
+function onServedModel(gate: Gate, served: NamedTarget | null): Gate {
   const { target } = gate.evidence;
-  return { ...gate, evidence: { ...gate.evidence, target: target ?? served } };
+  return { ...gate, evidence: { ...gate.evidence, target: target ?? (served && plainTarget(served)) } };
 }
 
 /** As the evidence names it: the model only where it is not the version's own, as evidence without one was hashed. */

@@ -1,3 +1,4 @@
+import { isRoute } from "#client/routes";
 import type { MetricComparison } from "#schema/evaluation";
 import { countsOf } from "./coverage.ts";
 import type { GateEvidence, RunEvidence } from "./gate-evidence.ts";
@@ -18,7 +19,7 @@ function evidenceRun(run: RunEvidence): EvidenceRun {
     dataset: `${run.datasetName}@${run.datasetVersionNumber}`,
     suiteVersionId: run.suiteVersionId,
     suite: `${run.suiteName}@${run.suiteVersionNumber}`,
-    connectionId: run.connectionId,
+    ...calledBy(run),
     model: run.model,
     cases: run.totalCases,
     failed: failed + unanswered,
@@ -26,6 +27,12 @@ function evidenceRun(run: RunEvidence): EvidenceRun {
     tries: run.tries,
     otherRuns: run.otherRuns,
   };
+}
+
+function calledBy({ target }: RunEvidence) {
+  return isRoute(target)
+    ? { connectionId: null, routeId: target.routeId, routeVersion: target.version }
+    : { connectionId: target.connectionId };
 }
 
 /** What was decided over all tries, with failures as misses. */

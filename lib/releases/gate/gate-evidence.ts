@@ -1,5 +1,6 @@
 import type { MetricComparison, OverTries, RunEffort, RunStatus, RunSummary } from "#schema/evaluation";
 import type { ModelTarget } from "#schema/models";
+import type { NamedTarget } from "#schema/routes";
 
 /** A run as evidence. */
 export type RunEvidence = {
@@ -19,7 +20,8 @@ export type RunEvidence = {
   datasetVersionNumber: number;
   /** The newest version of its dataset, now and when the run was started. */
   newestDatasetVersion: { now: number; atStart: number };
-  connectionId: string;
+  target: NamedTarget;
+  /** What it called, as lists name it. */
   model: string;
   /** Models that answered in its place where it failed, and settings of the version that the run overrode. */
   fallbacks: string[];
@@ -75,8 +77,10 @@ export type ApprovalEvidence = {
 
 /** The dataset a run for this gate would be made on, as far as the gate or an earlier run says. */
 export type GateDataset = { name: string; versionNumber: number; exampleCount: number };
-/** A version as an environment serves it; the model is there when it is not the version's own. */
-export type NamedVersion = { versionId: string; versionNumber: number; model?: ModelTarget };
+/** A version as an environment serves it; the model or route is there when it is not the version's own. */
+export type NamedVersion = { versionId: string; versionNumber: number; model?: NamedTarget };
+/** A route that evidence must be about, the one model it asks where that is all it does, and what it asks in words. */
+export type DemandedRoute = { label: string; soleModel: ModelTarget | null; asks: string };
 
 /** All that a gate is judged by. Plain data: the same facts always give the same judgement. */
 export type GateEvidence = {
@@ -90,7 +94,12 @@ export type GateEvidence = {
   unlike: string | null;
   dataset: GateDataset | null;
   /** What the suite and the dataset that the gate's evidence names are called. */
-  demanded: { suite: string | null; dataset: string | null; isByBenchmark?: boolean };
+  demanded: {
+    suite: string | null;
+    dataset: string | null;
+    isByBenchmark?: boolean;
+    route?: DemandedRoute | null;
+  };
   /** About the changed cases (nothing without a comparison), and about all cases of the run. */
   review: { changed: ReviewEvidence; run: ReviewEvidence; earlier: EarlierRejections[] };
   requestedBy: { id: string | null; name: string };

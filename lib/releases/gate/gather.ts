@@ -3,11 +3,13 @@ import { compareRuns, decideOverTries, listCaseComparisons, listRuns, measureRun
 import { asStudio, type Context } from "#lib/identity";
 import type { Page } from "#platform/pagination";
 import type { Run } from "#schema/evaluation";
-import type { ModelTarget } from "#schema/models";
+import { isRoute, isSameTarget, namedTarget, targetLabel } from "#lib/routes";
+import type { NamedTarget } from "#schema/routes";
+import { retargeted } from "#client/evaluation";
 import type { ComparisonEvidence, GateDataset, GateEvidence, RunEvidence } from "./gate-evidence.ts";
 import { gatherReview, noReview } from "./gather-review.ts";
 import { type Choice, chooseBaseline, chooseCandidate, misfits, whyUnlike } from "./like.ts";
-import { namesOf, nullIfGone } from "./names.ts";
+import { demandedRoute, namesOf, nullIfGone } from "./names.ts";
 import type { EvidenceDemand } from "./schema.ts";
 
 type Claim = {
@@ -16,8 +18,8 @@ type Claim = {
   byBenchmark: { suite: boolean; dataset: boolean };
   versionId: string;
   current: { versionId: string } | null;
-  /** The model that answers for the version in use; null where neither it nor its promotion names one. */
-  servedNow: ModelTarget | null;
+  /** What answers for the version in use; null where neither it nor its promotion names a model or route. */
+  servedNow: NamedTarget | null;
   candidateRunId: string | null;
   /** False for a gate that asks nothing of runs: then none are looked for. */
   needsRuns: boolean;
@@ -43,7 +45,11 @@ export async function gatherEvidence(caller: Context, claim: Claim): Promise<Evi
   if (!claim.needsRuns) return nothing;
   const ctx = asStudio(caller);
   const { demand } = claim;
-  const demanded = asNamed(await namesOf(ctx, demand), claim.byBenchmark);
+  const { route, ...names } = await namesOf(ctx, demand);
+  const demanded = {
+    ...asNamed(names, claim.byBenchmark),
+    route: demand.target && isRoute(demand.target) ? await demandedRoute(ctx, demand.target, route) : null,
+  };
   const runs = await runsOf(ctx, claim.versionId);
   const baselines = claim.current ? await runsOf(ctx, claim.current.versionId) : [];
   const histories = await datasetHistories(ctx, [...runs, ...baselines], demand.datasetId);
@@ -97,14 +103,13 @@ function asNamed(
 }
 
 /**
- * What the baseline must be like: the candidate's run in all but the version; where only the model of a version changes,
- * in all but the model, which is then the one that serves now. Null where a run would be compared with itself.
+ * What the baseline must be like: the candidate's run in all but the version; where only the model or
+ * route of a version changes, in all but that, which is then the one that serves now. Null where a run would be compared with itself.
  */
 function likeWhat({ current, versionId, servedNow }: Claim, run: Run): Run | null {
   if (current?.versionId !== versionId) return run;
-  const isOther =
-    servedNow && (servedNow.connectionId !== run.target.connectionId || servedNow.model !== run.target.model);
-  return isOther ? { ...run, target: { ...run.target, ...servedNow } } : null;
+  if (!servedNow || isSameTarget(servedNow, run.target)) return null;
+  return { ...run, target: retargeted(run.target, servedNow) };
 }
 
 /** A finished run by its cases and scores as they are: the summary it keeps was made by the rules of its day. */
@@ -179,8 +184,8 @@ function runEvidence(
       now: history[0]?.number ?? run.datasetVersionNumber,
       atStart: before?.number ?? run.datasetVersionNumber,
     },
-    connectionId: run.target.connectionId,
-    model: run.target.model,
+    target: namedTarget(run.target),
+    model: targetLabel(run.target),
     fallbacks: (run.target.fallbacks ?? []).map(({ model }) => model),
     overrides: Object.keys(run.target.settings ?? {}),
     finishedAt: run.finishedAt,

@@ -96,7 +96,7 @@ export const run = (over: Partial<RunEvidence> = {}): RunEvidence => ({
   datasetVersionId: ids.dataset,
   datasetVersionNumber: 5,
   newestDatasetVersion: { now: 5, atStart: 5 },
-  connectionId: ids.connection,
+  target: { connectionId: ids.connection, model: "gpt-4o-mini" },
   model: "gpt-4o-mini",
   fallbacks: [],
   overrides: [],

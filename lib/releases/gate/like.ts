@@ -1,6 +1,7 @@
 import { contentHash } from "#platform/canonical";
+import { isRoute, isSameTarget, plainTarget, targetLabel } from "#client/routes";
 import type { Run } from "#schema/evaluation";
-import type { RunEvidence } from "./gate-evidence.ts";
+import type { DemandedRoute, GateEvidence, RunEvidence } from "./gate-evidence.ts";
 import type { EvidenceDemand } from "./schema.ts";
 
 /** What two runs must share to be evidence about their versions: all but the version itself. */
@@ -17,14 +18,13 @@ export function settingKey({
   meaningRules,
   target,
 }: Setting): string {
-  const { connectionId, model, fallbacks = [], settings = {} } = target;
+  const { fallbacks = [], settings = {} } = target;
   return contentHash({
     datasetVersionId,
     suiteVersionId,
     embeddingModel,
     meaningRules,
-    connectionId,
-    model,
+    ...plainTarget(target),
     fallbacks,
     settings,
   });
@@ -117,11 +117,11 @@ function differences(run: Run, candidate: Run): string[] {
     run.suiteVersionId === candidate.suiteVersionId
       ? null
       : `used ${run.suiteName}@${run.suiteVersionNumber}, not ${candidate.suiteName}@${candidate.suiteVersionNumber}`,
-    target.model !== wanted.model
-      ? `called ${target.model}, not ${wanted.model}`
-      : target.connectionId === wanted.connectionId
-        ? null
-        : `called ${target.model} through another connection`,
+    isSameTarget(target, wanted)
+      ? null
+      : targetLabel(target) === targetLabel(wanted)
+        ? `called ${targetLabel(target)} through another connection`
+        : `called ${targetLabel(target)}, not ${targetLabel(wanted)}`,
     run.embeddingModel === candidate.embeddingModel
       ? null
       : `compared meanings by ${run.embeddingModel ?? "an embedding model that was not kept"}, not ${candidate.embeddingModel ?? "by one"}`,
@@ -151,12 +151,12 @@ export function misfits(
     | "datasetName"
     | "datasetVersionNumber"
     | "newestDatasetVersion"
-    | "connectionId"
+    | "target"
     | "model"
     | "fallbacks"
     | "overrides"
   >,
-  demanded: { suite: string | null; dataset: string | null },
+  demanded: GateEvidence["demanded"],
 ): string[] {
   const { suiteId, datasetId, datasetVersion, target } = demand;
   const { now, atStart } = run.newestDatasetVersion;
@@ -172,15 +172,38 @@ export function misfits(
     isRightDataset && run.datasetVersionNumber < newest
       ? `was on ${run.datasetName}@${run.datasetVersionNumber}, ${datasetVersion === "newest" ? "and" : "when"} ${run.datasetName}@${newest} ${datasetVersion === "newest" ? "is" : "was"} the newest`
       : null,
-    target === null || target.model === run.model
-      ? target === null || target.connectionId === run.connectionId
-        ? null
-        : `called ${run.model} through another connection than this gate names`
-      : `called ${run.model}, not ${target.model}`,
-    // What will serve is the version with its own settings, and one model.
-    target !== null && run.fallbacks.length > 0
-      ? `could fall back to ${run.fallbacks.join(" or ")}, and ${target.model} alone is to serve`
-      : null,
+    target === null ? null : otherTarget(target, run, demanded.route ?? null),
+    // What will serve is the version with its own settings, and nothing beside the model or route.
+    target === null ? null : otherFallbacks(target, run, demanded.route ?? null),
     run.overrides.length > 0 ? `overrode settings of the version (${run.overrides.join(", ")})` : null,
   ].filter((misfit) => misfit !== null);
+}
+
+/** How a run called something else than will serve; null where it did not, also where a route asks but that one model. */
+function otherTarget(
+  wanted: NonNullable<EvidenceDemand["target"]>,
+  run: Pick<RunEvidence, "target" | "model">,
+  route: DemandedRoute | null,
+): string | null {
+  if (isSameTarget(wanted, run.target)) return null;
+  if (isRoute(wanted)) {
+    if (route?.soleModel && isSameTarget(run.target, route.soleModel)) return null;
+    const label = route?.label ?? "the route that serves";
+    return isRoute(run.target) || !route
+      ? `called ${run.model}, not ${label}`
+      : `called ${run.model}, not ${label}, ${route.asks}`;
+  }
+  return run.model === wanted.model
+    ? `called ${run.model} through another connection than this gate names`
+    : `called ${run.model}, not ${wanted.model}`;
+}
+
+function otherFallbacks(
+  wanted: NonNullable<EvidenceDemand["target"]>,
+  { fallbacks }: Pick<RunEvidence, "fallbacks">,
+  route: DemandedRoute | null,
+): string | null {
+  if (fallbacks.length === 0) return null;
+  const serves = isRoute(wanted) ? (route?.label ?? "a route") : wanted.model;
+  return `could fall back to ${fallbacks.join(" or ")}, and ${serves} alone is to serve`;
 }

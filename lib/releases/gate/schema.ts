@@ -132,7 +132,10 @@ export type EvidenceRun = {
   dataset: string;
   suiteVersionId: string;
   suite: string;
-  connectionId: string;
+  /** Null where a route was called; then its id and version are there. */
+  connectionId: string | null;
+  routeId?: string;
+  routeVersion?: number;
   model: string;
   cases: number;
   failed: number;

@@ -1,17 +1,18 @@
 import { asStudio, type Context, requirePermission } from "#lib/identity";
-import { modelNames } from "#lib/models";
-import { type ContentDiff, diffContents, getPromptVersion } from "#lib/prompts";
+import { type ContentDiff, diffContents, getPromptVersion, pinnedModelOf } from "#lib/prompts";
+import { isSameTarget, plainTarget, targetNames } from "#lib/routes";
 import { AppError } from "#platform/errors";
-import type { ModelTarget } from "#schema/models";
 import type { Included, PromptContent } from "#schema/prompts";
-import { asModel, isSameModel, type Served } from "../environments/history.ts";
+import type { ModelOrRoute, PinnedTarget } from "#schema/routes";
+import { asModel, type Served } from "../environments/history.ts";
 import { findPointer } from "../environments/internal.ts";
 import { PreviewChangesInput, PromotionInput } from "../schema.ts";
 import { getPromotionInProject } from "./internal.ts";
+import { settleModel } from "./settle-model.ts";
 
 /**
  * What a promotion changes in what is served, for those who decide it: texts, what stands in them, variables, settings,
- * tools, schema, and the model, whether the version or the promotion says it. Against nothing for the first. Throws not_found, forbidden.
+ * tools, schema, and the model or route, whether the version or the promotion says it. Against nothing for the first. Throws not_found, forbidden.
  */
 export async function promotionChanges(ctx: Context, input: PromotionInput): Promise<ContentDiff> {
   requirePermission(ctx, "promotion.read");
@@ -23,20 +24,21 @@ export async function promotionChanges(ctx: Context, input: PromotionInput): Pro
 /** The same of a promotion nobody asked for yet. Throws not_found, forbidden. */
 export async function previewChanges(ctx: Context, input: PreviewChangesInput): Promise<ContentDiff> {
   requirePermission(ctx, "promotion.read");
-  const { promptId, versionId, environment, model = null } = PreviewChangesInput.parse(input);
+  const { promptId, versionId, environment, model: asked } = PreviewChangesInput.parse(input);
   const { promptId: owner } = await getPromptVersion(asStudio(ctx), { versionId });
   if (owner !== promptId) throw new AppError("not_found", "This prompt has no such version.");
+  const model = await settleModel(ctx, asked ?? null);
   return changesOf(ctx, await findPointer(ctx, environment, promptId), { versionId, model });
 }
 
 async function changesOf(ctx: Context, from: Served | null, to: Served): Promise<ContentDiff> {
   const studio = asStudio(ctx);
-  const nameOf = await modelNames(studio);
+  const nameOf = await targetNames(studio);
   const before = from ? await servedContent(studio, from) : null;
   const after = await servedContent(studio, to);
   const replaced = [before, after].flatMap((each) => (each?.replaced ? [each.replaced] : []));
-  const nameOfServed = (target: ModelTarget) => {
-    const instead = replaced.find(({ by }) => isSameModel(by, target));
+  const nameOfServed = (target: ModelOrRoute) => {
+    const instead = replaced.find(({ by }) => isSameTarget(by, target));
     if (!instead) return nameOf(target);
     return `${nameOf(target)}, in place of ${instead.own ? `the version's ${nameOf(instead.own)}` : "none"}`;
   };
@@ -47,16 +49,17 @@ async function changesOf(ctx: Context, from: Served | null, to: Served): Promise
 type ServedContent = {
   content: PromptContent;
   includes: readonly Included[];
-  replaced: { by: ModelTarget; own: ModelTarget | null } | null;
+  replaced: { by: PinnedTarget; own: PinnedTarget | null } | null;
 };
 
 async function servedContent(ctx: Context, { versionId, model }: Served): Promise<ServedContent> {
   const { content, includes } = await getPromptVersion(ctx, { versionId });
   if (!model) return { content, includes, replaced: null };
-  const own = content.settings.model ?? null;
+  const own = pinnedModelOf(content);
+  const by = plainTarget(model);
   return {
-    content: { ...content, settings: { ...content.settings, model } },
+    content: { ...content, settings: { ...content.settings, model: by } },
     includes,
-    replaced: isSameModel(own, model) ? null : { by: model, own },
+    replaced: isSameTarget(own, by) ? null : { by, own },
   };
 }

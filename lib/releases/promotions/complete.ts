@@ -2,9 +2,10 @@ import { inTransaction } from "#db";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { setLabel } from "#lib/prompts";
+import { isSameTarget } from "#lib/routes";
 import { AppError } from "#platform/errors";
 import { judgePromotion } from "../gate/evaluate.ts";
-import { asModel, isSameModel } from "../environments/history.ts";
+import { asModel } from "../environments/history.ts";
 import { findPointer, lockReleases } from "../environments/internal.ts";
 import { type Promotion, PromotionInput } from "../schema.ts";
 import { closePromotion, getOpenPromotion, servedAfter, servedBefore, subjectOf } from "./internal.ts";
@@ -22,7 +23,7 @@ export async function completePromotion(ctx: Context, input: PromotionInput): Pr
     const current = await findPointer(tx, row.environmentName, row.promptId);
     const isMoved =
       (current?.versionId ?? null) !== row.fromVersionId ||
-      !isSameModel(current?.model ?? null, asModel(row.fromModel));
+      !isSameTarget(current?.model ?? null, asModel(row.fromModel));
     if (isMoved) {
       const serves = current ? `serves version ${current.versionNumber}` : "serves nothing";
       throw new AppError(

@@ -1,6 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { approvals, promotions } from "#db/schema/releases";
 import type { Context } from "#lib/identity";
+import { targetLabel } from "#lib/routes";
 import { AppError, NotFound } from "#platform/errors";
 import { asModel } from "../environments/history.ts";
 import type { Approval, GateEvaluation, Promotion } from "../schema.ts";
@@ -88,7 +89,7 @@ export function titleOf(
   row: Pick<PromotionRow, "promptPath" | "toVersionNumber" | "toModel" | "environmentName">,
 ): string {
   const model = asModel(row.toModel);
-  return `${row.promptPath} v${row.toVersionNumber}${model ? ` on ${model.model}` : ""} to ${row.environmentName}`;
+  return `${row.promptPath} v${row.toVersionNumber}${model ? ` on ${targetLabel(model)}` : ""} to ${row.environmentName}`;
 }
 
 export function subjectOf(
@@ -101,7 +102,7 @@ export function presentPromotion({ projectId: _project, ...row }: PromotionRow):
   return { ...row, fromModel: asModel(row.fromModel), toModel: asModel(row.toModel) };
 }
 
-/** What the audit chain says of a move: the version, and the model where it is not the version's own. */
+/** What the audit chain says of a move: the version, and the model or route where it is not the version's own. */
 export function servedBefore({ fromVersionNumber, fromModel }: PromotionRow) {
   return { version: fromVersionNumber, ...(fromModel ? { model: asModel(fromModel) } : {}) };
 }

@@ -3,16 +3,16 @@ import { inTransaction } from "#db";
 import { promotions } from "#db/schema/releases";
 import { appendAudit } from "#lib/audit";
 import { asStudio, type Context, personBehind, requirePermission } from "#lib/identity";
-import { listModels } from "#lib/models";
 import { getPrompt, getPromptVersion } from "#lib/prompts";
+import { targetLabel } from "#lib/routes";
 import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
-import type { ModelTarget } from "#schema/models";
 import { type Promotion, RequestPromotionInput } from "../schema.ts";
 import { ensureDefaultEnvironments } from "../environments/ensure-defaults.ts";
 import { findPointer, getEnvironmentInProject, lockReleases } from "../environments/internal.ts";
 import { isSameServed } from "../environments/history.ts";
 import { requireFittingRuns } from "./fitting-runs.ts";
+import { requireOffered, settleModel } from "./settle-model.ts";
 import { nextNumber, presentPromotion, servedAfter, servedBefore, subjectOf } from "./internal.ts";
 
 /**
@@ -25,7 +25,7 @@ export async function requestPromotion(ctx: Context, input: RequestPromotionInpu
     promptId,
     versionId,
     environment: environmentName,
-    model = null,
+    model: asked = null,
     reason,
     baselineRunId,
     candidateRunId,
@@ -37,8 +37,9 @@ export async function requestPromotion(ctx: Context, input: RequestPromotionInpu
     const environment = await getEnvironmentInProject(tx, environmentName);
     const version = await getVersionInProject(tx, promptId, versionId);
     const current = await findPointer(tx, environment.name, promptId);
+    const model = await settleModel(tx, asked);
     if (current && isSameServed(current, { versionId, model })) {
-      const instead = model ? ` on ${model.model}` : "";
+      const instead = model ? ` on ${targetLabel(model)}` : "";
       throw new AppError(
         "conflict",
         `${environment.name} serves version ${version.number} of ${version.path}${instead} already; choose another version or another model.`,
@@ -89,12 +90,6 @@ export async function requestPromotion(ctx: Context, input: RequestPromotionInpu
     });
     return presentPromotion(row);
   });
-}
-
-async function requireOffered(tx: Context, { connectionId, model }: ModelTarget): Promise<void> {
-  const choices = await listModels(asStudio(tx));
-  if (choices.some((choice) => choice.connectionId === connectionId && choice.model === model)) return;
-  throw new AppError("not_found", `model: no connection of this project offers "${model}".`);
 }
 
 async function getVersionInProject(

@@ -1,22 +1,25 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, type SQL } from "drizzle-orm";
 import { makeCache } from "#db";
 import { routes, routeVersions } from "#db/schema/routes";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError, NotFound } from "#platform/errors";
-import { type ResolvedRoute, RouteDefinition } from "../schema.ts";
+import { PinnedRoute, type ResolvedRoute, type AskedRoute, RouteDefinition } from "../schema.ts";
 
 const resolved = makeCache<ResolvedRoute>("routes.resolved", { topic: "routes", unsubscribedMs: 2_000 });
 
 /**
- * The route a name means: `support` in its newest version, `support@3` in version 3. Remembered until a route of the
- * project changes. Throws forbidden, not_found also for an archived one.
+ * The route a name or an id means: `support` in its newest version, `support@3` in version 3. Remembered until a route
+ * of the project changes. Throws forbidden, not_found also for an archived one.
  */
-export async function resolveRoute(ctx: Context, reference: string): Promise<ResolvedRoute> {
+export async function resolveRoute(ctx: Context, asked: string | AskedRoute): Promise<ResolvedRoute> {
   requirePermission(ctx, "generation.create");
-  return resolved.get(ctx, ctx.project, reference, () => read(ctx, reference));
+  const key = typeof asked === "string" ? asked : `${asked.routeId} ${asked.version}`;
+  return resolved.get(ctx, ctx.project, key, () =>
+    typeof asked === "string" ? readByName(ctx, asked) : readById(ctx, asked),
+  );
 }
 
-async function read(ctx: Context, reference: string): Promise<ResolvedRoute> {
+async function readByName(ctx: Context, reference: string): Promise<ResolvedRoute> {
   const [name = "", number] = reference.split("@");
   const wanted = number === undefined ? null : Number(number);
   if (wanted !== null && !(Number.isInteger(wanted) && wanted > 0))
@@ -24,6 +27,22 @@ async function read(ctx: Context, reference: string): Promise<ResolvedRoute> {
       "invalid_input",
       `"${reference}" names no version. Write a number behind the @, or leave it out.`,
     );
+  const row = await find(ctx, eq(routes.name, name), wanted);
+  if (!row) throw new NotFound(`route "${reference}"`);
+  return row;
+}
+
+async function readById(ctx: Context, { routeId, version }: AskedRoute): Promise<ResolvedRoute> {
+  const row = await find(
+    ctx,
+    eq(routes.id, PinnedRoute.shape.routeId.parse(routeId)),
+    version === "newest" ? null : version,
+  );
+  if (!row) throw new NotFound(`route ${routeId} with version ${version}`);
+  return row;
+}
+
+async function find(ctx: Context, where: SQL, version: number | null): Promise<ResolvedRoute | null> {
   const [row] = await ctx.db
     .select({ route: routes, version: routeVersions })
     .from(routes)
@@ -32,13 +51,14 @@ async function read(ctx: Context, reference: string): Promise<ResolvedRoute> {
       and(
         eq(routeVersions.projectId, routes.projectId),
         eq(routeVersions.routeId, routes.id),
-        eq(routeVersions.number, wanted ?? routes.currentVersion),
+        eq(routeVersions.number, version ?? routes.currentVersion),
       ),
     )
-    .where(and(eq(routes.projectId, ctx.project), eq(routes.name, name)));
-  if (!row) throw new NotFound(`route "${reference}"`);
-  if (row.route.archivedAt)
+    .where(and(eq(routes.projectId, ctx.project), where));
+  if (!row) return null;
+  const { id, name, archivedAt } = row.route;
+  if (archivedAt)
     throw new AppError("not_found", `The route "${name}" is archived. Restore it or choose another model.`);
   const definition = RouteDefinition.parse(row.version.definition);
-  return { id: row.route.id, name, version: row.version.number, definition };
+  return { id, name, version: row.version.number, definition };
 }

@@ -11,6 +11,7 @@ import { listRuns, listSuites } from "#lib/evaluation";
 import { may } from "#lib/identity";
 import { listPrompts } from "#lib/prompts";
 import { formatEstimated, formatMoney, formatNumber } from "#platform/format";
+import { targetLabel } from "#client/routes";
 import { paths } from "#platform/paths";
 import { type Run } from "#schema/evaluation";
 import { EmptyState } from "#states/empty-state";
@@ -163,9 +164,9 @@ const columns: Column<Run>[] = [
   },
   {
     key: "model",
-    sort: ({ target }) => target.model,
+    sort: ({ target }) => targetLabel(target),
     head: "Model",
-    cell: ({ target }) => <span className="font-mono text-sm">{target.model}</span>,
+    cell: ({ target }) => <span className="font-mono text-sm">{targetLabel(target)}</span>,
   },
   {
     key: "cost",

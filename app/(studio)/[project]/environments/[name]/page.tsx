@@ -9,6 +9,8 @@ import { listDatasets } from "#lib/datasets";
 import { listSuites } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
 import { listModels } from "#lib/models";
+import { listOfferedRoutes } from "#lib/routes";
+import { keyOfTarget, routeLabel } from "#client/routes";
 import { listEnvironments, listPromotions } from "#lib/releases";
 import { paths } from "#platform/paths";
 import type { Promotion } from "#schema/releases";
@@ -99,24 +101,34 @@ export default async function EnvironmentPage({ params }: Props) {
   );
 }
 
-/** What a gate's evidence can name: suites, datasets and real models. */
+/** What a gate's evidence can name: suites, datasets, real models and routes of such. */
 async function evidenceChoices(ctx: Context): Promise<EvidenceChoices> {
-  const [suites, datasets, models] = await Promise.all([
+  const [suites, datasets, models, routes] = await Promise.all([
     listSuites(ctx, { limit: 200 }),
     listDatasets(ctx, { limit: 200 }),
     listModels(ctx),
+    listOfferedRoutes(ctx),
   ]);
   const named = ({ id, name }: { id: string; name: string }) => ({ value: id, label: name });
   return {
     suites: suites.items.map(named),
     datasets: datasets.items.map(named),
-    models: models
-      .filter(({ isSimulated }) => !isSimulated)
-      .map(({ connectionId, connectionName, model }) => ({
-        value: `${connectionId} ${model}`,
-        label: `${connectionName}: ${model}`,
-        target: { connectionId, model },
-      })),
+    models: [
+      ...models
+        .filter(({ isSimulated }) => !isSimulated)
+        .map(({ connectionId, connectionName, model }) => ({
+          value: keyOfTarget({ connectionId, model }),
+          label: `${connectionName}: ${model}`,
+          target: { connectionId, model },
+        })),
+      ...routes
+        .filter(({ isSimulated }) => !isSimulated)
+        .map(({ routeId, name, version }) => ({
+          value: keyOfTarget({ routeId, version }),
+          label: routeLabel({ name, version }),
+          target: { routeId, version },
+        })),
+    ],
   };
 }
 

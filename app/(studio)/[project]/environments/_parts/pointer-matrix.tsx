@@ -1,4 +1,5 @@
 import { RollbackButton } from "#components/releases/rollback-button.client";
+import { targetLabel } from "#client/routes";
 import { formatDate, formatExact } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { PromptSummary } from "#schema/prompts";
@@ -111,7 +112,7 @@ function Cell({ project, environment, prompt, pointer, may }: CellProps) {
       <IntentLink href={paths.promptVersion(project, prompt.id, pointer.versionNumber)}>
         <Chip tone="accent">v{pointer.versionNumber}</Chip>
       </IntentLink>
-      {pointer.model ? <span className="text-sm text-text-2">on {pointer.model.model}</span> : null}
+      {pointer.model ? <span className="text-sm text-text-2">on {targetLabel(pointer.model)}</span> : null}
       <span
         className="text-sm text-text-3"
         title={`${formatExact(pointer.movedAt)} by ${pointer.movedByName}`}

@@ -4,6 +4,7 @@ import { listDatasets } from "#lib/datasets";
 import { listRuns } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
 import { listModels } from "#lib/models";
+import { listOfferedRoutes } from "#lib/routes";
 import { getConversation, listConversations } from "#lib/playground";
 import { isAppError } from "#platform/errors";
 import { paths } from "#platform/paths";
@@ -21,8 +22,9 @@ export async function playgroundSetup(
 ): Promise<PlaygroundSetup> {
   const ctx = await currentContext(project);
   const mayRun = may(ctx, "generation.create");
-  const [models, datasets, runs, conversation, conversations] = await Promise.all([
+  const [models, routes, datasets, runs, conversation, conversations] = await Promise.all([
     listModels(ctx),
+    listOfferedRoutes(ctx),
     listDatasets(ctx, { limit: 100 }),
     promptId ? listRuns(ctx, { promptId, limit: 1 }) : null,
     mayRun && chat !== null ? findConversation(ctx, chat) : null,
@@ -33,6 +35,7 @@ export async function playgroundSetup(
   return {
     project,
     models,
+    routes,
     datasets: fitting.flatMap(({ latest }) =>
       latest
         ? [

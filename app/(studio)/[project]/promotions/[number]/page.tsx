@@ -10,6 +10,7 @@ import { promotionChain } from "#lib/loop";
 import { getPromotion, listEnvironments, promotionChanges, promotionTimeline } from "#lib/releases";
 import { isAppError } from "#platform/errors";
 import { formatDate, formatExact, formatHash } from "#platform/format";
+import { targetLabel } from "#client/routes";
 import { paths } from "#platform/paths";
 import type { Environment, EvaluatedCondition, PromotionDetail } from "#schema/releases";
 import { Card, CardHeader } from "#ui/card";
@@ -175,7 +176,7 @@ function approvedBy({ evidence }: EvaluatedCondition): string[] {
 }
 
 function titleOf({ kind, promptPath, toVersionNumber, toModel, environmentName }: PromotionDetail): string {
-  const version = `v${toVersionNumber}${toModel ? ` on ${toModel.model}` : ""}`;
+  const version = `v${toVersionNumber}${toModel ? ` on ${targetLabel(toModel)}` : ""}`;
   return kind === "rollback"
     ? `Roll ${promptPath} back to ${version} in ${environmentName}`
     : `Promote ${promptPath} ${version} to ${environmentName}`;

@@ -8,8 +8,11 @@ import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { listRuns } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
 import { listModels } from "#lib/models";
+import { listOfferedRoutes } from "#lib/routes";
 import { getPrompt, listPrompts, listVersions } from "#lib/prompts";
 import { findUnpromoted, listEnvironments, listPromotions, previewChanges, previewGate } from "#lib/releases";
+import { isSameTarget, keyOfTarget, plainTarget, targetLabel } from "#client/routes";
+import type { PinnedTarget } from "#schema/routes";
 import { isAppError } from "#platform/errors";
 import { paths } from "#platform/paths";
 import { type Environment } from "#schema/releases";
@@ -61,12 +64,9 @@ export default async function NewPromotionPage({ params, searchParams }: Props) 
 
 type Choices = Awaited<ReturnType<typeof readChoices>>;
 
-function modelKey({ connectionId, model }: { connectionId: string; model: string }): string {
-  return `${connectionId} ${model}`;
-}
-
 function formOf({
   models,
+  routes,
   prompts,
   environments,
   versions,
@@ -88,16 +88,23 @@ function formOf({
     runs: runs.map(({ id, number, datasetName, datasetVersionNumber, suiteName, target }) => ({
       value: id,
       label: `Run ${number}`,
-      note: `${target.model} on ${datasetName}@${datasetVersionNumber} with ${suiteName}`,
+      note: `${targetLabel(target)} on ${datasetName}@${datasetVersionNumber} with ${suiteName}`,
     })),
-    models: models.map((choice) => ({
-      value: modelKey(choice),
-      label: choice.label,
-      ...(choice.isSimulated ? { note: "simulated" } : {}),
-    })),
+    models: [
+      ...models.map((choice) => ({
+        value: keyOfTarget(choice),
+        label: choice.label,
+        ...(choice.isSimulated ? { note: "simulated" } : {}),
+      })),
+      ...routes.map((route) => ({
+        value: keyOfTarget(route),
+        label: targetLabel(route),
+        note: `${route.models.join(", ")}${route.isSimulated ? ", simulated" : ""}`,
+      })),
+    ],
     chosen: {
       model: chosen.model,
-      modelKey: chosen.model ? modelKey(chosen.model) : null,
+      modelKey: chosen.model ? keyOfTarget(chosen.model) : null,
       promptId: chosen.prompt?.id ?? null,
       versionId: chosen.version?.id ?? null,
       environment: chosen.environment.name,
@@ -129,7 +136,8 @@ async function Outcome({ ctx, project, choices }: { ctx: Context; project: strin
   if (isSame)
     return (
       <p className="text-text-2">
-        {environment.name} serves this version already. Choose another version, or another model for it.
+        {environment.name} serves this version already. Choose another version, or another model or route for
+        it.
       </p>
     );
   const preview = await previewGate(ctx, {
@@ -198,8 +206,8 @@ async function readChoices(ctx: Context, query: RequestChoices) {
     ? await listPromotions(ctx, { promptId: prompt.id, status: "open" })
     : { items: [] };
   const pointer = environment.prompts.find(({ promptId }) => promptId === prompt?.id) ?? null;
-  const models = await listModels(ctx);
-  const model = models.find((choice) => modelKey(choice) === query.model) ?? null;
+  const [models, routes] = await Promise.all([listModels(ctx), listOfferedRoutes(ctx)]);
+  const model = [...models, ...routes].find((choice) => keyOfTarget(choice) === query.model) ?? null;
   const real = runs.filter(({ isSimulated }) => !isSimulated);
   const candidateRunId = real.find(({ id }) => id === query.candidateRunId)?.id;
   const claim = candidateRunId
@@ -211,11 +219,12 @@ async function readChoices(ctx: Context, query: RequestChoices) {
     versions,
     runs: real,
     models,
+    routes,
     chosen: {
       prompt,
       version,
       environment,
-      model: model && { connectionId: model.connectionId, model: model.model },
+      model: model && plainTarget(model),
     },
     pointer,
     isSame: isServed(pointer, version, model),
@@ -224,16 +233,13 @@ async function readChoices(ctx: Context, query: RequestChoices) {
   };
 }
 
-type Pin = { connectionId: string; model: string } | null;
-
-/** True when the environment serves this version on this model already. */
+/** True when the environment serves this version by this model or route already. */
 function isServed(
-  pointer: { versionId: string; model: Pin } | null,
+  pointer: { versionId: string; model: PinnedTarget | null } | null,
   version: { id: string } | undefined,
-  model: Pin,
+  model: PinnedTarget | null,
 ): boolean {
-  if (!pointer || pointer.versionId !== version?.id) return false;
-  return (pointer.model && modelKey(pointer.model)) === (model && modelKey(model));
+  return pointer !== null && pointer.versionId === version?.id && isSameTarget(pointer.model, model);
 }
 
 /** Opened without a choice, the form offers what nobody has promoted yet, where the most depends on it. */

@@ -1,6 +1,7 @@
 import type { RailBenchmark, VersionScore } from "#components/prompts/versions-rail";
 import { benchmarkScores, type BenchmarkScore, type BenchmarkScores } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
+import { targetLabel } from "#client/routes";
 import { formatCount, formatPercent } from "#platform/format";
 import { paths } from "#platform/paths";
 
@@ -20,7 +21,7 @@ export async function benchmarkView(ctx: Context, project: string, promptId: str
   return {
     found,
     rail: benchmark && {
-      title: `${benchmark.datasetName}@${benchmark.datasetVersionNumber}, ${benchmark.suiteName}, ${benchmark.target.model}`,
+      title: `${benchmark.datasetName}@${benchmark.datasetVersionNumber}, ${benchmark.suiteName}, ${targetLabel(benchmark.target)}`,
       drift,
     },
     scores: new Map(found.scores.map((score) => [score.versionId, scoreInWords(project, score)])),

@@ -1,6 +1,8 @@
 import { currentContext } from "#app/_context";
 import { may } from "#lib/identity";
 import { listModels, type ModelChoice } from "#lib/models";
+import { listOfferedRoutes } from "#lib/routes";
+import type { OfferedRoute } from "#schema/routes";
 import { getBranchHead, getDraft, listBranches, listVersions, resolveIncludes } from "#lib/prompts";
 import { lineageOf } from "#client/prompts";
 import { mainBranch } from "#constants/prompts";
@@ -30,6 +32,7 @@ export type WorkbenchProps = {
   versions: RailVersion[];
   benchmark: RailBenchmark;
   models: ModelChoice[];
+  routes: OfferedRoute[];
   actions: { saveVersion: typeof saveVersionAction; discardDraft: typeof discardDraftAction };
 };
 
@@ -45,7 +48,7 @@ export async function workbenchProps(
     name === mainBranch
       ? prompt.latest
       : await readOrNotFound(() => getBranchHead(ctx, { promptId, branch: name }));
-  const [draft, standing, versions, open, models, { rail, scores }] = await Promise.all([
+  const [draft, standing, versions, open, models, routes, { rail, scores }] = await Promise.all([
     getDraft(ctx, { promptId, branch: name }),
     resolveIncludes(ctx, {
       content: latest.content,
@@ -55,11 +58,13 @@ export async function workbenchProps(
     listVersions(ctx, { promptId, limit: 100 }),
     listBranches(ctx, { promptId }),
     listModels(ctx),
+    listOfferedRoutes(ctx),
     benchmarkView(ctx, project, promptId),
   ]);
   return {
     project,
     models,
+    routes,
     benchmark: rail,
     latest,
     standing,

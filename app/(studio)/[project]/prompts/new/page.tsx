@@ -7,6 +7,7 @@ import { TopBar } from "#components/shell/page-header";
 import { permissionTable } from "#constants/identity";
 import { may } from "#lib/identity";
 import { listModels } from "#lib/models";
+import { listOfferedRoutes } from "#lib/routes";
 import { pageAddress, parseAsSchema } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { NoPermission } from "#states/no-permission";
@@ -50,6 +51,7 @@ export default async function NewPromptPage({ params, searchParams }: Props) {
         kind={kind}
         description={description}
         models={await listModels(ctx)}
+        routes={await listOfferedRoutes(ctx)}
         createPrompt={createPromptAction}
       />
     </>

@@ -22,6 +22,7 @@ import {
   formatTokens,
 } from "#platform/format";
 import { isId } from "#platform/is-id";
+import { isRoute, targetLabel } from "#client/routes";
 import { paths } from "#platform/paths";
 import { type Run, type RunSummary } from "#schema/evaluation";
 import { InlineError } from "#states/error-state";
@@ -185,7 +186,8 @@ function factsOf(run: Run, project: string) {
       </Link>
     </>,
     <>
-      model <span className="font-mono">{run.target.model}</span>
+      {isRoute(run.target) ? "" : "model "}
+      <span className="font-mono">{targetLabel(run.target)}</span>
     </>,
     ...(run.embeddingModel
       ? [

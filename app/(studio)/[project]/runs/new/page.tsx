@@ -7,6 +7,8 @@ import { listDatasets } from "#lib/datasets";
 import { benchmarkScores, listRuns, listSuites } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
 import { listModels } from "#lib/models";
+import { pinnedModelOf } from "#client/prompts";
+import { listOfferedRoutes } from "#lib/routes";
 import { getPrompt, getPromptVersion, listPrompts, listVersions } from "#lib/prompts";
 import { pageAddress, parseAsId } from "#platform/list-address";
 import { paths } from "#platform/paths";
@@ -114,11 +116,12 @@ export default async function NewRunPage({ params, searchParams }: Props) {
         isSimulated,
         isLocal,
       }))}
+      routes={await listOfferedRoutes(ctx)}
     />,
   );
 }
 
-/** What a prompt most likely runs on now: its benchmark, the model its version pins, else what it ran on last. */
+/** What a prompt most likely runs on now: its benchmark, else as its version is served, else what it ran on last. */
 async function guessFor(ctx: Context, promptId: string, versionId: string | undefined) {
   const [{ benchmark }, earlier, version] = await Promise.all([
     benchmarkScores(ctx, { promptId }),
@@ -126,11 +129,12 @@ async function guessFor(ctx: Context, promptId: string, versionId: string | unde
     versionId ? getPromptVersion(ctx, { versionId }) : null,
   ]);
   const last = earlier.items[0];
-  const ran = last ? { connectionId: last.target.connectionId, model: last.target.model } : null;
+  const served = version && pinnedModelOf(version.content);
   return {
     datasetId: benchmark?.datasetId ?? last?.datasetId,
     suiteId: benchmark?.suiteId ?? last?.suiteId,
-    target: benchmark?.target ?? version?.content.settings.model ?? ran,
+    // Null: each version as it is served.
+    target: benchmark?.target ?? (served ? null : last?.target),
   };
 }
 

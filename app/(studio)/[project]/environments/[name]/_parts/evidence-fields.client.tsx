@@ -1,12 +1,13 @@
 "use client";
 
+import { keyOfTarget } from "#client/routes";
 import type { EvidenceDemand } from "#schema/releases";
 import { Field } from "#ui/field";
 import { NativeSelect } from "#ui/native-select";
 import type { Option } from "#ui/select";
 import { Figure, Percent } from "./figure.client.tsx";
 
-/** What a gate's evidence can name; a model's value is `targetKey` of it. */
+/** What a gate's evidence can name; a model's or route's value is `keyOfTarget` of it. */
 export type EvidenceChoices = {
   suites: readonly Option[];
   datasets: readonly Option[];
@@ -48,10 +49,10 @@ export function EvidenceFields({ evidence, choices, onChange }: Props) {
         </NativeSelect>
       </Field>
       <Choice
-        label="Model"
-        none="any model, the same for both"
+        label="Model or route"
+        none="what the version is served by, else any, the same for both"
         options={choices.models}
-        value={evidence.target && targetKey(evidence.target)}
+        value={evidence.target && keyOfTarget(evidence.target)}
         onChange={(key) =>
           onChange({
             ...evidence,
@@ -80,10 +81,6 @@ export function EvidenceFields({ evidence, choices, onChange }: Props) {
       />
     </>
   );
-}
-
-export function targetKey({ connectionId, model }: { connectionId: string; model: string }): string {
-  return `${connectionId} ${model}`;
 }
 
 type ChoiceProps = {

@@ -6,7 +6,7 @@ const parsers = {
   promptId: parseAsId,
   versionId: parseAsId,
   environment: parseAsPattern(environmentNamePattern),
-  /** Connection and model in the place of the version's own. */
+  /** `keyOfTarget` of the model or route in the place of the version's own. */
   model: parseAsPattern(/^\S{1,60} .{1,200}$/),
   baselineRunId: parseAsId,
   candidateRunId: parseAsId,

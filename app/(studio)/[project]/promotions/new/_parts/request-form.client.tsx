@@ -6,7 +6,7 @@ import { useTransition } from "react";
 import { Form, FormField, SubmitButton } from "#components/form/form.client";
 import { useActionForm } from "#components/form/use-action-form.client";
 import { paths } from "#platform/paths";
-import type { ModelTarget } from "#schema/models";
+import type { PinnedTarget } from "#schema/routes";
 import { Card, CardBody } from "#ui/card";
 import { Field } from "#ui/field";
 import { type Option, OptionSelect } from "#ui/select";
@@ -22,7 +22,7 @@ export type RequestFormProps = {
   runs: readonly Option[];
   models: readonly Option[];
   chosen: {
-    model: ModelTarget | null;
+    model: PinnedTarget | null;
     modelKey: string | null;
     promptId: string | null;
     versionId: string | null;
@@ -124,7 +124,7 @@ export function RequestForm({
             />
           </Field>
           <Field
-            label="Model"
+            label="Model or route"
             hint="What the environment calls; the version's own unless you put another in its place."
           >
             <OptionSelect

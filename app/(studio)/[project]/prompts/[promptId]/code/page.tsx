@@ -4,7 +4,7 @@ import { parseAsStringLiteral, type SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { studioOrigin } from "#app/_origin";
 import { Page } from "#components/shell/page-header";
-import { modelNames } from "#lib/models";
+import { targetNames } from "#lib/routes";
 import { resolvePrompt } from "#lib/prompts";
 import { pageAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
@@ -35,7 +35,7 @@ export default async function CodePage({ params, searchParams }: CodePageProps) 
   const ctx = await currentContext(project);
   const [served, nameOfModel] = await Promise.all([
     resolvePrompt(ctx, { path: prompt.path, label }),
-    modelNames(ctx),
+    targetNames(ctx),
   ]);
   return (
     <Page>
@@ -53,7 +53,7 @@ export default async function CodePage({ params, searchParams }: CodePageProps) 
           {pointed ? `${label} is v${pointed.versionNumber} now.` : ""}{" "}
           {served.model
             ? `It is served by ${nameOfModel(served.model)}.`
-            : "It has no model yet: set one in its settings, or name one in the call as target."}{" "}
+            : "It has no model or route yet: set one in its settings, or name one in the call as target."}{" "}
           The key comes from{" "}
           <Link className="text-accent underline" href={paths.apiKeys(project)}>
             API keys

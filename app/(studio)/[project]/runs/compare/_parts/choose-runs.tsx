@@ -4,6 +4,7 @@ import { RunState } from "#components/evaluation/run-state";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { findComparableRuns, getRun, listRuns } from "#lib/evaluation";
 import type { Context } from "#lib/identity";
+import { targetLabel } from "#client/routes";
 import { paths } from "#platform/paths";
 import { type Run } from "#schema/evaluation";
 import { EmptyState } from "#states/empty-state";
@@ -48,9 +49,9 @@ export async function ChooseRuns({ ctx, project, baseline, candidate, chosen = [
     },
     {
       key: "model",
-      sort: ({ target }) => target.model,
+      sort: ({ target }) => targetLabel(target),
       head: "Model",
-      cell: ({ target }) => <span className="font-mono text-sm">{target.model}</span>,
+      cell: ({ target }) => <span className="font-mono text-sm">{targetLabel(target)}</span>,
     },
     {
       key: "dataset",

@@ -1,10 +1,11 @@
 import { ContentDiffView } from "#components/prompts/content-diff";
 import { getRun } from "#lib/evaluation";
 import type { Context } from "#lib/identity";
-import { modelNames } from "#lib/models";
+import { targetNames } from "#lib/routes";
 import { getPromptVersion } from "#lib/prompts";
 import type { Comparison, Run } from "#schema/evaluation";
 import { diffContents } from "#client/prompts";
+import { targetLabel } from "#client/routes";
 import { Card, CardHeader } from "#ui/card";
 import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 
@@ -18,7 +19,7 @@ export async function SettingsPanel({ ctx, comparison }: { ctx: Context; compari
     getPromptVersion(ctx, { versionId: baseline.promptVersionId }),
     getPromptVersion(ctx, { versionId: candidate.promptVersionId }),
   ]);
-  const diff = diffContents(before.content, after.content, await modelNames(ctx), {
+  const diff = diffContents(before.content, after.content, await targetNames(ctx), {
     before: before.includes,
     after: after.includes,
   });
@@ -58,7 +59,7 @@ export async function SettingsPanel({ ctx, comparison }: { ctx: Context; compari
 function rows(baseline: Run, candidate: Run): [string, string, string][] {
   const facts = (run: Run): [string, string][] => [
     ["Prompt", `${run.promptPath} version ${run.promptVersionNumber}`],
-    ["Model", run.target.model],
+    ["Model or route", targetLabel(run.target)],
     ["Fallbacks", run.target.fallbacks?.map(({ model }) => model).join(", ") || "none"],
     [
       "Overridden settings",

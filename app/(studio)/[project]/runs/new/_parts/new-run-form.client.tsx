@@ -1,6 +1,8 @@
 "use client";
 
 import { choiceLabel } from "#client/models";
+import { isSameTarget, keyOfTarget, plainTarget, targetLabel } from "#client/routes";
+import type { OfferedRoute, PinnedTarget } from "#schema/routes";
 import { useRouter } from "next/navigation";
 import { Form, FormField, SubmitButton } from "#components/form/form.client";
 import { useActionForm } from "#components/form/use-action-form.client";
@@ -16,6 +18,7 @@ import { Label } from "#ui/label";
 import { NativeSelect } from "#ui/native-select";
 import { startRunsAction } from "../../actions.ts";
 
+const served = "served";
 const schema = () => import("#schema/evaluation").then((room) => room.StartRunsInput);
 
 type Model = {
@@ -36,8 +39,9 @@ type Props = {
   suites: readonly { id: string; name: string; note: string }[];
   suiteVersionId: string | undefined;
   models: readonly Model[];
-  /** What the prompt ran with last. */
-  target: { connectionId: string; model: string } | null;
+  routes: readonly OfferedRoute[];
+  /** What to begin with; null is each version as it is served. */
+  target: PinnedTarget | null | undefined;
 };
 
 /** The form of a new run; two versions chosen make two runs on the same examples. */
@@ -52,6 +56,7 @@ export function NewRunForm({
   suites,
   suiteVersionId,
   models,
+  routes,
   target,
 }: Props) {
   const router = useRouter();
@@ -62,7 +67,7 @@ export function NewRunForm({
       promptVersionIds: [...chosen],
       datasetVersionId: chosenOf(datasets, datasetVersionId),
       suiteVersionId: chosenOf(suites, suiteVersionId),
-      target: String(firstModel(models, target)),
+      target: firstChoice(models, routes, target),
       concurrency: "8",
     },
     input: ({ target: modelAt, concurrency, promptVersionIds, ...typed }) => ({
@@ -73,7 +78,7 @@ export function NewRunForm({
         .filter(({ id }) => promptVersionIds.includes(id))
         .toReversed()
         .map(({ id }) => id),
-      target: targetOf(models[Number(modelAt)]),
+      ...(modelAt === served ? {} : { target: targetOf(modelAt, models, routes) }),
       concurrency: concurrency === "" ? Number.NaN : Number(concurrency),
     }),
     onDone: (runs) => {
@@ -84,7 +89,7 @@ export function NewRunForm({
   });
   const typed = form.fields.watch();
   const versionIds = typed.promptVersionIds;
-  const model = models[Number(typed.target)];
+  const choice = [...models, ...routes].find((each) => keyOfTarget(each) === typed.target);
   const dataset = datasets.find(({ id }) => id === typed.datasetVersionId);
   const calls = (dataset?.exampleCount ?? 0) * versionIds.length;
   return (
@@ -98,7 +103,7 @@ export function NewRunForm({
             <span className="num">
               {versionIds.length === 0
                 ? "Choose at least one version."
-                : `${formatCount(calls, "call")} to ${model?.model ?? "the model"}`}
+                : `${formatCount(calls, "call")} to ${choice ? targetLabel(choice) : "what each version is served by"}`}
             </span>
             <SubmitButton form={form} disabled={versionIds.length === 0}>
               {versionIds.length > 1 ? `Start ${versionIds.length} runs` : "Start the run"}
@@ -175,19 +180,31 @@ export function NewRunForm({
             <FormField
               form={form}
               name="target"
-              label="Model"
+              label="Model or route"
               hint={
-                model?.isSimulated
+                choice?.isSimulated
                   ? "Simulated answers never count as quality: good for looking around, not for deciding."
                   : undefined
               }
             >
               <NativeSelect>
-                {models.map((each, place) => (
-                  <option key={`${each.connectionId} ${each.model}`} value={place}>
-                    {choiceLabel(each)}
-                  </option>
-                ))}
+                <option value={served}>as each version is served</option>
+                <optgroup label="Models">
+                  {models.map((each) => (
+                    <option key={keyOfTarget(each)} value={keyOfTarget(each)}>
+                      {choiceLabel(each)}
+                    </option>
+                  ))}
+                </optgroup>
+                {routes.length > 0 ? (
+                  <optgroup label="Routes">
+                    {routes.map((each) => (
+                      <option key={keyOfTarget(each)} value={keyOfTarget(each)}>
+                        {targetLabel(each)} ({each.models.join(", ")})
+                      </option>
+                    ))}
+                  </optgroup>
+                ) : null}
               </NativeSelect>
             </FormField>
             <FormField
@@ -209,19 +226,14 @@ function chosenOf(choices: readonly { id: string }[], wanted: string | undefined
   return (choices.find(({ id }) => id === wanted) ?? choices[0])?.id ?? "";
 }
 
-function targetOf(model: Model | undefined) {
-  return { connectionId: model?.connectionId ?? "", model: model?.model ?? "" };
+function targetOf(key: string, models: Props["models"], routes: Props["routes"]): PinnedTarget | undefined {
+  const choice = [...models, ...routes].find((each) => keyOfTarget(each) === key);
+  return choice && plainTarget(choice);
 }
 
-/** The model used last, else the first that is not simulated, else the first. */
-function firstModel(models: readonly Model[], target: Props["target"]): number {
-  const used = models.findIndex(
-    ({ connectionId, model }) => connectionId === target?.connectionId && model === target.model,
-  );
-  return used >= 0
-    ? used
-    : Math.max(
-        0,
-        models.findIndex(({ isSimulated }) => !isSimulated),
-      );
+/** What to begin with where it is offered, else the first model that is not simulated, else the first. */
+function firstChoice(models: Props["models"], routes: Props["routes"], target: Props["target"]): string {
+  if (target === null) return served;
+  const known = [...models, ...routes].find((each) => isSameTarget(each, target));
+  return keyOfTarget(known ?? models.find(({ isSimulated }) => !isSimulated) ?? models[0]);
 }

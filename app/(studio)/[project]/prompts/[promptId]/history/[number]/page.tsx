@@ -8,7 +8,7 @@ import { type MovedInclude, UseAsDraft } from "#components/prompts/use-as-draft.
 import { ChainStrip } from "#components/releases/chain";
 import { Page, PageHeader } from "#components/shell/page-header";
 import { may } from "#lib/identity";
-import { modelNames } from "#lib/models";
+import { targetNames } from "#lib/routes";
 import { getDraft, listBranches, resolveIncludes, resolvePrompt } from "#lib/prompts";
 import { promotionChain } from "#lib/loop";
 import { formatHash } from "#platform/format";
@@ -39,7 +39,7 @@ export default async function VersionPage({ params }: VersionPageProps) {
   const prompt = await currentPrompt(project, promptId);
   const ctx = await currentContext(project);
   const version = await readVersion(ctx, prompt.path, number);
-  const nameOfModel = await modelNames(ctx);
+  const nameOfModel = await targetNames(ctx);
   const pinned = version.content.settings.model;
   const open = await listBranches(ctx, { promptId });
   // An archived branch takes no draft.

@@ -6,6 +6,7 @@ import { FormDialog } from "#components/form/form-dialog.client";
 import { FormField } from "#components/form/form.client";
 import { useActionForm } from "#components/form/use-action-form.client";
 import { useStudioAction } from "#components/form/use-studio-action.client";
+import { isSameTarget, targetLabel } from "#client/routes";
 import { paths } from "#platform/paths";
 import type { Benchmark, BenchmarkScores } from "#schema/evaluation";
 import { InlineError } from "#states/error-state";
@@ -83,7 +84,7 @@ export function BenchmarkCard({ project, promptId, found, choices, latest, mayRu
 }
 
 function namesIn({ datasetName, datasetVersionNumber, suiteName, suiteVersionNumber, target }: Benchmark) {
-  return `${datasetName}@${datasetVersionNumber} under ${suiteName}@${suiteVersionNumber} with ${target.model}`;
+  return `${datasetName}@${datasetVersionNumber} under ${suiteName}@${suiteVersionNumber} with ${targetLabel(target)}`;
 }
 
 type PinProps = Pick<Props, "project" | "promptId"> & {
@@ -139,7 +140,7 @@ function PinDialog({ project, promptId, benchmark, choices, isOpen, onOpenChange
       <FormField
         form={form}
         name="target"
-        label="Model"
+        label="Model or route"
         hint={
           models.length === 0 ? "Connect a model first; a simulated one says nothing of quality." : undefined
         }
@@ -165,9 +166,6 @@ function chosenOf(items: readonly Named[], wanted: string | undefined): string {
 }
 
 function placeOf(models: BenchmarkChoices["models"], benchmark: Benchmark | null): number {
-  const at = models.findIndex(
-    ({ target }) =>
-      target.connectionId === benchmark?.target.connectionId && target.model === benchmark.target.model,
-  );
+  const at = models.findIndex(({ target }) => isSameTarget(target, benchmark?.target));
   return Math.max(0, at);
 }

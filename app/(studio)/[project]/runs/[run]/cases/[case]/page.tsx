@@ -17,6 +17,7 @@ import {
   formatScore,
 } from "#platform/format";
 import { isId } from "#platform/is-id";
+import { targetLabel } from "#client/routes";
 import { paths } from "#platform/paths";
 import { type Case, type EvaluatorSummary, type Run } from "#schema/evaluation";
 import { Button } from "#ui/button";
@@ -65,7 +66,7 @@ export default async function CasePage({ params }: Props) {
           }
           note={
             <>
-              {run.promptPath} version {run.promptVersionNumber} with {run.target.model}.{" "}
+              {run.promptPath} version {run.promptVersionNumber} with {targetLabel(run.target)}.{" "}
               <Link
                 href={paths.example(project, run.datasetId, item.exampleId)}
                 className="text-accent underline underline-offset-2"
