@@ -98,6 +98,8 @@ describe("what only looks like a street, a password or a citizen's number", () =
     "openssl -k file2",
     "Enter 12 N to go north.",
     "WiFi: Guest\nKey: see reception",
+    "Avenue Q ran for 3 seasons.",
+    "L'avenue longe 14 immeubles neufs.",
   ])("%j is left", (text) => {
     expect(detectPii(text).filter(({ type }) => type !== "PERSON")).toEqual([]);
   });
