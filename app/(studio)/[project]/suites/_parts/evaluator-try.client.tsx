@@ -49,6 +49,12 @@ export function EvaluatorTry({ evaluator }: { evaluator: Evaluator }) {
             className="font-mono"
             value={exampleId}
             onChange={(event) => setExampleId(event.target.value)}
+            onKeyDown={(event) => {
+              if (event.key !== "Enter") return;
+              // It stands in the suite's form, which Enter would save.
+              event.preventDefault();
+              start();
+            }}
           />
         </Field>
         <div className="flex flex-wrap items-center gap-x-3 gap-y-2">
