@@ -96,6 +96,7 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
     definition: { targets: [{ connectionId, model: "simulated-instant" }] },
   }),
   "routes.resolveRoute": () => "only-theirs",
+  "routes.nameTarget": ({ routeId }) => ({ routeId, version: 1 }),
   "guardrails.testPolicy": ({ policyId }) => ({ policyId, text: "x", stage: "input" }),
   "guardrails.getPolicy": ({ policyId }) => ({ policyId }),
   "guardrails.listPolicyVersions": ({ policyId }) => ({ policyId }),
@@ -252,7 +253,6 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "feedback.kpiSeries": ({ kpiId }) => ({ kpiId }),
   "feedback.kpiFigure": ({ kpiId }) => ({ kpiId }),
   "feedback.recordKpi": () => ({ key: "only_foreign", values: [{ value: 1 }] }),
-  "generation.routeModel": () => "route:only-theirs",
   "generation.chooseTargets": ({ versionId }) => ({ prompt: { versionId, variables: {} } }),
   "evaluation.setBenchmark": ({ promptId, datasetVersionId, suiteVersionId, connectionId }) => ({
     promptId,
@@ -304,6 +304,7 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "governance.verifyAudit": () => ({}),
   "models.listPriceOverrides": () => ({}),
   "routes.listRoutes": () => ({ includeArchived: true }),
+  "routes.listOfferedRoutes": () => ({}),
   "models.listConnections": () => ({ includeArchived: true }),
   "models.listModels": () => undefined,
   "models.getEmbeddingSetting": () => undefined,
@@ -464,6 +465,8 @@ const ownOnly = new Set([
   "routes.takeTurn",
   // It gives a function that calls its own connections by name, and every other one "no connection of this project".
   "models.modelNames",
+  // It calls routes of other projects what it calls one that is not there.
+  "routes.targetNames",
   "models.ensureLocalConnection",
   "downloads.localModelStatus",
   "downloads.startLocalModelDownload",
