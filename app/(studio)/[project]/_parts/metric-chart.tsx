@@ -1,3 +1,4 @@
+import { answersForP95 } from "#client/observability";
 import { TimeSeries } from "#charts/time-series.client";
 import { paths } from "#platform/paths";
 import { gridYear, methodName, rangeCovers } from "#schema/sustainability";
@@ -152,5 +153,7 @@ function emptyWords({ metric }: OverviewChart): string {
     return "No KPI was recorded in this span. Define one in settings and send its values through the API.";
   if (metric === "approval" || metric === "edit")
     return "No decision in this span. They are made in the review queues.";
+  if (metric === "latency")
+    return `No line has a day with ${answersForP95} answers in this span: fewer have no p95.`;
   return "No call in this span.";
 }
