@@ -1,7 +1,7 @@
 import { AppError } from "#platform/errors";
 import type { ChatEvent, ChatRequest } from "../schema.ts";
 import { openAiTransport, type OpenAiTarget, type WireForm } from "./openai.ts";
-import { atOwnAddress, whole } from "./own-address.ts";
+import { addressKey, atOwnAddress, whole } from "./own-address.ts";
 import type { ChatTransport } from "./transport.ts";
 
 /** The member of `extra` that says: the prompt came as a list of one, and goes on as one. */
@@ -54,9 +54,13 @@ export function completionsTransport(target: OpenAiTarget, chat: ChatTransport):
   return atOwnAddress({
     own: openAiTransport(target, completionsForm),
     chat: { stream, complete },
-    key: `completions ${target.baseUrl} ${target.model}`,
+    key: `completions ${addressKey(target)}`,
+    isLackingSaid: (message) => chatOnly.test(message),
   });
 }
+
+/** OpenAI's 404 for a model that only chats: "This is a chat model and not supported in the v1/completions endpoint." */
+const chatOnly = / It said: This is a chat model\b/;
 
 const promptOf = ({ messages }: Pick<ChatRequest, "messages">) =>
   messages.map(({ content }) => content).join("\n");

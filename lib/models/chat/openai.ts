@@ -21,6 +21,8 @@ export type OpenAiTarget = {
   timeouts?: Partial<UpstreamTimeouts>;
   allowPrivate?: boolean;
   now?: () => Date;
+  /** Whose connection it is: names of connections repeat between projects. */
+  queueKey?: string;
 };
 
 type Answer = Dispatcher.ResponseData;

@@ -1,7 +1,7 @@
 import type { ChatMessage } from "../schema.ts";
 import { listOf, recordOf, textOf } from "./loose.ts";
 import { announcedMember, openAiTransport, type OpenAiTarget, type WireForm } from "./openai.ts";
-import { atOwnAddress, whole } from "./own-address.ts";
+import { addressKey, atOwnAddress, whole } from "./own-address.ts";
 import { agreedItem, responseAsChat } from "./responses-as-chat.ts";
 import type { ChatTransport } from "./transport.ts";
 
@@ -44,7 +44,7 @@ export function responsesTransport(target: OpenAiTarget, chat: ChatTransport): C
       stream: (request, signal) => chat.stream(responseAsChat(request), signal),
       complete: (request, signal) => whole(chat, responseAsChat(request), signal),
     },
-    key: `responses ${target.baseUrl} ${target.model}`,
+    key: `responses ${addressKey(target)}`,
   });
 }
 
