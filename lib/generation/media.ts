@@ -37,10 +37,12 @@ function described(text: string): string {
 /** Of an item of a Responses call what its message does not say: its pictures and files, or an item that is no message. */
 export function keptItem(item: unknown): unknown {
   if (typeof item !== "object" || item === null) return null;
-  const { type = "message", content } = item as { type?: unknown; content?: unknown };
-  if (type === "function_call" || type === "function_call_output") return null;
-  if (type !== "message") return withoutMedia(item);
-  if (!Array.isArray(content)) return null;
-  const parts = content.filter((part: object) => !("text" in part));
-  return parts.length > 0 ? withoutMedia({ content: parts }) : null;
+  const { type = "message", content, output } = item as Record<"type" | "content" | "output", unknown>;
+  if (type === "function_call") return null;
+  const isOutput = type === "function_call_output" || type === "custom_tool_call_output";
+  if (type !== "message" && !isOutput) return withoutMedia(item);
+  const said = isOutput ? output : content;
+  if (!Array.isArray(said)) return null;
+  const parts = said.filter((part: unknown) => !(typeof part === "object" && part !== null && "text" in part));
+  return parts.length > 0 ? withoutMedia({ [isOutput ? "output" : "content"]: parts }) : null;
 }

@@ -31,9 +31,10 @@ function messageOfItem(item: Item, at: number): ChatMessage {
         throw badItem(at, "a function_call has call_id, name and arguments");
       return { role: "assistant", content: "", toolCalls: [{ id, name, arguments: given }], asSent };
     }
-    case "function_call_output": {
+    case "function_call_output":
+    case "custom_tool_call_output": {
       const { call_id: id, output } = item;
-      if (typeof id !== "string") throw badItem(at, "a function_call_output has the call_id of its call");
+      if (typeof id !== "string") throw badItem(at, `a ${type} has the call_id of its call`);
       return { role: "tool", content: textOf(output), toolCallId: id, asSent };
     }
     // Thinking, calls of a server's own tools, references: for servers that know them.

@@ -52,22 +52,30 @@ function notInChat(what: string): AppError {
   );
 }
 
+/** Under which member an item has its text, as itself or as parts; other items are no texts of a message. */
+export function textMemberOf(item: Loose): "content" | "output" | null {
+  const type = textOf(item["type"]) ?? "message";
+  if (type === "message") return "content";
+  return type === "function_call_output" || type === "custom_tool_call_output" ? "output" : null;
+}
+
 /**
  * The item a message came as, which says the same as the message: where a policy took something out that began in one
  * of its parts and ended in another, the text stands in the first of them.
  */
 export function agreedItem({ content, asSent }: ChatMessage): Loose | null {
   const item = recordOf(asSent?.["item"]);
-  const parts = item?.["content"];
-  if (!item || (textOf(item["type"]) ?? "message") !== "message") return item;
-  if (typeof parts === "string") return { ...item, content };
+  const member = item && textMemberOf(item);
+  if (!item || !member) return item;
+  const parts = item[member];
+  if (typeof parts === "string") return { ...item, [member]: content };
   const texts = listOf(parts).map((part) => recordOf(part)?.["text"]);
   if (texts.filter((text) => typeof text === "string").join("") === content) return item;
   const first = texts.findIndex((text) => typeof text === "string");
   const kept = listOf(parts).flatMap((part, at) =>
     at === first ? [{ ...recordOf(part), text: content }] : typeof texts[at] === "string" ? [] : [part],
   );
-  return { ...item, content: kept };
+  return { ...item, [member]: kept };
 }
 
 /** A message without the item it came as; an item that is no message is left out where it only explains, else refused. */
@@ -77,6 +85,8 @@ function asChatMessage(given: ChatMessage): ChatMessage[] {
   if (!item) return [message];
   const type = textOf(item["type"]) ?? "message";
   if (type === "reasoning") return [];
+  if (type === "function_call_output" && listOf(item["output"]).some((part) => !isTextPart(part)))
+    throw notInChat("pictures and files in a function_call_output");
   if (type === "function_call" || type === "function_call_output") return [message];
   if (type !== "message") throw notInChat(`input items of type ${type}`);
   const { content } = item;
@@ -84,6 +94,10 @@ function asChatMessage(given: ChatMessage): ChatMessage[] {
   const parts = content.map((part) => asChatPart(recordOf(part) ?? {}));
   const isText = parts.every((part) => part["type"] === "text");
   return [isText ? message : { ...message, asSent: { content: parts } }];
+}
+
+function isTextPart(part: unknown): boolean {
+  return typeof recordOf(part)?.["text"] === "string";
 }
 
 function asChatPart(part: Loose): Loose {
