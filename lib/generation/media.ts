@@ -43,6 +43,8 @@ export function keptItem(item: unknown): unknown {
   if (type !== "message" && !isOutput) return withoutMedia(item);
   const said = isOutput ? output : content;
   if (!Array.isArray(said)) return null;
-  const parts = said.filter((part: unknown) => !(typeof part === "object" && part !== null && "text" in part));
+  const parts = said.filter(
+    (part: unknown) => !(typeof part === "object" && part !== null && "text" in part),
+  );
   return parts.length > 0 ? withoutMedia({ [isOutput ? "output" : "content"]: parts }) : null;
 }

@@ -67,7 +67,11 @@ function answering(output: Json[], more: Json = {}) {
     const whole = serverResponse(output, more);
     return streamOf(
       response,
-      [{ type: "response.created", response: serverResponse([]) }, ...events, { type: "response.completed", response: whole }],
+      [
+        { type: "response.created", response: serverResponse([]) },
+        ...events,
+        { type: "response.completed", response: whole },
+      ],
       false,
     );
   };

@@ -42,8 +42,14 @@ describe("an address counts as lacking", () => {
     ["404 without an error object", refusal(404, "Not Found")],
     ["405", refusal(405)],
     ["501", refusal(501, "no", { type: "x" })],
-    ["Groq's", refusal(404, "Unknown request URL: POST /x.", { code: "unknown_url", type: "invalid_request_error" })],
-    ["OpenAI's", refusal(404, "Invalid URL (POST /v1/responses)", { code: null, type: "invalid_request_error" })],
+    [
+      "Groq's",
+      refusal(404, "Unknown request URL: POST /x.", { code: "unknown_url", type: "invalid_request_error" }),
+    ],
+    [
+      "OpenAI's",
+      refusal(404, "Invalid URL (POST /v1/responses)", { code: null, type: "invalid_request_error" }),
+    ],
     ["llama.cpp's", refusal(404, "File Not Found", { type: "not_found_error" })],
     ["a chat model at /completions", refusal(404, "This is a chat model and not", { code: null })],
   ])("by %s, and is not asked again", async (_, failure) => {
@@ -56,7 +62,11 @@ describe("an address counts as lacking", () => {
   it.each([
     [
       "an item that is missing",
-      refusal(404, "Item with id 'rs_1' not found.", { type: "invalid_request_error", param: "input", code: null }),
+      refusal(404, "Item with id 'rs_1' not found.", {
+        type: "invalid_request_error",
+        param: "input",
+        code: null,
+      }),
     ],
     ["a model that is missing", refusal(404, "no", { code: "model_not_found" })],
     ["words of a caller's", refusal(404, "Item 'It said: File Not Found", { type: "invalid_request_error" })],
