@@ -87,7 +87,6 @@ const ask = async (body: Json) => {
   const value = (await answered.json()) as Json & { error?: Json };
   return { status: answered.status, value, id: answered.headers.get("x-valueloop-generation-id") ?? "" };
 };
-const sent = () => JSON.stringify(open.asked.at(-1)?.body);
 
 describe("what goes out", () => {
   it.each(["function_call_output", "custom_tool_call_output"])(
