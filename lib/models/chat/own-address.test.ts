@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from "vitest";
-import { AppError } from "#platform/errors";
+import type { AppError } from "#platform/errors";
 import type { ChatEvent, ChatRequest } from "../schema.ts";
 import { atOwnAddress, addressKey } from "./own-address.ts";
 import { errorOfStatus } from "./upstream-error.ts";
