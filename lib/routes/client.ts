@@ -1,11 +1,2 @@
-export {
-  isRoute,
-  isSameTarget,
-  keyOfTarget,
-  namedTarget,
-  plainTarget,
-  routeLabel,
-  soleModelOf,
-  targetLabel,
-} from "./pinned.ts";
+export { isRoute, isSameTarget, keyOfTarget, plainTarget, routeLabel, targetLabel } from "./pinned.ts";
 export { readRouteYaml, routeYaml, type YamlProblem } from "./yaml.ts";

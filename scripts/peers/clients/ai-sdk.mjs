@@ -33,7 +33,20 @@ const toolsOf = (body) =>
       .map((f) => [f.name, tool({ description: f.description, inputSchema: jsonSchema(f.parameters) })]),
   );
 
-await run(async ({ path, name, body, model }) => {
+function modelOf({ path, model }) {
+  if (path === "completions")
+    return isCompatible ? provider.completionModel(model) : provider.completion(model);
+  return path === "responses" ? provider.responses(model) : of(model);
+}
+
+/** The schema of a structured answer, by either address's name for it. */
+function schemaOf({ name, body }) {
+  if (name === "json-schema") return body.response_format.json_schema.schema;
+  return name === "response-schema" ? body.text.format.schema : null;
+}
+
+await run(async (feature) => {
+  const { path, name, body, model } = feature;
   if (left.has(name)) return undefined;
   if (path === "embeddings") {
     const { embeddings, usage } = await embedMany({
@@ -55,27 +68,14 @@ await run(async ({ path, name, body, model }) => {
         : content,
     },
   ];
+  const schema = schemaOf(feature);
   const options = {
-    model:
-      path === "completions"
-        ? isCompatible
-          ? provider.completionModel(model)
-          : provider.completion(model)
-        : path === "responses"
-          ? provider.responses(model)
-          : of(model),
+    model: modelOf(feature),
     messages,
     maxRetries: 0,
     tools: toolsOf(body),
     ...(body.logprobs ? { providerOptions: { openai: { logprobs: 1 } } } : {}),
-    ...(name === "json-schema"
-      ? {
-          experimental_output: Output.object({ schema: jsonSchema(body.response_format.json_schema.schema) }),
-        }
-      : {}),
-    ...(name === "response-schema"
-      ? { experimental_output: Output.object({ schema: jsonSchema(body.text.format.schema) }) }
-      : {}),
+    ...(schema ? { experimental_output: Output.object({ schema: jsonSchema(schema) }) } : {}),
   };
   const read = async (result) => ({
     text: await result.text,

@@ -18,7 +18,7 @@ export function readEvents(events) {
       .map(({ delta }) => delta)
       .join(""),
     items: of("response.output_item.done").map(({ item, output_index }) => ({ item, output_index })),
-    types: [...new Set(events.map(({ type }) => type))].toSorted(),
+    types: [...new Set(events.map(({ type }) => String(type)))].toSorted((a, b) => (a < b ? -1 : 1)),
     response: events.at(-1)?.response ?? null,
   };
 }

@@ -3,8 +3,17 @@ import { apiKey, baseUrl, run } from "./common.mjs";
 
 const left = new Set(["n-2", "n-2-stream", "every-setting", "tools-result", "embed-tokens", "embed-base64"]);
 
-await run(async ({ path, name, body, model }) => {
-  if (left.has(name)) return undefined;
+/** What LangChain has no way to ask for. */
+function isBeyond({ path, name, body }) {
+  if (left.has(name)) return true;
+  if (path === "completions") return name !== "completion" && name !== "completion-too-long";
+  if (path === "responses") return Array.isArray(body.input) || name === "response-schema";
+  return path !== "embeddings" && Boolean(path);
+}
+
+await run(async (feature) => {
+  if (isBeyond(feature)) return undefined;
+  const { path, body, model } = feature;
   const shared = { model, apiKey, maxRetries: 0, configuration: { baseURL: baseUrl } };
   if (path === "embeddings") return new OpenAIEmbeddings(shared).embedDocuments([body.input].flat());
   const chat = new ChatOpenAI({
@@ -13,13 +22,9 @@ await run(async ({ path, name, body, model }) => {
     ...(body.logprobs ? { logprobs: true } : {}),
   });
   if (path === "completions") {
-    if (name !== "completion" && name !== "completion-too-long") return undefined;
     const llm = new OpenAI({ ...shared, maxTokens: body.max_tokens ?? 5 });
     return (await llm.generate([body.prompt])).generations;
   }
-  const isResponse = path === "responses";
-  if (path && !isResponse) return undefined;
-  if (isResponse && (Array.isArray(body.input) || name === "response-schema")) return undefined;
   const { messages = [{ role: "user", content: body.input }], tools, response_format } = body;
   const bound = chat.withConfig({
     ...(tools ? { tools } : {}),
