@@ -5,7 +5,7 @@ import { env } from "#platform/env";
 import { logger } from "#platform/logger";
 import { telemetryStore } from "../store/open.ts";
 import { openCallLog } from "./log/call-log.ts";
-import { replayAbandoned, replaySegment } from "./log/replay.ts";
+import { replayAbandoned, replayBytes } from "./log/replay.ts";
 import { withoutUnwanted } from "./log/unwanted.ts";
 import { makePersistence } from "./persist.ts";
 import { batchOf, type StorableGeneration } from "./storable.ts";
@@ -29,10 +29,14 @@ export async function openGenerationLog({ db }: OpenDatabase): Promise<() => Pro
       await persist.all(db, items.slice(start, start + batchRows));
   };
   const log = openCallLog(root);
-  generationWriter().useLog(log, async (file) => (await replaySegment(file, storeAgain)) !== null);
+  generationWriter().useLog(log, async (segment) => {
+    await replayBytes(await segment.read(), segment.path, storeAgain);
+    return true;
+  });
+  const adopted = new Set<string>();
   let replaying: Promise<void> | undefined;
   const replay = () => {
-    replaying ??= replayAbandoned(root, storeAgain)
+    replaying ??= replayAbandoned(root, storeAgain, adopted)
       .then(
         () => undefined,
         (error: unknown) =>

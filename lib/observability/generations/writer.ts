@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Database } from "#db";
 import { env } from "#platform/env";
 import { AppError } from "#platform/errors";
@@ -5,6 +6,7 @@ import { once } from "#platform/runtime";
 import { telemetryStore } from "../store/open.ts";
 import type { CallLog, Place } from "./log/call-log.ts";
 import { frameOf } from "./log/frames.ts";
+import type { Segment } from "./log/segment.ts";
 import { makePersistence, type Store } from "./persist.ts";
 import { batchOf, type StorableGeneration } from "./storable.ts";
 import { defaults, type WriterSettings, type WriterState } from "./writer-settings.ts";
@@ -56,7 +58,7 @@ export function makeWriter(given: Partial<WriterSettings> = {}, store: Store = w
   /** From now on every generation is written to this log first; `replay` stores what a file of it holds, false where it cannot. */
   function useLog(
     opened: CallLog | undefined,
-    replay: (file: string) => Promise<boolean> = cannotReplay,
+    replay: (file: Segment) => Promise<boolean> = cannotReplay,
   ): void {
     log = opened;
     replayLeft = replay;
@@ -133,16 +135,22 @@ export function makeWriter(given: Partial<WriterSettings> = {}, store: Store = w
   }
 
   async function drain(): Promise<void> {
-    for (let turn = 1; ; turn += 1) {
-      const [first] = waiting.values();
-      const isLeft = leftSince() !== null;
-      // Under steady traffic something always waits; what was left to the log gets a turn all the same.
-      if (first && !(isLeft && turn % leftEvery === 0)) await storeBatch(first.db);
-      else if (isLeft) await storeLeft();
-      else break;
+    try {
+      for (let turn = 1; ; turn += 1) {
+        const [first] = waiting.values();
+        const isLeft = leftSince() !== null;
+        // Under steady traffic something always waits; what was left to the log gets a turn all the same.
+        if (first && !(isLeft && turn % leftEvery === 0)) await storeBatch(first.db);
+        else if (isLeft) await storeLeft();
+        else break;
+      }
+    } catch (error) {
+      persist.report(error, "generations could not be gathered; trying again");
+      timer ??= setTimeout(() => void flush(), settings.mostRetryMs);
+    } finally {
+      // Here and not where `flush` waits: an `add` in between would start no flush of its own.
+      flushing = undefined;
     }
-    // Here and not in a `finally` later: an `add` in between would start no flush of its own.
-    flushing = undefined;
   }
 
   const leftSince = () => log?.leftSince() ?? null;
@@ -169,7 +177,12 @@ export function makeWriter(given: Partial<WriterSettings> = {}, store: Store = w
   async function storeLeft(): Promise<void> {
     const segment = await log?.takeLeft();
     if (!segment) return;
-    log?.done(segment, await replayLeft(segment.path));
+    const isStored = await replayLeft(segment).catch((error: unknown) => {
+      persist.report(error, "what was left to the log of calls could not be read; trying again");
+      return false;
+    });
+    log?.done(segment, isStored);
+    if (!isStored) await sleep(settings.retryMs);
   }
 
   /** Resolves once a generation handed to the writer is stored; at once for any other id. */
@@ -213,7 +226,7 @@ export function makeWriter(given: Partial<WriterSettings> = {}, store: Store = w
   return { useLog, add, flush, awaitStored, find, get, state, probe, pending: () => waiting.size };
 }
 
-const cannotReplay = (_file: string): Promise<boolean> => Promise.resolve(false);
+const cannotReplay = (_file: Segment): Promise<boolean> => Promise.resolve(false);
 
 function notRecorded(): AppError {
   return new AppError(

@@ -1,16 +1,18 @@
 import {
   appendFileSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, expect, it } from "vitest";
+import { afterEach, expect, it, vi } from "vitest";
 import type { Database } from "#db";
 import { newId } from "#platform/ids";
 import type { Generation } from "../../schema.ts";
@@ -18,7 +20,9 @@ import { makePersistence } from "../persist.ts";
 import { makeWriter } from "../writer.ts";
 import type { StorableGeneration } from "../storable.ts";
 import { openCallLog } from "./call-log.ts";
-import { replayAbandoned, replaySegment } from "./replay.ts";
+import { keepAlive } from "./folders.ts";
+import { frameOf } from "./frames.ts";
+import { replayAbandoned, replayBytes } from "./replay.ts";
 
 const db = {} as Database;
 const cleanups: (() => unknown)[] = [];
@@ -78,7 +82,10 @@ function writerWith(log: ReturnType<typeof openCallLog>, to: ReturnType<typeof s
     to.store,
   );
   const again = makePersistence({ retryMs: 1, mostRetryMs: 1 }, to.store);
-  writer.useLog(log, async (file) => (await replaySegment(file, (items) => again.all(db, items))) !== null);
+  writer.useLog(log, async (segment) => {
+    await replayBytes(await segment.read(), segment.path, (items) => again.all(db, items));
+    return true;
+  });
   return writer;
 }
 
@@ -117,9 +124,7 @@ it("replays what a dead process left, once, whoever of several looks first, and 
   expect([...to.kept].toSorted()).toEqual(ids.toSorted());
   expect(readdirSync(place)).toEqual([]);
   // As if the process had died after it stored them and before it removed the file.
-  const file = join(place, "again.ndjson");
-  writeFileSync(file, copy);
-  await replaySegment(file, (items) => to.store(db, items));
+  await replayBytes(copy, "again", (items) => to.store(db, items));
   expect(to.kept.size).toBe(50);
   left.comeBack();
 });
@@ -207,4 +212,84 @@ it("goes on under load while files come and go, and none is lost", async () => {
   expect([...to.kept].toSorted()).toEqual(ids.toSorted());
   await log.close();
   expect(readdirSync(place)).toEqual([]);
+});
+
+/** A folder that a process of another machine made and has not touched for so long. */
+function leave(place: string, name: string, items: StorableGeneration[], silentMs = 120_000): string {
+  const folder = join(place, name);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "00000001.ndjson"), items.map(frameOf).join(""));
+  const then = new Date(Date.now() - silentMs);
+  utimesSync(folder, then, then);
+  return folder;
+}
+
+it("what cannot be taken over or read keeps nothing else back, and is tried again", async () => {
+  const place = root();
+  writeFileSync(join(place, "elsewhere-1-1-afile"), "");
+  utimesSync(join(place, "elsewhere-1-1-afile"), new Date(0), new Date(0));
+  const unreadable = leave(place, "elsewhere-1-1-b", [item("b1")]);
+  mkdirSync(join(unreadable, "00000000.ndjson"));
+  leave(place, "elsewhere-1-1-c", [item("c")]);
+  leave(place, "elsewhere-1-1-d", [item("d")]);
+  utimesSync(unreadable, new Date(0), new Date(0));
+  const to = storage();
+  const adopted = new Set<string>();
+  const store = async (items: StorableGeneration[]) => {
+    if (items.some(({ generation }) => generation.id === "c") && !to.kept.has("d")) throw new Error("EIO");
+    await to.store(db, items);
+  };
+  await replayAbandoned(place, store, adopted);
+  expect(to.kept).toEqual(new Set(["b1", "d"]));
+  expect(adopted.size).toBe(2);
+  for (const folder of adopted) rmSync(join(folder, "00000000.ndjson"), { recursive: true, force: true });
+  await replayAbandoned(place, store, adopted);
+  expect(to.kept).toEqual(new Set(["b1", "c", "d"]));
+  expect(readdirSync(place)).toEqual(["elsewhere-1-1-afile"]);
+  expect(adopted.size).toBe(0);
+});
+
+it("judges who lives by the clock of the file system, however far this process's own is ahead", async () => {
+  const place = root();
+  leave(place, "elsewhere-1-1-b", [item("b")], 5_000);
+  const log = logAt(place);
+  await log.append(frameOf(item("mine")));
+  const ahead = Date.now() + 600_000;
+  vi.spyOn(Date, "now").mockReturnValue(ahead);
+  expect(await replayAbandoned(place, () => Promise.reject(new Error("alive")))).toBe(0);
+  vi.restoreAllMocks();
+  // Its own time is the file system's too, whatever this process believes.
+  const folder = log.folder() ?? "";
+  vi.useFakeTimers({ toFake: ["Date"], now: ahead });
+  keepAlive(folder);
+  vi.useRealTimers();
+  expect(Math.abs(statSync(folder).mtimeMs - Date.now())).toBeLessThan(30_000);
+});
+
+it("a process that is taken for dead while it lives loses nothing, in memory or left to the disk", async () => {
+  const place = root();
+  const to = storage();
+  to.leave();
+  const log = logAt(place, { segmentBytes: 2_000, aliveMs: 100_000 });
+  const writer = writerWith(log, to, { maxRows: 10 });
+  const ids = Array.from({ length: 60 }, () => newId());
+  for (const id of ids.slice(0, 40)) await writer.add(db, item(id));
+  const other = storage();
+  killOwners(place);
+  // Taken over after this and read; then its files go.
+  await replayAbandoned(place, (items) => other.store(db, items));
+  expect(other.kept.size).toBe(40);
+  for (const id of ids.slice(40)) await writer.add(db, item(id));
+  const written = filesIn(place).map((file) => readFileSync(file, "utf8")).join("");
+  for (const id of ids.slice(40)) expect(written).toContain(id);
+  to.comeBack();
+  await writer.flush();
+  expect([...to.kept].toSorted()).toEqual(ids.toSorted());
+  await log.close();
+});
+
+it("counts what the other processes hold of the same disk", () => {
+  const place = root();
+  const folder = leave(place, "elsewhere-1-1-b", [item("b")]);
+  expect(logAt(place).bytes()).toBe(statSync(join(folder, "00000001.ndjson")).size);
 });

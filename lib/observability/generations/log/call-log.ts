@@ -2,7 +2,7 @@ import { rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { logger } from "#platform/logger";
-import { keepAlive, makeFolder } from "./folders.ts";
+import { bytesBeside, keepAlive, makeFolder } from "./folders.ts";
 import { openSegment, type Segment } from "./segment.ts";
 
 export type LogSettings = {
@@ -22,6 +22,10 @@ export type Place = { segment: Segment };
 
 /** Storage is behind when there are so many: then files are only as many as their size asks for. */
 const manyFiles = 4;
+/** A record goes to a new file where its own was taken away; more often than so is a fault of the disk. */
+const mostMoves = 3;
+/** A file that cannot be read so often stays for the next process. */
+const mostReads = 3;
 
 export type CallLog = ReturnType<typeof openCallLog>;
 
@@ -43,6 +47,7 @@ export function openCallLog(root: string, given: Partial<LogSettings> = {}) {
   let writing: Promise<void> | undefined;
   let syncTimer: NodeJS.Timeout | undefined;
   let sweepTimer: NodeJS.Timeout | undefined;
+  let besideBytes = bytesBesideOr0();
   const aliveTimer = setInterval(stayAlive, settings.aliveMs).unref();
 
   /** Resolves once the record is written. Rejects where the disk does not take it. */
@@ -59,21 +64,36 @@ export function openCallLog(root: string, given: Partial<LogSettings> = {}) {
     while (queue.length > 0) {
       const group = queue;
       queue = [];
-      let segment: Segment | undefined;
       try {
-        do segment = await segmentForMore();
-        while (segment.isSealed);
-        // Before the wait: nobody may take the file away meanwhile.
-        segment.unstored += group.length;
-        await segment.append(Buffer.from(group.map(({ frame }) => frame).join("")));
+        const bytes = Buffer.from(group.map(({ frame }) => frame).join(""));
+        let segment = await writeGroup(bytes, group.length);
+        // Whoever took this process for dead may have read the file before this was in it.
+        for (let again = 0; !segment.isThere() && again < mostMoves; again += 1) {
+          giveUp(segment, group.length);
+          segment = await writeGroup(bytes, group.length);
+        }
         syncTimer ??= setTimeout(syncCurrent, settings.syncMs);
         for (const { written } of group) written({ segment });
       } catch (error) {
-        giveUp(segment, group.length);
         for (const { failed } of group) failed(error);
       }
     }
     writing = undefined;
+  }
+
+  async function writeGroup(bytes: Uint8Array, records: number): Promise<Segment> {
+    let segment: Segment | undefined;
+    try {
+      do segment = await segmentForMore();
+      while (segment.isSealed);
+      // Before the wait: nobody may take the file away meanwhile.
+      segment.unstored += records;
+      await segment.append(bytes);
+      return segment;
+    } catch (error) {
+      giveUp(segment, records);
+      throw error;
+    }
   }
 
   async function segmentForMore(): Promise<Segment> {
@@ -94,16 +114,15 @@ export function openCallLog(root: string, given: Partial<LogSettings> = {}) {
     current = undefined;
     if (!sealed) return;
     sealed.isSealed = true;
-    void sync(sealed).then(() => sealed.close());
+    // It stays open: what was left to it alone is read from it even where its name is gone.
+    void sync(sealed);
   }
 
   /** The end of this file may be torn, and nothing behind a torn record could be read. */
   function giveUp(segment: Segment | undefined, records: number): void {
-    if (!segment) {
-      // The folder itself may be what is missing; then it is made at the next try.
-      if (folder && !keepAlive(folder)) folder = undefined;
-      return;
-    }
+    // The folder itself may be what is missing; then it is made at the next try.
+    if (folder && !keepAlive(folder)) folder = undefined;
+    if (!segment) return;
     segment.unstored -= records;
     if (segment === current) sealCurrent();
     forgetIfStored(segment);
@@ -175,23 +194,45 @@ export function openCallLog(root: string, given: Partial<LogSettings> = {}) {
   /** Since when something is left to the disk alone, on the clock of `performance.now`; null where nothing is. */
   const leftSince = () => left()?.openedAt ?? null;
 
-  /** Storage has every record of a file of `takeLeft`; of one that cannot be read it stays for the next process to try. */
+  /** Storage has every record of a file of `takeLeft`; one that cannot be read is tried again, and then stays for the next process. */
   function done(segment: Segment, isStored: boolean): void {
+    segment.failedReads += isStored ? 0 : 1;
+    if (!isStored && segment.failedReads < mostReads) return;
     segment.isLeftToDisk = false;
     segment.unstored = 0;
-    if (isStored) forgetIfStored(segment);
-    else segments.delete(segment);
+    if (isStored) return forgetIfStored(segment);
+    logger().error(
+      { file: segment.path },
+      "a file of the log of calls cannot be read; it stays for the next process",
+    );
+    segments.delete(segment);
+    void closeQuietly(segment);
   }
 
   function stayAlive(): void {
+    besideBytes = bytesBesideOr0();
     if (!folder || keepAlive(folder)) return;
     logger().warn({ folder }, "the folder of the log of calls is gone; another process took it over");
     folder = undefined;
     sealCurrent();
   }
 
-  /** Bytes on disk that storage does not have yet, or that have not gone yet. */
-  const bytes = () => [...segments].reduce((sum, segment) => sum + segment.bytes, 0);
+  function bytesBesideOr0(): number {
+    try {
+      return bytesBeside(root, folder);
+    } catch {
+      return 0;
+    }
+  }
+
+  async function closeQuietly(segment: Segment): Promise<void> {
+    await segment.close().catch((error: unknown) => {
+      logger().warn({ err: error, file: segment.path }, "a file of the log of calls was not closed");
+    });
+  }
+
+  /** Bytes in the whole place that storage does not have yet, or that have not gone yet; other processes' as of some seconds ago. */
+  const bytes = () => besideBytes + [...segments].reduce((sum, segment) => sum + segment.bytes, 0);
 
   /** Lets go of the folder; what storage does not have stays in it for the next process. */
   async function close(): Promise<void> {
@@ -203,7 +244,7 @@ export function openCallLog(root: string, given: Partial<LogSettings> = {}) {
     for (const segment of segments) {
       forgetIfStored(segment);
       await segment.sync().catch(() => undefined);
-      await segment.close();
+      await closeQuietly(segment);
     }
     await Promise.all(removing);
     if (folder && segments.size === 0)

@@ -1,12 +1,16 @@
 import { createHash } from "node:crypto";
 import {
+  accessSync,
+  constants,
   mkdirSync,
   readdirSync,
   readFileSync,
   readlinkSync,
   renameSync,
+  rmSync,
   statSync,
   utimesSync,
+  writeFileSync,
 } from "node:fs";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -23,48 +27,87 @@ export function makeFolder(root: string): string {
   return folder;
 }
 
-/** Says that the owner lives. False when the folder is gone: somebody took the owner for dead and its log with it. */
+/**
+ * Says that the owner lives: a file that comes and goes gives its folder the time of the file system's own clock, which
+ * machines that share one share too. False when the folder is gone: somebody took the owner for dead and its log with it.
+ */
 export function keepAlive(folder: string): boolean {
+  const sign = join(folder, `.alive-${randomToken(6)}`);
   try {
-    utimesSync(folder, new Date(), new Date());
+    writeFileSync(sign, "");
+    rmSync(sign, { force: true });
     return true;
-  } catch {
-    return false;
+  } catch (error) {
+    return codeOf(error) !== "ENOENT" && touch(folder);
   }
 }
 
+/** Where the disk has no room for a file's name there is still this process's own clock. */
+function touch(folder: string): boolean {
+  try {
+    utimesSync(folder, new Date(), new Date());
+    return true;
+  } catch (error) {
+    return codeOf(error) !== "ENOENT";
+  }
+}
+
+/** The names of folders in `root` whose processes are gone. Throws where `root` cannot be read. */
+export function abandonedFolders(root: string): string[] {
+  let now: number | null | undefined;
+  const clock = () => (now ??= timeOf(root));
+  return entriesIn(root)
+    .filter((entry) => entry.isDirectory() && isAbandoned(join(root, entry.name), entry.name, clock))
+    .map(({ name }) => name);
+}
+
 /**
- * Takes over the folders of processes that are gone, and returns where they are now. To rename a folder is the lock: of
- * several processes that try at once the system lets one, and the new name says whose it is now, should that one die too.
+ * Takes over the folder of a process that is gone, and returns where it is now; null where another one has it. To rename it
+ * is the lock: of several processes that try at once the system lets one, and the new name says whose it is now, should
+ * that one die too. Throws where its files could not be read or removed; then it stays under its name.
  */
-export function adoptFolders(root: string): string[] {
-  return namesIn(root).flatMap((name) => {
-    const from = join(root, name);
-    if (!isAbandoned(from, name)) return [];
-    const to = join(root, ownName());
+export function adoptFolder(root: string, name: string): string | null {
+  const from = join(root, name);
+  const to = join(root, ownName());
+  try {
+    accessSync(from, constants.R_OK | constants.W_OK | constants.X_OK);
+    renameSync(from, to);
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return null;
+    throw error;
+  }
+  // A renamed folder keeps its old time, by which others would judge it.
+  keepAlive(to);
+  return to;
+}
+
+/** What the files of all folders in `root` hold, but for one folder. What cannot be read counts as nothing. */
+export function bytesBeside(root: string, own: string | undefined): number {
+  let sum = 0;
+  for (const entry of entriesIn(root)) {
+    const folder = join(root, entry.name);
+    if (!entry.isDirectory() || folder === own) continue;
     try {
-      renameSync(from, to);
-    } catch (error) {
-      if (codeOf(error) === "ENOENT") return [];
-      throw error;
+      for (const file of segmentsIn(folder)) sum += statSync(file).size;
+    } catch {
+      // Another process removes it at this moment, or keeps it to itself.
     }
-    // A renamed folder keeps its old time, by which others would judge it.
-    keepAlive(to);
-    return [to];
-  });
+  }
+  return sum;
 }
 
 /** The files of a folder, oldest first. */
 export function segmentsIn(folder: string): string[] {
-  return namesIn(folder)
+  return entriesIn(folder)
+    .map(({ name }) => name)
     .filter((name) => name.endsWith(".ndjson"))
     .toSorted()
     .map((name) => join(folder, name));
 }
 
-function namesIn(folder: string): string[] {
+function entriesIn(folder: string) {
   try {
-    return readdirSync(folder);
+    return readdirSync(folder, { withFileTypes: true });
   } catch (error) {
     if (codeOf(error) === "ENOENT") return [];
     throw error;
@@ -81,14 +124,30 @@ function ownName(): string {
   ].join("-");
 }
 
-function isAbandoned(folder: string, name: string): boolean {
+/** What time it is where `root` lies; null where no file can be written there. */
+function timeOf(root: string): number | null {
+  const probe = join(root, `.clock-${randomToken(6)}`);
+  try {
+    writeFileSync(probe, "");
+    const { mtimeMs } = statSync(probe);
+    rmSync(probe, { force: true });
+    return mtimeMs;
+  } catch {
+    return null;
+  }
+}
+
+function isAbandoned(folder: string, name: string, clock: () => number | null): boolean {
   const [on, pid, start] = name.split("-");
   if (!on || !pid || !start || !/^\d+$/.test(pid)) return false;
   if (on === machine()) return !isAlive(Number(pid), start);
   try {
-    return Date.now() - statSync(folder).mtimeMs > silentMs;
+    // To open a folder is what makes a network's file system ask for its time again.
+    readdirSync(folder);
+    const now = clock();
+    return now !== null && now - statSync(folder).mtimeMs > silentMs;
   } catch {
-    // Another process took it a moment ago.
+    // Another process took it a moment ago, or keeps it to itself.
     return false;
   }
 }

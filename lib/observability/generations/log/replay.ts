@@ -1,38 +1,82 @@
 import { readFile, rm, rmdir } from "node:fs/promises";
 import { logger } from "#platform/logger";
 import type { StorableGeneration } from "../storable.ts";
-import { adoptFolders, segmentsIn } from "./folders.ts";
+import { abandonedFolders, adoptFolder, keepAlive, segmentsIn } from "./folders.ts";
 import { readFrames } from "./frames.ts";
 
 /** Stores records again; resolves once each is stored, or refused for good. What is stored already stays as it is. */
 export type StoreAgain = (items: StorableGeneration[]) => Promise<void>;
 
-/** Stores what processes left behind that are gone, and returns how many records it read. Whatever cannot be read stays and is said. */
-export async function replayAbandoned(root: string, store: StoreAgain): Promise<number> {
+/**
+ * Stores what processes left behind that are gone, and returns how many records it read. Whatever cannot be read or stored
+ * stays, is said, and is tried again with the next call that is given the same `adopted`: the folders that are ours by now.
+ */
+export async function replayAbandoned(
+  root: string,
+  store: StoreAgain,
+  adopted = new Set<string>(),
+): Promise<number> {
   let count = 0;
-  for (const folder of adoptFolders(root)) {
-    let isEmpty = true;
-    for (const file of segmentsIn(folder)) {
-      const read = await replaySegment(file, store);
-      count += read ?? 0;
-      if (read === null) isEmpty = false;
-      else await rm(file, { force: true });
+  for (const folder of adopted) keepAlive(folder);
+  for (const folder of [...adopted]) count += await replayFolder(folder, store, adopted);
+  for (const name of abandonedFolders(root)) {
+    let folder: string | null = null;
+    try {
+      folder = adoptFolder(root, name);
+    } catch (error) {
+      sayOnce(name, error, "a folder of the log of calls cannot be taken over");
     }
-    if (isEmpty) await rmdir(folder).catch(() => undefined);
+    if (folder === null) continue;
+    adopted.add(folder);
+    count += await replayFolder(folder, store, adopted);
   }
   if (count > 0) logger().info({ calls: count }, "stored the calls that an earlier process had answered");
   return count;
 }
 
-/** Stores the records of one file and returns how many it holds; null where the file cannot be read. */
-export async function replaySegment(file: string, store: StoreAgain): Promise<number | null> {
-  let bytes: Uint8Array;
+/** Stores the files of one folder that is ours; it goes once each is stored, and stays in `adopted` until then. */
+async function replayFolder(folder: string, store: StoreAgain, adopted: Set<string>): Promise<number> {
+  let count = 0;
+  let isEmpty = true;
+  for (const file of filesOf(folder))
+    try {
+      count += await replayFile(file, store);
+      await rm(file, { force: true });
+      keepAlive(folder);
+    } catch (error) {
+      isEmpty = false;
+      sayOnce(file, error, "a file of the log of calls stays, and is tried again");
+    }
+  if (!isEmpty) return count;
+  adopted.delete(folder);
+  await rmdir(folder).catch(() => undefined);
+  return count;
+}
+
+function filesOf(folder: string): string[] {
   try {
-    bytes = await readFile(file);
+    return segmentsIn(folder);
   } catch (error) {
-    logger().error({ err: error, file }, "a file of the log of calls cannot be read");
-    return null;
+    sayOnce(folder, error, "a folder of the log of calls cannot be read");
+    return [];
   }
+}
+
+const said = new Set<string>();
+
+/** It is tried every few seconds, for as long as somebody takes to mend it. */
+function sayOnce(place: string, error: unknown, message: string): void {
+  if (said.has(place)) return;
+  said.add(place);
+  logger().error({ err: error, place }, message);
+}
+
+async function replayFile(file: string, store: StoreAgain): Promise<number> {
+  return replayBytes(await readFile(file), file, store);
+}
+
+/** Stores the records in the bytes of one file and returns how many they are; `file` is for the log. Throws as `store` does. */
+export async function replayBytes(bytes: Uint8Array, file: string, store: StoreAgain): Promise<number> {
   const { items, damaged, isTorn } = readFrames(bytes);
   if (damaged > 0)
     logger().error(

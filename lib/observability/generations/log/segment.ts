@@ -1,6 +1,7 @@
 import * as fs from "node:fs";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
+import { codeOf } from "./code-of.ts";
 
 // Of the callbacks: file handles of node:fs/promises cost more, and each answered call waits for a write.
 const openFile = promisify(fs.open);
@@ -21,18 +22,23 @@ export type Segment = {
   isLeftToDisk: boolean;
   /** Nothing more is written to it. */
   isSealed: boolean;
+  failedReads: number;
   /** Adds bytes at the end. Rejects where the disk does not take all of them; then the end may be torn. */
   append(bytes: Uint8Array): Promise<void>;
   /** Resolves once what was appended is on the disk itself. */
   sync(): Promise<void>;
+  /** All of it, also where its name is gone. Rejects once it is closed. */
+  read(): Promise<Uint8Array>;
+  /** False when its name is gone: another process took this one for dead. */
+  isThere(): boolean;
   remove(): Promise<void>;
   close(): Promise<void>;
 };
 
 /** Makes a file of the log; rejects where it is there already, or cannot be made. */
 export async function openSegment(path: string): Promise<Segment> {
-  const { O_CREAT, O_EXCL, O_WRONLY, O_APPEND } = fs.constants;
-  const fd = await openFile(path, O_CREAT | O_EXCL | O_WRONLY | O_APPEND, 0o600);
+  const { O_CREAT, O_EXCL, O_RDWR, O_APPEND } = fs.constants;
+  const fd = await openFile(path, O_CREAT | O_EXCL | O_RDWR | O_APPEND, 0o600);
   let isNamed = false;
   let appending: Promise<void> = Promise.resolve();
   let syncing: Promise<void> = Promise.resolve();
@@ -52,6 +58,17 @@ export async function openSegment(path: string): Promise<Segment> {
     for (const folder of [dirname(path), dirname(dirname(path))]) await syncNames(folder);
   }
 
+  async function read(): Promise<Uint8Array> {
+    await appending.catch(() => undefined);
+    const bytes = Buffer.alloc(fs.fstatSync(fd).size);
+    for (let at = 0; at < bytes.length;) {
+      const count = await readSome(fd, bytes, at);
+      if (count === 0) return bytes.subarray(0, at);
+      at += count;
+    }
+    return bytes;
+  }
+
   async function close(): Promise<void> {
     await Promise.allSettled([appending, syncing]);
     await closeFile(fd);
@@ -64,10 +81,13 @@ export async function openSegment(path: string): Promise<Segment> {
     unstored: 0,
     isLeftToDisk: false,
     isSealed: false,
+    failedReads: 0,
     append: (bytes) => {
       appending = write(bytes);
       return appending;
     },
+    read,
+    isThere: () => fs.existsSync(path),
     sync: () => {
       syncing = syncing.catch(() => undefined).then(sync);
       return syncing;
@@ -78,7 +98,10 @@ export async function openSegment(path: string): Promise<Segment> {
     },
     remove: async () => {
       await segment.close();
-      await unlinkFile(path);
+      await unlinkFile(path).catch((error: unknown) => {
+        // Who took it over stored it, and removed it.
+        if (codeOf(error) !== "ENOENT") throw error;
+      });
     },
   };
   return segment;
@@ -107,6 +130,12 @@ function writeSome(fd: number, bytes: Uint8Array): number | Promise<number> {
 function writeInThread(fd: number, bytes: Uint8Array): Promise<number> {
   return new Promise((resolve, reject) => {
     fs.write(fd, bytes, (error, written) => (error ? reject(error) : resolve(written)));
+  });
+}
+
+function readSome(fd: number, into: Buffer, at: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    fs.read(fd, into, at, into.length - at, at, (error, count) => (error ? reject(error) : resolve(count)));
   });
 }
 
