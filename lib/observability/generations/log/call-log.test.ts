@@ -280,7 +280,9 @@ it("a process that is taken for dead while it lives loses nothing, in memory or 
   await replayAbandoned(place, (items) => other.store(db, items));
   expect(other.kept.size).toBe(40);
   for (const id of ids.slice(40)) await writer.add(db, item(id));
-  const written = filesIn(place).map((file) => readFileSync(file, "utf8")).join("");
+  const written = filesIn(place)
+    .map((file) => readFileSync(file, "utf8"))
+    .join("");
   for (const id of ids.slice(40)) expect(written).toContain(id);
   to.comeBack();
   await writer.flush();

@@ -18,7 +18,7 @@ export async function replayAbandoned(
 ): Promise<number> {
   let count = 0;
   for (const folder of adopted) keepAlive(folder);
-  for (const folder of [...adopted]) count += await replayFolder(folder, store, adopted);
+  for (const folder of adopted) count += await replayFolder(folder, store, adopted);
   for (const name of abandonedFolders(root)) {
     let folder: string | null = null;
     try {
@@ -37,8 +37,9 @@ export async function replayAbandoned(
 /** Stores the files of one folder that is ours; it goes once each is stored, and stays in `adopted` until then. */
 async function replayFolder(folder: string, store: StoreAgain, adopted: Set<string>): Promise<number> {
   let count = 0;
-  let isEmpty = true;
-  for (const file of filesOf(folder))
+  const files = filesOf(folder);
+  let isEmpty = files !== null;
+  for (const file of files ?? [])
     try {
       count += await replayFile(file, store);
       await rm(file, { force: true });
@@ -53,12 +54,12 @@ async function replayFolder(folder: string, store: StoreAgain, adopted: Set<stri
   return count;
 }
 
-function filesOf(folder: string): string[] {
+function filesOf(folder: string): string[] | null {
   try {
     return segmentsIn(folder);
   } catch (error) {
     sayOnce(folder, error, "a folder of the log of calls cannot be read");
-    return [];
+    return null;
   }
 }
 
