@@ -1,4 +1,4 @@
-import { rmdirSync } from "node:fs";
+import { existsSync, rmdirSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { logger } from "#platform/logger";
@@ -100,6 +100,8 @@ export function openCallLog(root: string, given: Partial<LogSettings> = {}) {
     if (current && (current.bytes >= settings.segmentBytes || (isOld(current) && segments.size < manyFiles)))
       sealCurrent();
     if (current) return current;
+    // Somebody may have taken this process for dead since the last look.
+    if (folder && !existsSync(folder)) folder = undefined;
     folder ??= makeFolder(root);
     number += 1;
     current = await openSegment(join(folder, `${String(number).padStart(8, "0")}.ndjson`));
