@@ -1,4 +1,4 @@
-import { blockedError, type CompiledPolicy, judgeTexts, judgeValue, loadPolicies } from "#lib/guardrails";
+import { blockedError, type CompiledPolicy, judgeValue, loadPolicies } from "#lib/guardrails";
 import type { GuardrailFinding as PolicyFinding, Stage } from "#schema/guardrails";
 import type { GuardrailFinding } from "#schema/observability";
 import { AppError } from "#platform/errors";
@@ -20,21 +20,20 @@ class GuardInput extends Step<Rendered, Guarded> {
 
   protected async act(call: Rendered): Promise<Guarded> {
     const policies = await loadPolicies(call.ctx, call.route.policyIds);
-    const results = await judgeTexts(
+    const contents = await judgeValue(
       policies,
       call.messages.map((message) => message.content),
-      "input",
-      call.stop.signal,
+      { stage: "input", signal: call.stop.signal },
     );
     const besides = await guardBesides(call, policies);
-    const all = [...results, ...besides.results];
+    const all = [...contents.results, ...besides.results];
     const inputFindings = all.flatMap((result) => result.findings);
     const blocked = all.find((result) => result.action === "block");
     addFindings(call, inputFindings, "input");
     if (blocked)
       return Object.assign(call, { policies, inputFindings, outcome: blockedOutcome(call, blocked) });
     const messages = call.messages.map((message, at) => {
-      const content = results[at]?.text ?? message.content;
+      const content = contents.value[at] ?? message.content;
       const { name, asSent, toolCalls } = besides.messages[at] ?? message;
       if (content === message.content && name === message.name && !asSent && !toolCalls) return message;
       return {
@@ -88,11 +87,13 @@ async function guardBesides({ messages, settings, stop }: Rendered, policies: re
 const idKeys = new Set(["id", "tool_call_id", "call_id", "type", "role"]);
 /** What a provider signs or encrypts and wants back as it was. */
 const sealKeys = new Set(["signature", "thought_signature", "encrypted_content", "encrypted_data"]);
+/** As ids are made: no spaces, no address, and no number that could be somebody's card or phone. */
+const idLike = /^(?![\d.:-]{10,}$)[\w.:|/+=~-]+$/;
 const seal = /^[\w+/=-]{16,}$/;
 
 /** True for a string that no rule is for: ids, seals, pictures. */
 export function isNoText(text: string, key: string): boolean {
-  return idKeys.has(key) || isMedia(text) || (sealKeys.has(key) && seal.test(text));
+  return (idKeys.has(key) && idLike.test(text)) || isMedia(text) || (sealKeys.has(key) && seal.test(text));
 }
 
 /** Members of OpenAI's protocol that hold one word of it, and those words: a rule for texts is not meant for them. */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { encodedText } from "#lib/guardrails";
 
 /** Base64 of any length that is worth a look runs on; prose and JSON of this length have spaces. */
 const longestWord = 2_000;
@@ -6,9 +7,13 @@ const longestWord = 2_000;
 /** A data address of base64; one that holds text, or words in place of base64, could carry personal data past a policy. */
 const mediaAddress = /^data:(?!text\/)[\w.+-]+\/[\w.+-]+(;[\w.+=-]+)*;base64,[A-Za-z0-9+/_=-]*$/i;
 
-/** True for a string that is a picture, a file or a sound and no text: a data address, or a very long run of base64. */
+/**
+ * True for a string that is a picture, a file or a sound and no text: a data address, or a very long run of base64. A file
+ * of text, whatever kind it says it is, is a text: policies judge what it says.
+ */
 export function isMedia(text: string): boolean {
-  return mediaAddress.test(text) || (text.length > longestWord && isBase64(text));
+  const mayBe = mediaAddress.test(text) || (text.length > longestWord && isBase64(text));
+  return mayBe && encodedText(text) === null;
 }
 
 function isBase64(text: string): boolean {

@@ -14,6 +14,7 @@ export { loadPolicies } from "./policies/load.ts";
 export { getPolicy, listPolicies, listPolicyVersions } from "./policies/read.ts";
 export { savePolicy } from "./policies/save.ts";
 export { setPolicyEnabled } from "./policies/set-enabled.ts";
+export { encodedText } from "./policies/encoded.ts";
 export { judgeValue, redactValue } from "./policies/storage.ts";
 export { judgeTexts } from "./policies/judge.ts";
 export { createStreamGuard } from "./policies/stream.ts";

@@ -103,4 +103,33 @@ describe("what goes out", () => {
       expect(JSON.stringify(input)).toContain("image/png, 8 bytes");
     },
   );
+
+  it("is judged in results of tools, names, ids and files, at every address", async () => {
+    const file = `data:application/json;base64,${Buffer.from("a bomb").toString("base64")}`;
+    const user = { role: "user", content: "x" };
+    for (const input of [
+      [{ type: "function_call_output", call_id: "c1", output: '{"a":"\\u0062omb"}' }],
+      [{ type: "custom_tool_call", call_id: "c1", name: "x", input: '{"a":"\\u0062omb"}' }],
+      [{ type: "mcp_call", id: "m1", name: "x", output: '{"a":"\\u0062omb"}' }],
+      [{ ...user, id: "a bomb jane.doe@example.org" }],
+      [{ ...user, content: [{ type: "input_file", filename: "a.json", file_data: file }] }],
+    ])
+      expect([(await ask({ input })).status, input]).toEqual([422, input]);
+    expect((await ask({ input: "x", metadata: { "bomb jane.doe@example.org": "x" } })).status).toBe(422);
+    const chat = await open.post("/chat/completions", {
+      model,
+      messages: [
+        {
+          role: "assistant",
+          content: null,
+          tool_calls: [{ id: "c1", type: "function", function: { name: "x", arguments: "{}" } }],
+        },
+        { role: "tool", tool_call_id: "c1", content: '{"a":"\\u0062omb"}' },
+      ],
+    });
+    expect(chat.status).toBe(422);
+    expect(open.asked).toEqual([]);
+    await ask({ input: [{ ...user, id: "msg_0a|fc_1" }], metadata: { a: "b" } });
+    expect(open.asked.at(-1)?.body["input"]).toEqual([{ ...user, id: "msg_0a|fc_1" }]);
+  });
 });

@@ -45,6 +45,8 @@ export async function prepareExamples(
   const { value, findings } = await redactValue(
     policies,
     items.map(({ content }) => content),
+    // Columns are what prompts and evaluators refer to.
+    { names: "kept" },
   );
   const prepared = value.map((content, at) => {
     const problem = findUnstorable(content);
