@@ -1,8 +1,9 @@
-import { mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { crc32 } from "node:zlib";
 import { eq } from "drizzle-orm";
-import { afterEach, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { projects } from "#db/schema/identity";
 import { generationRollups, generations, spans } from "#db/schema/observability";
 import { endUserHash, erasePerson, pruneAll, setRetention } from "#lib/governance";
 import {
@@ -23,8 +24,8 @@ const root = join(env().VALUELOOP_DATA_DIR, "call-log");
 let close: () => Promise<void> = async () => undefined;
 let tenant: Tenant;
 
-beforeAll(() => rmSync(root, { recursive: true, force: true }));
 beforeEach(async () => {
+  rmSync(root, { recursive: true, force: true });
   tenant = await createTenant();
 });
 afterEach(() => close());
@@ -47,7 +48,7 @@ function call(user: string, startedAt = new Date()) {
 }
 
 /** What a process on another machine left behind a while ago, in the form that docs/decisions states. */
-function leaveBehind(calls: ReturnType<typeof call>[]): void {
+function leaveBehind(calls: ReturnType<typeof call>[], projectId = tenant.projectId): void {
   const folder = join(root, `elsewhere-1-1-${newId().slice(-6)}`);
   mkdirSync(folder, { recursive: true });
   const lines = calls.map((generation) => {
@@ -66,9 +67,9 @@ function leaveBehind(calls: ReturnType<typeof call>[]): void {
       events: [],
     };
     const json = JSON.stringify({
-      projectId: tenant.projectId,
+      projectId,
       generation: { ...generation, actorKind: "api_key", actorId: null },
-      endUserHash: endUserHash(tenant.projectId, String(generation.metadata.user)),
+      endUserHash: endUserHash(projectId, String(generation.metadata.user)),
       spans: [span],
     });
     return `${crc32(json).toString(16).padStart(8, "0")} ${json}\n`;
@@ -154,7 +155,27 @@ it("a row that the database refuses takes none of the others with it", async () 
   leaveBehind([call("anna"), { ...call("bert"), id: "no id" }, call("clara")]);
   await start();
   expect((await figures()).outputs).toEqual(["Hello anna", "Hello clara"]);
-  expect(readdirSync(root)).toEqual([]);
+  expect(readdirSync(root)).toEqual(["refused.ndjson"]);
+  expect(readFileSync(join(root, "refused.ndjson"), "utf8")).toContain("Hello bert");
+});
+
+it("keeps what belongs to another database, and stores it once a process has that one", async () => {
+  const projectId = newId();
+  leaveBehind([call("anna")]);
+  leaveBehind([call("bert")], projectId);
+  await start();
+  expect((await figures()).outputs).toEqual(["Hello anna"]);
+  const [kept = "", ...none] = readdirSync(join(root, "other-database"));
+  expect(kept).toContain(projectId);
+  expect(none).toEqual([]);
+  const { db } = tenant.open;
+  const [own] = await db.select().from(projects).where(eq(projects.id, tenant.projectId));
+  if (!own) throw new Error("The tenant has a project.");
+  await db.insert(projects).values({ ...own, id: projectId, slug: projectId, name: "Other" });
+  await start();
+  const stored = await db.select().from(generations).where(eq(generations.projectId, projectId));
+  expect(stored.map(({ output }) => output)).toEqual(["Hello bert"]);
+  expect(readdirSync(join(root, "other-database"))).toEqual([]);
 });
 
 it("what a process answers is in its log until it is stored, and its end leaves nothing", async () => {

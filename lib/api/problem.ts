@@ -71,10 +71,10 @@ function report(thrown: unknown, requestId: string): AppError {
 
 function headersOf(error: AppError): Record<string, string> {
   if (error.code === "unauthenticated") return { "www-authenticate": 'Bearer realm="valueloop"' };
-  const details = error.details;
-  const wait =
-    typeof details === "object" && details !== null && "retryAfterMs" in details
-      ? details.retryAfterMs
-      : null;
+  const { details } = error;
+  if (typeof details !== "object" || details === null) return {};
+  // OpenAI's clients ask again after a 503, unless they are told not to.
+  if ("isRepeatable" in details && details.isRepeatable === false) return { "x-should-retry": "false" };
+  const wait = "retryAfterMs" in details ? details.retryAfterMs : null;
   return typeof wait === "number" ? { "retry-after": String(Math.max(1, Math.ceil(wait / 1_000))) } : {};
 }

@@ -1,14 +1,17 @@
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Database, inTransaction, type OpenDatabase } from "#db";
+import type { Database, OpenDatabase } from "#db";
+import { systemContext } from "#lib/identity";
 import { env } from "#platform/env";
+import { nullIfNotFound } from "#platform/errors";
 import { logger } from "#platform/logger";
-import { telemetryStore } from "../store/open.ts";
 import { openCallLog } from "./log/call-log.ts";
+import { frameOf } from "./log/frames.ts";
+import { keepForOther, keepRefused, takeKept } from "./log/kept-aside.ts";
 import { replayAbandoned, replayBytes } from "./log/replay.ts";
-import { withoutUnwanted } from "./log/unwanted.ts";
 import { makePersistence } from "./persist.ts";
-import { batchOf, type StorableGeneration } from "./storable.ts";
+import type { StorableGeneration } from "./storable.ts";
+import { storeWanted } from "./store-wanted.ts";
 import { generationWriter } from "./writer.ts";
 
 const batchRows = 500;
@@ -23,20 +26,29 @@ const startWaitsMs = 10_000;
  */
 export async function openGenerationLog({ db }: OpenDatabase): Promise<() => Promise<void>> {
   const root = join(env().VALUELOOP_DATA_DIR, "call-log");
-  const persist = makePersistence({ retryMs: 200, mostRetryMs: 2_000 }, storeWanted);
+  const persist = makePersistence({ retryMs: 200, mostRetryMs: 2_000 }, store, (item) =>
+    keepRefused(root, [frameOf(item)]),
+  );
+  async function store(on: Database, batch: readonly StorableGeneration[]): Promise<void> {
+    const unknown = await storeWanted(on, batch);
+    if (unknown.length > 0) keepForOther(root, unknown);
+  }
   const storeAgain = async (items: StorableGeneration[]) => {
     for (let start = 0; start < items.length; start += batchRows)
       await persist.all(db, items.slice(start, start + batchRows));
   };
   const log = openCallLog(root);
   generationWriter().useLog(log, async (segment) => {
-    await replayBytes(await segment.read(), segment.path, storeAgain);
+    await replayBytes(await segment.read(), segment.path, storeAgain, root);
     return true;
   });
   const adopted = new Set<string>();
+  const isKnown = async (projectId: string) => (await nullIfNotFound(systemContext(db, projectId))) !== null;
   let replaying: Promise<void> | undefined;
   const replay = () => {
-    replaying ??= replayAbandoned(root, storeAgain, adopted)
+    replaying ??= takeKept(root, isKnown)
+      .then((folders) => folders.forEach((folder) => adopted.add(folder)))
+      .then(() => replayAbandoned(root, storeAgain, adopted))
       .then(
         () => undefined,
         (error: unknown) =>
@@ -55,11 +67,4 @@ export async function openGenerationLog({ db }: OpenDatabase): Promise<() => Pro
     await replaying;
     await log.close();
   };
-}
-
-/** As the writer stores, but for what was erased or pruned since it was written down. */
-async function storeWanted(db: Database, batch: readonly StorableGeneration[]): Promise<void> {
-  await inTransaction({ db }, async ({ db: tx }) => {
-    await telemetryStore({ db: tx }).write(batchOf(await withoutUnwanted(tx, batch)));
-  });
 }

@@ -1,6 +1,9 @@
 /** SQLSTATE classes of what a row itself is the reason for: cardinality, data, integrity, and what is too large for any statement. */
 const dataClasses = new Set(["21", "22", "23", "54"]);
 
+/** No statement could be made of the rows: a value that is no JSON, no time, or a text longer than a text may be. */
+const unwritable = /circular structure|serialize a BigInt|toISOString|invalid time value|invalid string length/i;
+
 /**
  * True where storage will refuse the same rows each time, for what they hold. Everything else (a lost connection, a full
  * disk, a time-out, a schema in the middle of an upgrade) passes, and is no reason to give a row up.
@@ -12,6 +15,7 @@ export function isRefused(thrown: unknown): boolean {
     if ("code" in error && typeof error.code === "string" && /^[0-9A-Z]{5}$/.test(error.code))
       return dataClasses.has(error.code.slice(0, 2));
   }
-  // No statement could be made of the rows: a value that is no JSON, a text longer than a text may be.
-  return innermost instanceof TypeError || innermost instanceof RangeError;
+  return (
+    (innermost instanceof TypeError || innermost instanceof RangeError) && unwritable.test(innermost.message)
+  );
 }

@@ -10,6 +10,8 @@ export type WriterSettings = {
   mostRetryMs: number;
   /** How long a call whose record the log did not take waits for storage to have it, before it is refused. */
   patienceMs: number;
+  /** What waited so long may have been erased meanwhile, which is looked up before it is stored. */
+  lateMs: number;
 };
 
 export const defaults: WriterSettings = {
@@ -21,6 +23,7 @@ export const defaults: WriterSettings = {
   retryMs: 200,
   mostRetryMs: 2_000,
   patienceMs: 10_000,
+  lateMs: 2_000,
 };
 
 /** How storage and log do: what decides whether further calls are taken. */

@@ -136,3 +136,34 @@ it("answers a reader of the same project from memory", async () => {
   expect(writer.get("other", "a")).toBeUndefined();
   await writer.flush();
 });
+
+it("asks whether a row was erased meanwhile where it waited or was tried before, and only there", async () => {
+  const late: boolean[] = [];
+  const { store } = memory((_batch, attempt) => attempt === 2 && failedQuery("08006"));
+  const writer = makeWriter({ ...settings, lateMs: 20 }, async (on, batch, isLate) => {
+    late.push(isLate);
+    await store(on, batch);
+  });
+  await writer.add(db, item());
+  await writer.flush();
+  await writer.add(db, item());
+  await writer.flush();
+  expect(late).toEqual([false, false, true]);
+  const slow = makeWriter({ ...settings, flushMs: 60, lateMs: 20 }, async (_db, _batch, isLate) => {
+    late.push(isLate);
+    return Promise.resolve();
+  });
+  await slow.add(db, item());
+  await expect.poll(() => late).toEqual([false, false, true, true]);
+});
+
+it("a fault of the program is no reason to give a row up, one of the row's own values is", async () => {
+  const { kept, store } = memory((batch, attempt) => {
+    if (attempt <= 12) return new TypeError("Cannot read properties of null");
+    return batch.some((one) => one.generation.id === "bad") && new RangeError("Invalid time value");
+  });
+  const writer = makeWriter({ ...settings, mostRetryMs: 1 }, store);
+  for (const id of ["a", "bad", "b"]) await writer.add(db, item(id));
+  await writer.flush();
+  expect(kept.toSorted()).toEqual(["a", "b"]);
+});

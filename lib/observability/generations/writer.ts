@@ -6,9 +6,11 @@ import { once } from "#platform/runtime";
 import { telemetryStore } from "../store/open.ts";
 import type { CallLog, Place } from "./log/call-log.ts";
 import { frameOf } from "./log/frames.ts";
+import { keepRefused } from "./log/kept-aside.ts";
 import type { Segment } from "./log/segment.ts";
 import { makePersistence, type Store } from "./persist.ts";
 import { batchOf, type StorableGeneration } from "./storable.ts";
+import { storeWanted } from "./store-wanted.ts";
 import { defaults, type WriterSettings, type WriterState } from "./writer-settings.ts";
 
 type Waiting = StorableGeneration & {
@@ -29,8 +31,14 @@ const leftEvery = 8;
 
 export type GenerationWriter = ReturnType<typeof makeWriter>;
 
-function writeToStore(db: Database, batch: readonly StorableGeneration[]): Promise<void> {
-  return telemetryStore({ db }).write(batchOf(batch));
+async function writeToStore(
+  db: Database,
+  batch: readonly StorableGeneration[],
+  isLate: boolean,
+): Promise<void> {
+  // Of a project that is unknown the database itself says why it takes no call.
+  const rest = isLate ? await storeWanted(db, batch) : batch;
+  if (rest.length > 0) await telemetryStore({ db }).write(batchOf(rest));
 }
 
 /** The process's one writer: Next's and Node's copies of the code share it. */
@@ -46,7 +54,9 @@ export function generationWriter(): GenerationWriter {
  */
 export function makeWriter(given: Partial<WriterSettings> = {}, store: Store = writeToStore) {
   const settings = { ...defaults, ...given };
-  const persist = makePersistence(settings, store);
+  const persist = makePersistence(settings, store, (item) =>
+    log ? keepRefused(log.root, [frameOf(item)]) : false,
+  );
   const waiting = new Map<string, Waiting>();
   let bytes = 0;
   let log: CallLog | undefined;
@@ -165,7 +175,9 @@ export function makeWriter(given: Partial<WriterSettings> = {}, store: Store = w
       batch.push(item);
       if (batch.length === settings.batchRows) break;
     }
-    await persist.all(db, batch);
+    const [oldest] = batch;
+    const waitedMs = oldest ? performance.now() - oldest.since : 0;
+    await persist.all(db, batch, waitedMs > settings.lateMs);
     for (const item of batch) {
       waiting.delete(item.generation.id);
       bytes -= item.bytes;
@@ -206,14 +218,16 @@ export function makeWriter(given: Partial<WriterSettings> = {}, store: Store = w
   function state(): WriterState {
     const [oldest] = waiting.values();
     const since = Math.min(leftSince() ?? Infinity, oldest?.since ?? Infinity);
+    const ageMs = since === Infinity ? 0 : performance.now() - since;
     return {
       rows: waiting.size,
       bytes,
-      ageMs: since === Infinity ? 0 : performance.now() - since,
+      ageMs,
       logBytes: log?.bytes() ?? 0,
       hasLog: log !== undefined,
       isLogBroken,
-      isStoreFailing: persist.isFailing(),
+      // Where calls wait for storage, one that is slow is as good as away: each would be made and not answered.
+      isStoreFailing: persist.isFailing() || (isLogBroken && ageMs > settings.patienceMs / 4),
     };
   }
 
@@ -231,7 +245,8 @@ const cannotReplay = (_file: Segment): Promise<boolean> => Promise.resolve(false
 function notRecorded(): AppError {
   return new AppError(
     "unavailable",
-    "The call was made, but neither the log of calls nor the database took its record, so its answer is not given. Try again in a moment.",
-    { details: { retryAfterMs: 5_000 } },
+    "The call was made, but neither the log of calls nor the database took its record, so its answer is not given. To ask again is to pay the model again.",
+    // Whoever asks again pays the model again, so nobody is told to.
+    { details: { isRepeatable: false } },
   );
 }

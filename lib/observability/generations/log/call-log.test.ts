@@ -14,6 +14,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, expect, it, vi } from "vitest";
 import type { Database } from "#db";
+import { willPass } from "#platform/errors";
 import { newId } from "#platform/ids";
 import type { Generation } from "../../schema.ts";
 import { makePersistence } from "../persist.ts";
@@ -21,7 +22,7 @@ import { makeWriter } from "../writer.ts";
 import type { StorableGeneration } from "../storable.ts";
 import { openCallLog } from "./call-log.ts";
 import { keepAlive } from "./folders.ts";
-import { frameOf } from "./frames.ts";
+import { frameOf, readFrames } from "./frames.ts";
 import { replayAbandoned, replayBytes } from "./replay.ts";
 
 const db = {} as Database;
@@ -83,7 +84,7 @@ function writerWith(log: ReturnType<typeof openCallLog>, to: ReturnType<typeof s
   );
   const again = makePersistence({ retryMs: 1, mostRetryMs: 1 }, to.store);
   writer.useLog(log, async (segment) => {
-    await replayBytes(await segment.read(), segment.path, (items) => again.all(db, items));
+    await replayBytes(await segment.read(), segment.path, (items) => again.all(db, items), log.root);
     return true;
   });
   return writer;
@@ -124,7 +125,7 @@ it("replays what a dead process left, once, whoever of several looks first, and 
   expect([...to.kept].toSorted()).toEqual(ids.toSorted());
   expect(readdirSync(place)).toEqual([]);
   // As if the process had died after it stored them and before it removed the file.
-  await replayBytes(copy, "again", (items) => to.store(db, items));
+  await replayBytes(copy, "again", (items) => to.store(db, items), place);
   expect(to.kept.size).toBe(50);
   left.comeBack();
 });
@@ -183,9 +184,12 @@ it("a call that neither log nor database takes is refused, and one that the data
   const writer = writerWith(logAt(noFolder), to);
   await expect(writer.add(db, item("refused"))).rejects.toMatchObject({ code: "unavailable" });
   expect(writer.state()).toMatchObject({ isLogBroken: true, isStoreFailing: true, rows: 1 });
+  const refusal: unknown = await writer.add(db, item("refused too")).catch((error: unknown) => error);
+  // To ask again would make and pay the call again.
+  expect(willPass(refusal)).toBe(false);
   to.comeBack();
   await writer.add(db, item("stored"));
-  expect(to.kept).toEqual(new Set(["refused", "stored"]));
+  expect(to.kept).toEqual(new Set(["refused", "refused too", "stored"]));
   // The disk has room again: the next one is in the log, and so says the state.
   rmSync(noFolder);
   await writer.probe();
@@ -294,4 +298,35 @@ it("counts what the other processes hold of the same disk", () => {
   const place = root();
   const folder = leave(place, "elsewhere-1-1-b", [item("b")]);
   expect(logAt(place).bytes()).toBe(statSync(join(folder, "00000001.ndjson")).size);
+});
+
+it("while the log is broken a database that is slow counts as away, so that no further call is made", async () => {
+  const place = root();
+  const noFolder = join(place, "a file");
+  writeFileSync(noFolder, "");
+  const { promise: never } = Promise.withResolvers<void>();
+  const writer = makeWriter({ flushMs: 1, patienceMs: 100 }, () => never);
+  writer.useLog(logAt(noFolder));
+  await expect(writer.add(db, item())).rejects.toMatchObject({ details: { isRepeatable: false } });
+  expect(writer.state()).toMatchObject({ isLogBroken: true, isStoreFailing: true, rows: 1 });
+});
+
+it("keeps what is refused or damaged beside the log, for its owner's eyes alone", async () => {
+  const place = root();
+  const folder = leave(place, "elsewhere-1-1-b", [item("b")]);
+  appendFileSync(join(folder, "00000001.ndjson"), "00000000 damaged\n");
+  const old = new Date(0);
+  utimesSync(folder, old, old);
+  const refusing = () => Promise.reject(Object.assign(new Error("no"), { code: "22003" }));
+  const log = logAt(place);
+  const writer = makeWriter({ flushMs: 1 }, refusing);
+  writer.useLog(log);
+  await writer.add(db, item("refused"));
+  await writer.flush();
+  await replayAbandoned(place, () => Promise.resolve());
+  const file = join(place, "refused.ndjson");
+  expect(statSync(file).mode & 0o777).toBe(0o600);
+  const { items, damaged } = readFrames(readFileSync(file));
+  expect(items.map(({ generation }) => generation.id)).toEqual(["refused"]);
+  expect(damaged).toEqual(["00000000 damaged"]);
 });

@@ -257,5 +257,5 @@ export function openCallLog(root: string, given: Partial<LogSettings> = {}) {
       }
   }
 
-  return { append, release, takeLeft, leftSince, done, bytes, close, folder: () => folder };
+  return { root, append, release, takeLeft, leftSince, done, bytes, close, folder: () => folder };
 }

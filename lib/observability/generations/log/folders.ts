@@ -86,7 +86,7 @@ export function bytesBeside(root: string, own: string | undefined): number {
   let sum = 0;
   for (const entry of entriesIn(root)) {
     const folder = join(root, entry.name);
-    if (!entry.isDirectory() || folder === own) continue;
+    if (!entry.isDirectory() || folder === own || !ownerOf(entry.name)) continue;
     try {
       for (const file of segmentsIn(folder)) sum += statSync(file).size;
     } catch {
@@ -138,9 +138,9 @@ function timeOf(root: string): number | null {
 }
 
 function isAbandoned(folder: string, name: string, clock: () => number | null): boolean {
-  const [on, pid, start] = name.split("-");
-  if (!on || !pid || !start || !/^\d+$/.test(pid)) return false;
-  if (on === machine()) return !isAlive(Number(pid), start);
+  const owner = ownerOf(name);
+  if (!owner) return false;
+  if (owner.on === machine()) return !isAlive(owner.pid, owner.start);
   try {
     // To open a folder is what makes a network's file system ask for its time again.
     readdirSync(folder);
@@ -150,6 +150,12 @@ function isAbandoned(folder: string, name: string, clock: () => number | null): 
     // Another process took it a moment ago, or keeps it to itself.
     return false;
   }
+}
+
+/** Null where the name is none of `ownName`. */
+function ownerOf(name: string): { on: string; pid: number; start: string } | null {
+  const [on, pid, start] = name.split("-");
+  return on && pid && start && /^\d+$/.test(pid) ? { on, pid: Number(pid), start } : null;
 }
 
 function isAlive(pid: number, start: string): boolean {

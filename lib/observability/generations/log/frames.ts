@@ -7,15 +7,15 @@ import type { StorableGeneration } from "../storable.ts";
  * One record of the log: a checksum (CRC-32 of the JSON's bytes, eight hex digits), a space, the generation as JSON, and a
  * newline, which JSON has none of. So a record is whole or it is seen not to be.
  */
-export function frameOf(item: StorableGeneration): string {
-  const json = JSON.stringify(item);
+export function frameOf({ projectId, generation, endUserHash, spans }: StorableGeneration): string {
+  const json = JSON.stringify({ projectId, generation, endUserHash, spans });
   return `${headOf(json)}${json}\n`;
 }
 
 export type Frames = {
   items: StorableGeneration[];
   /** Whole lines that are not what was written: the disk's fault, not a torn end's. */
-  damaged: number;
+  damaged: string[];
   /** The last record was not written to its end, as a kill or a full disk leaves it. Nobody was told that it is kept. */
   isTorn: boolean;
 };
@@ -26,12 +26,12 @@ export function readFrames(bytes: Uint8Array): Frames {
   const lines = text.split("\n");
   const isTorn = lines.pop() !== "";
   const items: StorableGeneration[] = [];
-  let damaged = 0;
+  const damaged: string[] = [];
   for (const line of lines) {
     if (line === "") continue;
     const json = line.slice(headLength);
     if (headOf(json) === line.slice(0, headLength)) items.push(revived(json));
-    else damaged += 1;
+    else damaged.push(line);
   }
   return { items, damaged, isTorn };
 }

@@ -1,8 +1,10 @@
 import { readFile, rm, rmdir } from "node:fs/promises";
+import { dirname } from "node:path";
 import { logger } from "#platform/logger";
 import type { StorableGeneration } from "../storable.ts";
 import { abandonedFolders, adoptFolder, keepAlive, segmentsIn } from "./folders.ts";
 import { readFrames } from "./frames.ts";
+import { keepRefused } from "./kept-aside.ts";
 
 /** Stores records again; resolves once each is stored, or refused for good. What is stored already stays as it is. */
 export type StoreAgain = (items: StorableGeneration[]) => Promise<void>;
@@ -73,19 +75,27 @@ function sayOnce(place: string, error: unknown, message: string): void {
 }
 
 async function replayFile(file: string, store: StoreAgain): Promise<number> {
-  return replayBytes(await readFile(file), file, store);
+  return replayBytes(await readFile(file), file, store, dirname(dirname(file)));
 }
 
-/** Stores the records in the bytes of one file and returns how many they are; `file` is for the log. Throws as `store` does. */
-export async function replayBytes(bytes: Uint8Array, file: string, store: StoreAgain): Promise<number> {
+/**
+ * Stores the records in the bytes of one file and returns how many they are; damaged ones are kept aside in `root`. Throws as
+ * `store` does.
+ */
+export async function replayBytes(
+  bytes: Uint8Array,
+  file: string,
+  store: StoreAgain,
+  root: string,
+): Promise<number> {
   const { items, damaged, isTorn } = readFrames(bytes);
-  if (damaged > 0)
-    logger().error(
-      { file, damaged },
-      "records of the log of calls are damaged on the disk; their calls are lost",
-    );
   if (isTorn)
     logger().info({ file }, "the log of calls ends in the middle of a record, whose call had no answer");
   await store(items);
+  if (damaged.length > 0)
+    logger().error(
+      { file, damaged: damaged.length, isKept: keepRefused(root, damaged) },
+      "records of the log of calls are damaged on the disk; their calls cannot be stored",
+    );
   return items.length;
 }

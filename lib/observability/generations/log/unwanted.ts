@@ -24,18 +24,23 @@ export async function rememberErased(tx: Context, hash: string): Promise<void> {
 }
 
 /**
- * Of calls from a log those that may still be stored: without an erased end user's from before the erasure, without what
- * retention has taken the time of, and without a project's that is gone. In a transaction, and until its end none is erased.
+ * Of calls from a while ago those that may still be stored: without an erased end user's from before the erasure and without
+ * what retention has taken the time of. Apart those of projects that this database does not have. In a transaction, and
+ * until its end none is erased.
  */
 export async function withoutUnwanted(
   tx: Database,
   items: readonly StorableGeneration[],
-): Promise<StorableGeneration[]> {
+): Promise<{ wanted: StorableGeneration[]; unknown: StorableGeneration[] }> {
   const wanted: StorableGeneration[] = [];
+  const unknown: StorableGeneration[] = [];
   // In one order, so that two who do so never wait for each other.
   for (const [project, calls] of [...byProject(items)].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const ctx = await nullIfNotFound(systemContext(tx, project));
-    if (!ctx) continue;
+    if (!ctx) {
+      unknown.push(...calls);
+      continue;
+    }
     await acquireLock(tx, "erasure", project);
     const prunedBefore = await prunedDay(ctx);
     const erased = await erasedAmong(ctx, calls);
@@ -47,7 +52,7 @@ export async function withoutUnwanted(
       }),
     );
   }
-  return wanted;
+  return { wanted, unknown };
 }
 
 function byProject(items: readonly StorableGeneration[]): Map<string, StorableGeneration[]> {
