@@ -2,7 +2,8 @@
 const dataClasses = new Set(["21", "22", "23", "54"]);
 
 /** No statement could be made of the rows: a value that is no JSON, no time, or a text longer than a text may be. */
-const unwritable = /circular structure|serialize a BigInt|toISOString|invalid time value|invalid string length/i;
+const unwritable =
+  /circular structure|serialize a BigInt|toISOString|invalid time value|invalid string length/i;
 
 /**
  * True where storage will refuse the same rows each time, for what they hold. Everything else (a lost connection, a full
