@@ -1,7 +1,8 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { publishInvalidation, inTransaction, makeCache, type OpenDatabase } from "#db";
-import { markOutage } from "#platform/outage";
+import { publishInvalidation, inTransaction, makeCache, type Database, type OpenDatabase } from "#db";
+import { isOutage, markOutage } from "#platform/outage";
 import { createTenant } from "#testing";
+import { registerRoot } from "./invalidation.ts";
 
 let open: OpenDatabase;
 beforeAll(async () => {
@@ -72,6 +73,40 @@ describe("a cache", () => {
     passedMs += 901_000;
     await expect(ask("key")).rejects.toThrow("ECONNREFUSED");
     vi.restoreAllMocks();
+  });
+
+  it("gives what is held when the database hangs, until a change is heard, and waits for none that is away", async () => {
+    const { cache, read } = counted();
+    const hang = () => new Promise<string>(() => undefined);
+    await read();
+    const ahead = performance.now() + 6_000;
+    vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+    const now = vi.spyOn(performance, "now").mockReturnValue(ahead);
+    try {
+      const asked = Promise.all([cache.get(open, "project", "key", hang), cache.get(open, "project", "key", hang)]);
+      await vi.advanceTimersByTimeAsync(1_000);
+      expect(await asked).toEqual(["old", "old"]);
+      // It counts as away now, so the next one does not wait at all.
+      expect(await cache.get(open, "project", "key", hang)).toBe("old");
+      const unknown = cache.get(open, "project", "never read", hang);
+      const refused = expect(unknown).rejects.toSatisfy(isOutage);
+      await vi.advanceTimersByTimeAsync(10_000);
+      await refused;
+    } finally {
+      now.mockRestore();
+      vi.useRealTimers();
+    }
+  });
+
+  it("holds what it read while changes are not heard, for when the database goes, and gives it no sooner", async () => {
+    const db = {} as Database;
+    registerRoot(db, "postgres");
+    const { world, cache } = counted();
+    const ask = (load = () => Promise.resolve(world.value)) => cache.get({ db }, "project", "key", load);
+    expect(await ask()).toBe("old");
+    world.value = "new";
+    expect(await ask()).toBe("new");
+    expect(await ask(() => Promise.reject(markOutage(new Error("ECONNREFUSED"))))).toBe("new");
   });
 
   it("keeps no read that began before a change", async () => {

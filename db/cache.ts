@@ -1,6 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { env } from "#platform/env";
-import { isOutage } from "#platform/outage";
+import { isOutage, markOutage } from "#platform/outage";
 import { once } from "#platform/runtime";
 import { subscribeToInvalidations, isSubscribed, type Topic } from "./invalidation.ts";
 import type { Database } from "./driver.ts";
@@ -26,8 +26,14 @@ type Held<Value> = {
   awayUntil: number;
 };
 
-/** How long after a failed read what is held is given without another one. */
+/** How long after a failed read what is held is given without another one; longer after one that only kept calls waiting. */
 const awayMs = 1_000;
+const hangingMs = 5_000;
+/** A database that answers nothing for so long counts as away where something is held, and where nothing is after the second. */
+const heldAfterMs = 1_000;
+const mostWaitMs = 10_000;
+
+class Late extends Error {}
 
 /** What was read from the database a moment ago and is still so. Values are shared: nobody may change one. */
 export type Cache<Value> = {
@@ -67,13 +73,19 @@ export function makeCache<Value>(name: string, settings: CacheSettings): Cache<V
     all.epoch += 1;
   }
 
-  async function read(all: Held<Value>, id: string, load: () => Promise<Value>): Promise<Value> {
+  /** Who reads every time shares no read, and keeps what was read for when it cannot be. */
+  async function read(
+    all: Held<Value>,
+    id: string,
+    load: () => Promise<Value>,
+    isShared: boolean,
+  ): Promise<Value> {
     const { epoch } = all;
     const loading = load();
-    all.loading.set(id, loading);
+    if (isShared) all.loading.set(id, loading);
     try {
       const value = await loading;
-      if (all.epoch === epoch) all.entries.set(id, { value, at: performance.now(), isFresh: true });
+      if (all.epoch === epoch) all.entries.set(id, { value, at: performance.now(), isFresh: isShared });
       all.awayUntil = 0;
       return value;
     } finally {
@@ -84,13 +96,37 @@ export function makeCache<Value>(name: string, settings: CacheSettings): Cache<V
   /** What a read gives, or what is held where the database is away. */
   async function orHeld(all: Held<Value>, id: string, loading: Promise<Value>): Promise<Value> {
     try {
-      return await loading;
+      return await inTime(all, id, loading);
     } catch (error) {
-      const entry = isOutage(error) ? all.entries.get(id) : undefined;
-      if (!entry || !isBearable(entry)) throw error;
-      all.awayUntil = performance.now() + awayMs;
+      const entry = isOutage(error) ? bearable(all, id) : undefined;
+      if (!entry) throw error;
+      all.awayUntil = performance.now() + (error instanceof Late ? hangingMs : awayMs);
       return entry.value;
     }
+  }
+
+  /** Throws Late where it takes longer than anybody should wait; then the next reader begins a read of its own. */
+  async function inTime(all: Held<Value>, id: string, loading: Promise<Value>): Promise<Value> {
+    const { promise: late, reject } = Promise.withResolvers<never>();
+    const give = () => {
+      if (all.loading.get(id) === loading) all.loading.delete(id);
+      reject(markOutage(new Late("The database does not answer.")));
+    };
+    const soon = setTimeout(() => {
+      if (bearable(all, id)) give();
+    }, heldAfterMs);
+    const last = setTimeout(give, mostWaitMs);
+    // What comes too late is kept, or its failure is nobody's any more.
+    loading.catch(() => undefined);
+    return Promise.race([loading, late]).finally(() => {
+      clearTimeout(soon);
+      clearTimeout(last);
+    });
+  }
+
+  function bearable(all: Held<Value>, id: string): Entry<Value> | undefined {
+    const entry = all.entries.get(id);
+    return entry && isBearable(entry) ? entry : undefined;
   }
 
   const isBearable = ({ at }: Entry<Value>) => performance.now() - at < env().VALUELOOP_STALE_SECONDS * 1_000;
@@ -112,8 +148,8 @@ export function makeCache<Value>(name: string, settings: CacheSettings): Cache<V
       const entry = all.entries.get(id);
       if (entry?.isFresh && performance.now() - entry.at < boundMs) return entry.value;
       if (entry && performance.now() < all.awayUntil && isBearable(entry)) return entry.value;
-      if (boundMs === 0) return orHeld(all, id, load());
-      return orHeld(all, id, all.loading.get(id) ?? read(all, id, load));
+      if (boundMs === 0) return orHeld(all, id, read(all, id, load, false));
+      return orHeld(all, id, all.loading.get(id) ?? read(all, id, load, true));
     },
   };
 }

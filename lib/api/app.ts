@@ -25,8 +25,8 @@ import { apiBasePath } from "./schema.ts";
 export type ApiDependencies = {
   /** The database requests are served from. */
   db(): Promise<Database>;
-  /** Rejects while a part the studio needs does not answer. */
-  checkReady(): Promise<void>;
+  /** Rejects while calls cannot be served; gives what is away while they can. */
+  checkReady(): Promise<string[] | void>;
 };
 
 /** What OpenAI's clients call, offered or not: their errors are in the shape that those clients read. */
@@ -51,8 +51,8 @@ export function createApi(dependencies: ApiDependencies): Hono<ApiEnv> {
 
   app.get("/api/health", (c) => c.json({ status: "ok" }));
   app.get("/api/ready", async (c) => {
-    await dependencies.checkReady();
-    return c.json({ status: "ready" });
+    const away = (await dependencies.checkReady()) ?? [];
+    return c.json({ status: "ready", ...(away.length > 0 ? { away } : {}) });
   });
   app.get(`${apiBasePath}/openapi.json`, (c) => c.json(openApiDocument()));
   addOpenAiRoutes(app, (c) => contextOf(c, dependencies));

@@ -1,20 +1,24 @@
 import { database } from "#db";
 import { isQueueReady } from "#lib/jobs";
 import { checkRecording } from "#lib/observability";
-import { AppError } from "#platform/errors";
 import { createApi } from "./app.ts";
+import { makeReadiness } from "./ready.ts";
 
 export { apiReference } from "./reference.ts";
 
 /** The API over the process's own database: what the studio, the gateway and Next mount. */
 export const api = createApi({
   db: async () => (await database()).db,
-  checkReady: async () => {
-    const { driver } = await database();
-    await driver.query("select 1").catch((cause: unknown) => {
-      throw new AppError("unavailable", "The database does not answer.", { cause });
-    });
-    if (!(await isQueueReady())) throw new AppError("unavailable", "The job queue does not answer.");
-    await checkRecording();
-  },
+  checkReady: makeReadiness(
+    [
+      { name: "The database", check: async () => (await database()).driver.query("select 1") },
+      {
+        name: "The job queue",
+        check: async () => {
+          if (!(await isQueueReady())) throw new Error("The job queue is not open.");
+        },
+      },
+    ],
+    checkRecording,
+  ),
 });

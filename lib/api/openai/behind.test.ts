@@ -3,6 +3,7 @@ import { createTenant, type Tenant } from "#testing";
 import { createApiKey } from "#lib/identity";
 import { createConnection } from "#lib/models";
 import { checkRecording } from "#lib/observability";
+import { AppError } from "#platform/errors";
 import { forget, once } from "#platform/runtime";
 import { createApi } from "../app.ts";
 
@@ -61,4 +62,45 @@ it("says so where a load balancer asks", async () => {
   expect(response.status).toBe(503);
   expect(response.headers.get("retry-after")).toBe("5");
   expect(await response.text()).toContain("The database is behind");
+});
+
+/** As where the disk is full and the database hangs: the record of a call that was made is nowhere. */
+function recordNothing(): void {
+  const state = { rows: 0, bytes: 0, ageMs: 0, logBytes: 0, hasLog: true, isLogBroken: false };
+  const refusal = new AppError("unavailable", "The call was made.", { details: { isRepeatable: false } });
+  forget("generationWriter");
+  once("generationWriter", () => ({
+    state: () => ({ ...state, isStoreFailing: false }),
+    add: () => Promise.reject(refusal),
+  }));
+}
+
+const ask = (path: string, body: object) =>
+  api.request(path, {
+    method: "POST",
+    headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
+    body: JSON.stringify({ model: "sim/simulated-instant", ...body }),
+  });
+
+it("tells no client to make a call again that was made and could not be recorded", async () => {
+  recordNothing();
+  const response = await ask("/api/v1/chat/completions", { messages: [{ role: "user", content: "Hi" }] });
+  expect(response.status).toBe(503);
+  expect(response.headers.get("retry-after")).toBeNull();
+  expect(response.headers.get("x-should-retry")).toBe("false");
+});
+
+it.each([
+  ["/api/v1/chat/completions", { messages: [{ role: "user", content: "Hi" }], stream: true }],
+  ["/api/v1/completions", { prompt: "Hi", stream: true }],
+  ["/api/v1/responses", { input: "Hi", stream: true }],
+])("a stream of %s whose call could not be recorded ends with an error that a client reads", async (path, body) => {
+  recordNothing();
+  const response = await ask(path, body);
+  const events = (await response.text()).trimEnd().split("\n\n");
+  expect(events.length).toBeGreaterThan(1);
+  const last = events.at(-1) ?? "";
+  expect(last).toContain('"message":"The call was made."');
+  expect(last).toMatch(path.endsWith("responses") ? /^event: error\ndata: / : /^data: \{"error":/);
+  expect(events.join()).not.toContain("[DONE]");
 });

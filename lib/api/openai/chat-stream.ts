@@ -1,3 +1,5 @@
+import type { AppError } from "#platform/errors";
+import { openAiErrorBody } from "../problem.ts";
 import type { GenerationEvent } from "#lib/generation";
 import { callChunkOf, chunkOf, type ChunkParts, lastChunksOf, streamErrorOf, thoughtOf } from "./answer.ts";
 import { type EventWriter, sse } from "./stream.ts";
@@ -24,6 +26,10 @@ export class ChunkWriter implements EventWriter {
 
   open(): string {
     return sse(chunkOf(this.#parts, { role: "assistant", content: "" }));
+  }
+
+  fail(error: AppError): string {
+    return sse(openAiErrorBody(error));
   }
 
   write(event: GenerationEvent): string {

@@ -1,3 +1,5 @@
+import type { AppError } from "#platform/errors";
+import { openAiErrorBody } from "../problem.ts";
 import type { GenerationEvent, LiveGeneration } from "#lib/generation";
 import { additionsOf, besideUsage, streamErrorOf, usageOf } from "./answer.ts";
 import { choicesOf } from "./completion-answer.ts";
@@ -23,6 +25,10 @@ export class CompletionWriter implements EventWriter {
 
   open(): string {
     return this.#asked.echo ? this.#text(this.#asked.echo) : "";
+  }
+
+  fail(error: AppError): string {
+    return sse(openAiErrorBody(error));
   }
 
   write(event: GenerationEvent): string {

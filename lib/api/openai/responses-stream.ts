@@ -1,4 +1,5 @@
 import type { GenerationEvent, LiveGeneration } from "#lib/generation";
+import type { AppError } from "#platform/errors";
 import { openAiErrorBody } from "../problem.ts";
 import { errorOf } from "./answer.ts";
 import {
@@ -64,6 +65,10 @@ export class ResponseWriter implements EventWriter {
     return this.#event("response.created", { response }) + this.#event("response.in_progress", { response });
   }
 
+  fail(error: AppError): string {
+    return this.#event("error", { ...openAiErrorBody(error).error });
+  }
+
   write(event: GenerationEvent): string {
     const announced = this.#othersAnnounced();
     return announced + this.#written(event);
@@ -92,10 +97,8 @@ export class ResponseWriter implements EventWriter {
         return this.#call(event);
       case "done":
         return this.#end(event.generation);
-      case "error": {
-        const { error } = openAiErrorBody(errorOf(event.generation));
-        return this.#event("error", { ...error });
-      }
+      case "error":
+        return this.fail(errorOf(event.generation));
       case "start":
       case "head":
       case "progress":

@@ -5,7 +5,8 @@ import {
   streamGeneration,
 } from "#lib/generation";
 import type { Context } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { AppError, toAppError } from "#platform/errors";
+import { logger } from "#platform/logger";
 import { failure, generationIdHeader } from "./failure.ts";
 
 export type StreamRequest = {
@@ -20,6 +21,8 @@ export type EventWriter = {
   /** What stands before the first answer. */
   open(): string;
   write(event: GenerationEvent): string;
+  /** What stands where the end was to be, when there is none. */
+  fail(error: AppError): string;
 };
 
 /** One server-sent event; with a name where the form has names. */
@@ -68,8 +71,11 @@ export async function streamAnswer(
         for await (const event of events) send(writer.write(event));
         controller.close();
       } catch (error) {
-        // The reader went away; the generation was recorded as cancelled by its own pipeline.
-        if (!reader.signal.aborted) controller.error(error);
+        // Where the reader went away the generation was recorded as cancelled by its own pipeline.
+        if (reader.signal.aborted) return;
+        logger().error({ err: error, requestId: ctx.requestId, generationId }, "a stream broke off");
+        send(writer.fail(toAppError(error)));
+        controller.close();
       } finally {
         clearInterval(keepAlive);
       }

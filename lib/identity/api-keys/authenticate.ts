@@ -5,6 +5,7 @@ import { apiKeys, projects } from "#db/schema/identity";
 import { type Clock, systemClock } from "#platform/clock";
 import { sha256 } from "#platform/crypto";
 import { AppError } from "#platform/errors";
+import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
 import { type Context, makeContext } from "../context.ts";
 import { ApiScope } from "../schema.ts";
@@ -46,7 +47,10 @@ export async function contextForApiKey(
       "unauthenticated",
       `This API key ended on ${known.expiresAt.toISOString().slice(0, 10)}. Make a new one in Settings, API keys.`,
     );
-  await noteUse(db, known);
+  // Nobody waits for it: a call goes on while the database is away.
+  void noteUse(db, known).catch((error: unknown) =>
+    logger().warn({ err: error, apiKeyId: known.id }, "the last use of an API key was not written"),
+  );
   return makeContext({
     db,
     actor: { kind: "api_key", id: known.id, name: known.name, scopes: known.scopes },

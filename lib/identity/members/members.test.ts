@@ -1,5 +1,5 @@
 import { eq, lte } from "drizzle-orm";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { apiKeys, rateLimits, sessions } from "#db/schema/identity";
 import { createTenant, type Tenant } from "#testing";
 import { manualClock } from "#platform/clock";
@@ -67,7 +67,25 @@ describe("API keys", () => {
     const ctx = await contextForApiKey(tenant.open.db, { secret });
     expect(ctx.project).toBe(tenant.projectId);
     expect([may(ctx, "prompt.read"), may(ctx, "prompt.update")]).toEqual([true, false]);
-    expect((await listApiKeys(tenant.ctx)).find((key) => key.id === id)?.lastUsedAt).toBeInstanceOf(Date);
+    const lastUse = async () => (await listApiKeys(tenant.ctx)).find((key) => key.id === id)?.lastUsedAt;
+    await expect.poll(lastUse).toBeInstanceOf(Date);
+  });
+
+  it("open a project that was read before also while the database is away or hangs", async () => {
+    const { secret } = await createApiKey(tenant.ctx, { name: "away", scopes: ["prompts:read"] });
+    const { db } = tenant.open;
+    const hanging = vi.spyOn(db, "update").mockReturnValue({
+      set: () => ({ where: () => new Promise(() => undefined) }),
+    } as never);
+    expect((await contextForApiKey(db, { secret })).project).toBe(tenant.projectId);
+    expect(hanging).toHaveBeenCalledOnce();
+    const other = await createApiKey(tenant.ctx, { name: "away too", scopes: ["prompts:read"] });
+    hanging.mockReturnValue({
+      set: () => ({ where: () => Promise.reject(new Error("ECONNREFUSED")) }),
+    } as never);
+    expect((await contextForApiKey(db, { secret: other.secret })).project).toBe(tenant.projectId);
+    expect(hanging).toHaveBeenCalledTimes(2);
+    hanging.mockRestore();
   });
 
   it("end at once when revoked", async () => {
