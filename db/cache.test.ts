@@ -83,7 +83,10 @@ describe("a cache", () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const now = vi.spyOn(performance, "now").mockReturnValue(ahead);
     try {
-      const asked = Promise.all([cache.get(open, "project", "key", hang), cache.get(open, "project", "key", hang)]);
+      const asked = Promise.all([
+        cache.get(open, "project", "key", hang),
+        cache.get(open, "project", "key", hang),
+      ]);
       await vi.advanceTimersByTimeAsync(1_000);
       expect(await asked).toEqual(["old", "old"]);
       // It counts as away now, so the next one does not wait at all.

@@ -49,7 +49,10 @@ it.each([hang, fail])("is ready, and says so, while calls go on without the data
 it.each([hang, fail])("is not ready before the database answered once", async (away) => {
   const { world, ask } = parts();
   world.database = away;
-  expect(await ask()).toMatchObject({ status: 503, text: expect.stringContaining("The database does not answer.") });
+  expect(await ask()).toMatchObject({
+    status: 503,
+    text: expect.stringContaining("The database does not answer."),
+  });
 });
 
 it("is not ready where no call can be recorded, whatever else answers", async () => {

@@ -22,7 +22,8 @@ export function makeReadiness(parts: readonly Part[], checkRecording: () => Prom
       return [];
     }
     const said = away.map(({ words }) => words);
-    if (lastWell !== null && performance.now() - lastWell < env().VALUELOOP_STALE_SECONDS * 1_000) return said;
+    if (lastWell !== null && performance.now() - lastWell < env().VALUELOOP_STALE_SECONDS * 1_000)
+      return said;
     throw new AppError("unavailable", said.join(" "), { cause: away[0]?.cause });
   };
 }

@@ -94,13 +94,16 @@ it.each([
   ["/api/v1/chat/completions", { messages: [{ role: "user", content: "Hi" }], stream: true }],
   ["/api/v1/completions", { prompt: "Hi", stream: true }],
   ["/api/v1/responses", { input: "Hi", stream: true }],
-])("a stream of %s whose call could not be recorded ends with an error that a client reads", async (path, body) => {
-  recordNothing();
-  const response = await ask(path, body);
-  const events = (await response.text()).trimEnd().split("\n\n");
-  expect(events.length).toBeGreaterThan(1);
-  const last = events.at(-1) ?? "";
-  expect(last).toContain('"message":"The call was made."');
-  expect(last).toMatch(path.endsWith("responses") ? /^event: error\ndata: / : /^data: \{"error":/);
-  expect(events.join()).not.toContain("[DONE]");
-});
+])(
+  "a stream of %s whose call could not be recorded ends with an error that a client reads",
+  async (path, body) => {
+    recordNothing();
+    const response = await ask(path, body);
+    const events = (await response.text()).trimEnd().split("\n\n");
+    expect(events.length).toBeGreaterThan(1);
+    const last = events.at(-1) ?? "";
+    expect(last).toContain('"message":"The call was made."');
+    expect(last).toMatch(path.endsWith("responses") ? /^event: error\ndata: / : /^data: \{"error":/);
+    expect(events.join()).not.toContain("[DONE]");
+  },
+);
