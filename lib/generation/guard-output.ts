@@ -11,6 +11,8 @@ import { AppError } from "#platform/errors";
 import type { ChatEvent, ToolCallPiece } from "#schema/models";
 import { withoutLogprobs } from "./answer-members.ts";
 import type { Answering, Attempted, End } from "./attempted.ts";
+import type { GuardrailResult } from "#schema/guardrails";
+import { JudgedResponse } from "./judged-response.ts";
 import { addFindings, findingAttributes, isNoText } from "./guard.ts";
 import { type SpanEnd, type SpanStart, Step } from "./step.ts";
 
@@ -55,10 +57,11 @@ async function guardStream(attempt: Answering, events: AsyncIterable<ChatEvent>)
     if (piece.blocked !== null) throw blockedError({ findings: piece.findings, reason: piece.blocked });
   };
   const calls = new CallGuard(attempt);
+  let response: JudgedResponse | null = null;
   for await (const event of events) {
     if (event.type === "end") {
       stop.begun();
-      await takeEnd(attempt, event);
+      response = await takeEnd(attempt, event);
       continue;
     }
     if (event.type === "head") {
@@ -84,6 +87,7 @@ async function guardStream(attempt: Answering, events: AsyncIterable<ChatEvent>)
   }
   release(thought.end(), "reasoning");
   release(guard.end(), "delta");
+  await response?.settle(guarded(attempt));
   calls.release();
   dropSpelling(attempt);
 }
@@ -143,7 +147,7 @@ type Whole = { text: string; reasoning: string } & End;
 
 async function guardWhole(attempt: Answering, { text, reasoning, ...end }: Whole): Promise<void> {
   const { call, outcome, stop } = attempt;
-  await takeEnd(attempt, end);
+  const response = await takeEnd(attempt, end);
   const [result] = await judgeTexts(call.policies, [text], "output", stop.signal);
   if (!result) throw new AppError("internal", "An answer was not checked.");
   addFindings(call, result.findings, "output");
@@ -152,6 +156,7 @@ async function guardWhole(attempt: Answering, { text, reasoning, ...end }: Whole
   if (blocked) return;
   outcome.output = result.text;
   outcome.reasoning = await guardedText(attempt, reasoning);
+  await response?.settle(guarded(attempt));
   dropSpelling(attempt);
 }
 
@@ -163,25 +168,39 @@ async function guardedText(attempt: Attempted, text: string): Promise<string> {
 /** The same of whatever holds texts. */
 async function guardedValue<Value>(attempt: Attempted, given: Value): Promise<Value> {
   const { value, results } = await judgeBeside(attempt, given);
+  noteResults(attempt, results);
+  return value;
+}
+
+function noteResults(attempt: Attempted, results: readonly GuardrailResult[]): void {
   const blocked = results.find((result) => result.action === "block");
   for (const { findings } of results) addFindings(attempt.call, findings, "output");
   if (blocked) throw blockedError(blocked);
-  return value;
 }
 
 const judgeBeside = <Value>({ call }: Attempted, value: Value) =>
   judgeValue(call.policies, value, { stage: "output", signal: call.stop.signal, passes: isNoText });
 
-async function takeEnd(attempt: Attempted, end: End): Promise<void> {
-  const { outcome } = attempt;
-  const { usage, finishReason, computeMs, computeThreads, members } = end;
+const guarded = (attempt: Attempted) => ({
+  outcome: attempt.outcome,
+  judge: (text: string) => judgeBeside(attempt, text),
+  found: (results: GuardrailResult[]) => noteResults(attempt, results),
+});
+
+/** Keeps what stands beside the answer; of a server's own response what is left to do once the answer's text is whole. */
+async function takeEnd(attempt: Attempted, end: End): Promise<JudgedResponse | null> {
+  const { outcome, call } = attempt;
+  const { usage, finishReason, computeMs, computeThreads } = end;
   // Before anything may be refused: what was used was used.
   Object.assign(outcome, { usage, finishReason, computeMs, computeThreads: computeThreads ?? null });
   if (end.refusal !== null) outcome.refusal = await guardedText(attempt, end.refusal);
   if (end.toolCalls.length > 0) outcome.toolCalls = await guardedValue(attempt, end.toolCalls);
   const model = end.model === outcome.card.model ? {} : { model: end.model };
+  const response = JudgedResponse.of(end.members ?? null, call);
+  const members = response?.others ?? end.members;
   if (members) outcome.members = { ...(await guardedValue(attempt, members)), ...model };
   else if ("model" in model) outcome.members = model;
+  return response;
 }
 
 /**

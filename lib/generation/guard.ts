@@ -141,7 +141,8 @@ function withText(members: Members, before: string, after: string): Members {
   if (before === after) return members;
   if (!Array.isArray(content)) return others;
   const texts = content.filter(isTextPart).map(recordOf);
-  const [head, tail] = unchanged(texts, after);
+  const own = texts.map(({ text }) => (typeof text === "string" ? text : ""));
+  const [head, tail] = unchanged(own, after);
   const changed = texts.slice(head.count, texts.length - tail.count);
   const text = after.slice(head.characters, after.length - tail.characters);
   const merged = text === "" ? [] : [Object.assign({}, ...changed, { text }) as unknown];
@@ -155,9 +156,17 @@ function withText(members: Members, before: string, after: string): Members {
   return { ...others, content: parts };
 }
 
+/** The texts of parts after the policies, as `withText` puts them; null for a part that went into the one before. */
+export function textsOfParts(own: readonly string[], after: string): (string | null)[] {
+  const [head, tail] = unchanged(own, after);
+  return own.map((text, at) => {
+    if (at < head.count || at >= own.length - tail.count) return text;
+    return at === head.count ? after.slice(head.characters, after.length - tail.characters) : null;
+  });
+}
+
 /** How many parts, and characters of them, a text still begins and ends with. */
-function unchanged(texts: readonly Record<string, unknown>[], after: string) {
-  const own = texts.map(({ text }) => (typeof text === "string" ? text : ""));
+function unchanged(own: readonly string[], after: string) {
   const [head, tail] = [nothing(), nothing()];
   for (const text of own) {
     if (!after.startsWith(text, head.characters)) break;

@@ -7,6 +7,7 @@ import { type Answered, type Outcome, spanStatusOf } from "./call.ts";
 import { storableMembers, withLogprobs } from "./answer-members.ts";
 import { addFindings, isTextPart } from "./guard.ts";
 import { keptItem, withoutMedia } from "./media.ts";
+import { withoutSecrets } from "./secrets.ts";
 import { carbonOf } from "./progress.ts";
 import type { ChatMessage, LiveGeneration } from "./schema.ts";
 import { Step } from "./step.ts";
@@ -137,7 +138,7 @@ function textsOf(call: Answered, outcome: Outcome) {
     toolCalls: outcome.toolCalls.length > 0 ? outcome.toolCalls : null,
     answerMembers: storableMembers(outcome.members),
     metadata: call.input.metadata ?? null,
-    settings: withoutMedia({ ...call.settings }) as Record<string, unknown>,
+    settings: withoutMedia(withoutSecrets({ ...call.settings })) as Record<string, unknown>,
     spanTexts: call.trace.spans.map(({ attributes }) => othersTexts(attributes)),
     // A server may quote the text it refuses.
     errorMessage: outcome.error?.message ?? null,

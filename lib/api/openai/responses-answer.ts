@@ -14,7 +14,7 @@ export type ResponseHead = { id: string; createdAt: number; model: string };
 export function responseOf(generation: LiveGeneration, body: ResponsesBody, items?: OutputItem[]) {
   const own = ownResponseOf(generation);
   const valueloop = additionsOf(generation);
-  if (own) return { ...own, valueloop };
+  if (own) return { ...own, ...echoOf(own, body), valueloop };
   const head = {
     id: generation.id,
     createdAt: Math.floor(generation.startedAt.getTime() / 1_000),
@@ -40,6 +40,12 @@ export function ownResponseOf({ answerMembers, guardrails }: LiveGeneration): Js
   const isChanged = guardrails?.some(({ stage }) => stage === "output") ?? false;
   // Probabilities spell out what a rule took from the text.
   return (isChanged ? withoutSpellings(own) : own) as Json;
+}
+
+/** What a response repeats of its request is the caller's own, as the caller wrote it. */
+function echoOf(own: Json, body: ResponsesBody): Json {
+  const asked = Object.entries(body).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(asked.filter(([member]) => own[member] === null));
 }
 
 /** A response before anything is said. */

@@ -133,3 +133,86 @@ describe("what goes out", () => {
     expect(open.asked.at(-1)?.body["input"]).toEqual([{ ...user, id: "msg_0a|fc_1" }]);
   });
 });
+
+describe("a server's own response", () => {
+  const own = { instructions: "Never say zephyr.", metadata: { a: "zephyr" } };
+  const tools = [
+    { type: "function" as const, name: "x", description: "zephyr", parameters: {}, strict: true },
+  ];
+  const parts = ["Say ", "mail jane.doe@", "example.org", " now."].map(part);
+  const call = {
+    id: "fc_1",
+    type: "function_call",
+    status: "completed",
+    call_id: "c1",
+    name: "x",
+    arguments: '{"to":"a@b.org"}',
+  };
+  const thought = {
+    id: "rs_1",
+    type: "reasoning",
+    summary: [{ type: "summary_text", text: "It is c@d.org." }],
+  };
+
+  it("may repeat the caller's words, and is judged once for what it says, whole and streamed", async () => {
+    answering([thought, message(...parts), call], {
+      ...own,
+      tools,
+      text: { format: { type: "text" } },
+      top_p: 1,
+    });
+    const body = { model, input: "x", ...own, tools };
+    const whole = await open.client.responses.create(body);
+    const stream = open.client.responses.stream(body);
+    for (const one of [whole, await stream.finalResponse()]) {
+      expect(one).toMatchObject({ ...own, tools, text: { format: { type: "text" } } });
+      const kept = ["Say ", "mail <EMAIL_ADDRESS>", " now."].map(part);
+      expect(one.output).toMatchObject([
+        { ...thought, summary: [{ text: "It is <EMAIL_ADDRESS>." }] },
+        message(...kept.map(({ type, text }) => ({ type, text }))),
+        { ...call, arguments: '{"to":"<EMAIL_ADDRESS>"}' },
+      ]);
+      expect((one.output[1] as { content: unknown[] }).content).toHaveLength(3);
+      const { valueloop } = one as unknown as { valueloop: { generation_id: string } };
+      await awaitStored(valueloop.generation_id);
+      const { guardrails } = await getGeneration(open.tenant.ctx, { generationId: valueloop.generation_id });
+      // A server that streams no thinking says it at the end alone.
+      expect(guardrails?.filter(({ stage }) => stage === "output")).toMatchObject([{ count: 3 }]);
+    }
+  });
+
+  it("is refused for what it says, wherever that stands", async () => {
+    for (const output of [
+      [message(part("The zep"), part("hyr."))],
+      [{ ...call, name: "zephyr" }],
+      [{ id: "ws_1", type: "web_search_call", action: { query: "zephyr" } }],
+    ]) {
+      answering(output);
+      expect([(await ask({ input: "x" })).status, output]).toEqual([422, output]);
+    }
+  });
+
+  it("comes back as it was where nothing is found", async () => {
+    const output = [
+      thought,
+      message(part("One "), part(""), part("two.")),
+      message(part("Three.")),
+      { ...call, arguments: " {} " },
+    ];
+    thought.summary = [{ type: "summary_text", text: "Hm." }];
+    answering(output);
+    expect((await ask({ input: "x" })).value["output"]).toEqual(output);
+  });
+});
+
+it("secrets of MCP tools reach the server and are not stored", async () => {
+  const tools = [
+    { type: "mcp", server_label: "a", authorization: "Bearer of-mcp", headers: { "x-own": "of-mcp-too" } },
+  ];
+  const { id } = await ask({ input: "x", tools });
+  expect(open.asked.at(-1)?.body["tools"]).toEqual(tools);
+  await awaitStored(id);
+  const kept = JSON.stringify(await getGeneration(open.tenant.ctx, { generationId: id }));
+  expect(kept).toContain('"server_label":"a"');
+  expect(kept).not.toContain("of-mcp");
+});

@@ -30,6 +30,9 @@ type Answer = Dispatcher.ResponseData;
 /** The member of a chunk that a form puts ids into. */
 export const announcedMember = "announced";
 
+/** The member of a chunk by which a form says that the answer is under way. */
+export const aliveMember = "alive";
+
 /** One of the addresses of OpenAI's protocol at which a model is asked: its body, and its answers in the form of chat's. */
 export type WireForm = {
   path: string;
@@ -177,7 +180,7 @@ export function openAiTransport(target: OpenAiTarget, form: WireForm = chatForm)
           const head = headOf(chunk, target.model);
           if (head) yield head;
         }
-        yield* eventsOf(added);
+        yield* eventsOf(chunk[aliveMember] === true ? { ...added, isSign: true } : added);
       }
     };
     try {

@@ -15,6 +15,7 @@ const known = {
     "usage",
     "obfuscation",
     "announced",
+    "alive",
   ]),
   choice: new Set(["index", "delta", "message", "finish_reason", "text", "usage"]),
   message: new Set([

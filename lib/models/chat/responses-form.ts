@@ -1,6 +1,6 @@
 import type { ChatMessage } from "../schema.ts";
 import { listOf, recordOf, textOf } from "./loose.ts";
-import { announcedMember, openAiTransport, type OpenAiTarget, type WireForm } from "./openai.ts";
+import { aliveMember, announcedMember, openAiTransport, type OpenAiTarget, type WireForm } from "./openai.ts";
 import { addressKey, atOwnAddress, whole } from "./own-address.ts";
 import { agreedItem, responseAsChat } from "./responses-as-chat.ts";
 import type { ChatTransport } from "./transport.ts";
@@ -85,24 +85,29 @@ class ResponseReader {
       case "error":
         return { error: recordOf(event["error"]) ?? event };
       default:
-        // A sign that the answer is under way: a tool of the server's, a part that begins.
-        return null;
+        return waiting.has(type) ? null : alive;
     }
   }
 
   #begun(event: Loose): Loose | null {
     const item = recordOf(event["item"]);
-    if (!item) return null;
+    if (!item) return alive;
     const { id, type, name, arguments: given = "", call_id: callId, encrypted_content: sealed } = item;
     // Nothing else of an item is told before the policies have judged it.
     const seal = typeof sealed === "string" && sealedText.test(sealed) ? { encrypted_content: sealed } : {};
     const announced = {
       [announcedMember]: { item: { id, type, output_index: event["output_index"], ...seal } },
     };
-    if (type !== "function_call") return { choices: [], ...announced };
+    if (type !== "function_call") return { ...alive, ...announced };
     return { ...pieceOf(event, { name, arguments: given }, callId), ...announced };
   }
 }
+
+/** Something of the answer has begun, of which nothing can be told yet: a model may think for minutes. */
+const alive: Loose = { choices: [], [aliveMember]: true };
+
+/** That a response exists, or waits for its turn, is no sign that it is under way. */
+const waiting = new Set(["response.queued", "response.in_progress"]);
 
 /** What a provider has encrypted is base64 of some length. */
 const sealedText = /^[\w+/=-]{16,}$/;
