@@ -14,7 +14,7 @@ const recordOf = (value: unknown): Json | null =>
   typeof value === "object" && value !== null && !Array.isArray(value) ? (value as Json) : null;
 const recordsIn = (list: unknown): Json[] =>
   (Array.isArray(list) ? (list as unknown[]) : []).map(recordOf).filter((one) => one !== null);
-const isString = (value: unknown) => typeof value === "string";
+const isString = (value: unknown): boolean => typeof value === "string";
 /** Stands where a text was taken out. No protocol has a number there. */
 const taken = 0;
 const isTaken = (value: unknown) => value === taken;
