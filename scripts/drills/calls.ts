@@ -30,10 +30,14 @@ async function underLoad(
   }
 }
 
-/** Load is under way: so many calls have been answered in all. A machine that is busy gets half a minute. */
+/** Load is under way: so many calls have been answered in all. Throws where a busy machine's half a minute is not enough: nothing is drilled then. */
 async function untilAnswered(told: Told, count: number): Promise<void> {
   const until = Date.now() + 30_000;
-  while (told.acknowledged.size < count && Date.now() < until) await sleep(5);
+  while (told.acknowledged.size < count) {
+    if (Date.now() > until)
+      throw new Error(`Only ${told.acknowledged.size} of ${count} calls were answered in time; ${noteOf(told)}`);
+    await sleep(5);
+  }
 }
 
 /** Starts once more, so that what is left is stored, ends it in an orderly way, and counts. */
@@ -42,7 +46,8 @@ async function settle(at: Installation, told: Told): Promise<Result> {
   await stop(last.child);
   const found = await at.count(told);
   await at.remove();
-  return { ...found, note: noteOf(told) };
+  const faults = told.acknowledged.size === 0 ? ["no call was ever answered"] : [];
+  return { ...found, faults: [...found.faults, ...faults], note: noteOf(told) };
 }
 
 function noteOf({ refused }: Told): string {

@@ -3,21 +3,22 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type OpenDatabase, openEmbedded, openPostgres } from "#db";
-import { generationRollups, generations } from "#db/schema/observability";
+import { generations } from "#db/schema/observability";
 import { closeQueue } from "#lib/jobs";
 import { keptSecret } from "#platform/crypto";
 import { newId } from "#platform/ids";
 import { prepare } from "../../bench/prepare.ts";
 import { freePort, start, stop } from "../../bench/processes.ts";
 import type { Told } from "./clients.ts";
+import { compareSums } from "./sums.ts";
 
 /** One installation of a drill: a data folder, a database, a mock provider, and the processes it starts. */
 export type Installation = Awaited<ReturnType<typeof makeInstallation>>;
 
 export type Process = "gateway" | "studio" | "worker";
 
-/** What a drill found. `doubled` are calls in the sums beyond those in the table, which holds each once. */
-export type Found = { acknowledged: number; lost: number; doubled: number };
+/** What a drill found. `doubled` are calls in the sums beyond those in the table, which holds each once; any of `faults` fails it. */
+export type Found = { acknowledged: number; lost: number; doubled: number; faults: string[] };
 
 type Made = Awaited<ReturnType<typeof prepare>>;
 
@@ -42,6 +43,7 @@ export async function makeInstallation<Filled = undefined>(
     PORT: String(port),
     MOCK_DELAY_MS: String(delayMs),
   });
+  endWithUs(upstream);
 
   const open = (): Promise<OpenDatabase> =>
     url ? openPostgres(url, 4) : openEmbedded(join(folder, "database"));
@@ -67,21 +69,23 @@ export async function makeInstallation<Filled = undefined>(
       },
       `${kind} ready`,
     );
+    endWithUs(child);
     return { child, url: `http://127.0.0.1:${own}` };
   }
 
   /** Compares what clients were told with what the database has, once nothing waits any more. */
   async function count(told: Told): Promise<Found> {
-    const { db, close } = await open();
+    const { db, driver, close } = await open();
     const ids = new Set((await db.select({ id: generations.id }).from(generations)).map(({ id }) => id));
-    const summed = (await db.select().from(generationRollups)).reduce((sum, row) => sum + row.count, 0);
+    const { missing, surplus, faults } = await compareSums(driver);
     await close();
     const lost = [...told.acknowledged].filter((id) => !ids.has(id)).length;
     // A call that is in the table and not in the sums is lost to every figure.
     return {
       acknowledged: told.acknowledged.size,
-      lost: lost + Math.max(0, ids.size - summed),
-      doubled: Math.max(0, summed - ids.size),
+      lost: lost + missing,
+      doubled: surplus,
+      faults,
     };
   }
 
@@ -90,6 +94,11 @@ export async function makeInstallation<Filled = undefined>(
     rmSync(folder, { recursive: true, force: true });
   }
   return { made, filled, upstreamUrl, folder, url, open, startProcess, count, remove };
+}
+
+/** A drill that comes to no end leaves none of its processes behind. */
+function endWithUs(child: ChildProcess): void {
+  process.once("exit", () => child.kill("SIGKILL"));
 }
 
 /** Kills a process as nothing can be caught. */

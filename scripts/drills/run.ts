@@ -7,7 +7,8 @@ import { killDatabaseInRun, killWorker } from "./runs.ts";
 
 /**
  * `npm run drills [-- --times 10] [--only word]`: kills and starves our processes under load and counts what became of
- * the calls they had answered. The last line is `N acknowledged, N lost, N doubled`; ends with 1 where any was.
+ * the calls they had answered. The last line is `N acknowledged, N lost, N doubled`; ends with 1 where any was, where a drill
+ * found a fault or came to no end, and where one was left out for want of a build.
  */
 const { values } = parseArgs({
   options: { times: { type: "string", default: "2" }, only: { type: "string" } },
@@ -53,17 +54,20 @@ try {
   for (const [name, run] of drills) {
     if (values.only && !name.includes(values.only)) continue;
     if (name.includes("studio") && !isBuilt) {
+      isBroken = true;
       console.log(`${name}: left out, there is no build (next build)`);
       continue;
     }
     try {
-      const { acknowledged, lost, doubled, note } = await run();
+      const { acknowledged, lost, doubled, faults, note } = await run();
       sum.acknowledged += acknowledged;
       sum.lost += lost;
       sum.doubled += doubled;
       console.log(
         `${name}, ${times} times: ${acknowledged} acknowledged, ${lost} lost, ${doubled} doubled${note ? `; ${note}` : ""}`,
       );
+      for (const fault of faults) console.log(`  FAULT ${fault}`);
+      if (faults.length > 0 || acknowledged === 0) isBroken = true;
     } catch (error) {
       isBroken = true;
       console.log(`${name}: did not come to an end: ${String(error)}`);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { eq } from "drizzle-orm";
 import { cases, runs, scores } from "#db/schema/evaluation";
+import { generations } from "#db/schema/observability";
 import { createDataset } from "#lib/datasets";
 import { createSuite, startRun } from "#lib/evaluation";
 import type { SuiteContent } from "#schema/evaluation";
@@ -8,6 +9,7 @@ import { stop } from "../../bench/processes.ts";
 import type { Server } from "./database.ts";
 import type { Result } from "./calls.ts";
 import { type Installation, killHard, makeInstallation } from "./installation.ts";
+import { compareSums } from "./sums.ts";
 
 const total = 300;
 const concurrency = 16;
@@ -68,13 +70,17 @@ export async function killDatabaseInRun(server: Server, times: number): Promise<
   });
 }
 
-/** Acknowledged is a case that the run counts as done, lost one without its result, doubled one with two. */
+/**
+ * Acknowledged is a case that the run counts as done, lost one without its result or its call, doubled one with two. A case
+ * that an outage failed is a fault, and so are more repeated model calls than were in flight.
+ */
 async function overRuns(
   times: number,
   server: string,
   happens: (at: Installation) => Promise<void>,
 ): Promise<Result> {
   const sum = { acknowledged: 0, lost: 0, doubled: 0 };
+  const faults: string[] = [];
   let failed = 0;
   const repeated: number[] = [];
   for (let round = 0; round < times; round += 1) {
@@ -83,22 +89,32 @@ async function overRuns(
     const next = await at.startProcess("worker");
     await untilEnded(at as unknown as Installation);
     await stop(next.child);
-    const { db, close } = await at.open();
+    const { db, driver, close } = await at.open();
     const rows = await db.select().from(cases);
+    const calls = new Set((await db.select({ id: generations.id }).from(generations)).map(({ id }) => id));
+    const sums = await compareSums(driver);
     const scored = await db.$count(scores);
     const [run] = await db.select().from(runs);
     await close();
     const succeeded = rows.filter(({ status }) => status === "succeeded").length;
-    failed += rows.filter(({ status }) => status === "failed").length;
+    const failedNow = rows.filter(({ status }) => status === "failed").length;
+    failed += failedNow;
     sum.acknowledged += run?.doneCases ?? 0;
-    sum.lost += Math.max(0, total - rows.filter(({ generationId }) => generationId !== null).length);
-    sum.doubled += Math.max(0, scored - succeeded);
+    const kept = rows.filter(({ generationId }) => generationId !== null && calls.has(generationId)).length;
+    sum.lost += Math.max(0, total - kept) + sums.missing;
+    sum.doubled += Math.max(0, scored - succeeded) + sums.surplus;
+    faults.push(...sums.faults);
+    if (run?.status !== "succeeded" || run.doneCases !== total)
+      faults.push(`the run ended ${run?.status ?? "nowhere"} with ${run?.doneCases ?? 0} of ${total} cases`);
+    if (failedNow > 0) faults.push(`${failedNow} cases failed for an outage`);
     const asked = (await (await fetch(`${at.upstreamUrl}/asked`)).json()) as string[];
     repeated.push(asked.length - total);
+    if (asked.length - total > concurrency)
+      faults.push(`${asked.length - total} model calls repeated, and ${concurrency} were in flight`);
     await at.remove();
   }
   const note = `${failed} cases failed; model calls repeated ${repeated.join(", ")} (at most ${concurrency} in flight)`;
-  return { ...sum, note };
+  return { ...sum, faults, note };
 }
 
 async function untilDone(at: Installation, count: number): Promise<void> {
