@@ -35,7 +35,9 @@ async function untilAnswered(told: Told, count: number): Promise<void> {
   const until = Date.now() + 30_000;
   while (told.acknowledged.size < count) {
     if (Date.now() > until)
-      throw new Error(`Only ${told.acknowledged.size} of ${count} calls were answered in time; ${noteOf(told)}`);
+      throw new Error(
+        `Only ${told.acknowledged.size} of ${count} calls were answered in time; ${noteOf(told)}`,
+      );
     await sleep(5);
   }
 }

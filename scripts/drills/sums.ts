@@ -40,7 +40,9 @@ export async function compareSums(driver: Driver): Promise<Sums> {
     const difference = Number(said) - Number(had);
     if (figure === "count" && difference < 0) sums.missing -= difference;
     if (figure === "count" && difference > 0) sums.surplus += difference;
-    sums.faults.push(`the sums say ${String(figure)} ${String(said)} and the calls ${String(had)} of ${String(cell)}`);
+    sums.faults.push(
+      `the sums say ${String(figure)} ${String(said)} and the calls ${String(had)} of ${String(cell)}`,
+    );
   }
   return sums;
 }
