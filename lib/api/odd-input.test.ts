@@ -198,6 +198,17 @@ const bodies: Record<string, (of: ForeignIds) => unknown> = {
   exportPerson: () => ({ kind: "end_user", key: "customer" }),
   erasePerson: () => ({ kind: "end_user", key: "customer" }),
   createEmbeddings: () => ({ input: ["a"], model: "m" }),
+  createCompletion: () => ({ model: "m", prompt: "Where?", stop: ["a"], max_tokens: 3, n: 1, seed: 1 }),
+  createModeration: () => ({ model: "m", input: ["a"] }),
+  createResponse: () => ({
+    model: "m",
+    instructions: "Short.",
+    input: [{ role: "user", content: [{ type: "input_text", text: "Where?" }] }],
+    max_output_tokens: 3,
+    metadata: { a: "b" },
+    tools: [{ type: "function", name: "f", parameters: { type: "object" } }],
+    text: { format: { type: "json_schema", name: "n", schema: { type: "object" } } },
+  }),
 };
 
 const values: unknown[] = [

@@ -196,8 +196,14 @@ describe("a program", () => {
   });
 
   it("could do nothing else by the API that this test does not do", () => {
-    // The openai client does these two, in lib/api/openai/openai-client.test.ts.
-    const elsewhere = ["createChatCompletion", "createEmbeddings"];
+    // The openai client does these, in lib/api/openai: openai-client, addresses and responses.test.ts.
+    const elsewhere = [
+      "createChatCompletion",
+      "createCompletion",
+      "createEmbeddings",
+      "createModeration",
+      "createResponse",
+    ];
     expect([...called, ...elsewhere].toSorted()).toEqual(
       operations.map(({ operation }) => operation.operationId).toSorted(),
     );

@@ -95,8 +95,8 @@ export const faultsByHand: readonly FaultByHand[] = [
   {
     file: "lib/releases/gate/like.ts",
     before:
-      "{\n    datasetVersionId,\n    suiteVersionId,\n    embeddingModel,\n    meaningRules,\n    connectionId,\n    model,\n    fallbacks,\n    settings,\n  }",
-    after: "{ datasetVersionId, suiteVersionId, connectionId, model, fallbacks, settings }",
+      "{\n    datasetVersionId,\n    suiteVersionId,\n    embeddingModel,\n    meaningRules,\n    ...plainTarget(target),\n    fallbacks,\n    settings,\n  }",
+    after: "{ datasetVersionId, suiteVersionId, ...plainTarget(target), fallbacks, settings }",
   },
   {
     file: "lib/releases/gate/evaluate.ts",
