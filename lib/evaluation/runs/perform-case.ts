@@ -8,9 +8,11 @@ import type { EvaluatorDependencies } from "../evaluators/scorer.ts";
 import { generate, type LiveGeneration } from "#lib/generation";
 import { loadPolicies, redactForStorage } from "#lib/guardrails";
 import type { Context } from "#lib/identity";
+import { awaitStored } from "#lib/observability";
 import { isRoute } from "#lib/routes";
 import { toAppError } from "#platform/errors";
 import { answerBefore } from "./answer-before.ts";
+import { askOnce } from "./ask-once.ts";
 import type { ClaimedCase } from "./lease.ts";
 import type { RunPlan } from "./plan.ts";
 import { untilItPasses } from "./until-it-passes.ts";
@@ -89,7 +91,15 @@ async function ask(ctx: Context, plan: RunPlan, item: ClaimedCase, signal: Abort
     const generation =
       (item.attempts > 1
         ? await untilItPasses(() => answerBefore(ctx, plan.runId, item.id), signal)
-        : null) ?? (await untilItPasses(() => generate(ctx, asked, { signal }), signal));
+        : null) ??
+      (await askOnce(
+        {
+          ask: (generationId) => generate(ctx, asked, { signal, generationId }),
+          stored: awaitStored,
+          recorded: () => answerBefore(ctx, plan.runId, item.id),
+        },
+        signal,
+      ));
     if (generation.status === "succeeded") return { generation, failure: null };
     return {
       generation,

@@ -330,3 +330,24 @@ it("keeps what is refused or damaged beside the log, for its owner's eyes alone"
   expect(items.map(({ generation }) => generation.id)).toEqual(["refused"]);
   expect(damaged).toEqual(["00000000 damaged"]);
 });
+
+it("tries a file again that could not be read when it was to be stored, and goes on storing meanwhile", async () => {
+  const place = root();
+  const to = storage();
+  to.leave();
+  const log = logAt(place);
+  const writer = makeWriter({ flushMs: 1, retryMs: 1, mostRetryMs: 1, maxRows: 2 }, to.store);
+  let reads = 0;
+  writer.useLog(log, async (segment) => {
+    reads += 1;
+    if (reads < 3) throw new Error("EIO");
+    await replayBytes(await segment.read(), segment.path, (items) => to.store(db, items), place);
+    return true;
+  });
+  const ids = Array.from({ length: 6 }, () => newId());
+  for (const id of ids) await writer.add(db, item(id));
+  to.comeBack();
+  await writer.flush();
+  expect(reads).toBe(3);
+  expect([...to.kept].toSorted()).toEqual(ids.toSorted());
+});
