@@ -4,7 +4,7 @@ import { keyedRequests } from "#db/schema/requests";
 import { erasePerson } from "#lib/governance";
 import { createApiKey } from "#lib/identity";
 import { flushGenerations, listGenerations } from "#lib/observability";
-import { beginRequest } from "#lib/requests";
+import { beginRequest, leaseMs } from "#lib/requests";
 import { dropOldRequests } from "../requests/begin.ts";
 import { type Json, json, openAddresses, streamOf } from "./openai/addresses.testing.ts";
 
@@ -153,9 +153,46 @@ it("kept answers are sealed, end after a day, and go with the person they are of
   tenant.clock.advance(1);
   expect((await begin()).kind).toBe("first");
   await expect(begin()).rejects.toMatchObject({ code: "conflict" });
-  // Whoever was answering is gone for longer than a call may take.
-  tenant.clock.advance(3_700_000);
+  tenant.clock.advance(leaseMs);
   expect((await begin()).kind).toBe("first");
   await dropOldRequests(tenant.open.db, new Date(tenant.clock.now().getTime() + 25 * 3_600_000));
   expect(await rows()).toHaveLength(before - 1);
 });
+
+it("a request is held while somebody says that it is being answered, and half a minute longer", async () => {
+  const begin = () => beginRequest(tenant.ctx, { key: "leased", request: 1 });
+  const first = await begin();
+  if (first.kind !== "first") throw new Error("the key was used");
+  for (const _ of [1, 2, 3]) {
+    tenant.clock.advance(leaseMs - 1);
+    await expect(begin()).rejects.toMatchObject({ code: "conflict" });
+    await Promise.all([first.renew(), first.renew()]);
+  }
+  // Its process was killed: another answers, and what the first may still say is too late.
+  tenant.clock.advance(leaseMs);
+  const second = await begin();
+  if (second.kind !== "first") throw new Error("nobody took it over");
+  const answer = (text: string) => ({ status: 200, contentType: "a", generationId: null, text });
+  await first.renew();
+  await first.keep(answer("late"));
+  await first.forget();
+  await expect(begin()).rejects.toMatchObject({ code: "conflict" });
+  await second.keep(answer("in time"));
+  expect(await begin()).toMatchObject({ kind: "again", answer: { text: "in time" } });
+});
+
+it.each([chat(), chat({ stream: true })])(
+  "a finished answer is given though it cannot be kept: %o",
+  async (body) => {
+    const { db } = tenant.ctx;
+    const update = db.update.bind(db);
+    const away = vi.spyOn(db, "update").mockImplementation((table) => {
+      if ((table as unknown) === keyedRequests) throw new Error("the database is away");
+      return update(table);
+    });
+    const answered = await send(`away ${JSON.stringify(body)}`, body);
+    expect([answered.status, await textOf(answered)]).toEqual([200, expect.stringContaining("number ")]);
+    expect(away).toHaveBeenCalledWith(keyedRequests);
+    away.mockRestore();
+  },
+);

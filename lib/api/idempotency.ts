@@ -1,5 +1,5 @@
 import type { Context } from "#lib/identity";
-import { beginRequest, type BegunRequest, type KeptAnswer } from "#lib/requests";
+import { beginRequest, type BegunRequest, type KeptAnswer, leaseMs } from "#lib/requests";
 import { logger } from "#platform/logger";
 import type { ApiContext } from "./context.ts";
 import { headerOf, keepResponse } from "./node.ts";
@@ -22,15 +22,39 @@ export async function onceByKey(
   const begun = await beginRequest(ctx, { key, request });
   if (begun.kind === "again") return replayOf(begun.answer);
   keepResponse(c);
+  const held = holding(begun);
   try {
-    return await kept(await run(), begun);
+    return await kept(await run(), held);
   } catch (error) {
-    await begun.forget();
+    await held.forget();
     throw error;
   }
 }
 
-type First = Extract<BegunRequest, { kind: "first" }>;
+type First = Pick<Extract<BegunRequest, { kind: "first" }>, "keep" | "forget">;
+
+/**
+ * Renews the lease of a request until it is kept or forgotten. Neither fails: the answer is there and paid for, and a
+ * database that is away must not take it from the caller.
+ */
+function holding(begun: Extract<BegunRequest, { kind: "first" }>): First {
+  const noted = (what: string) => (error: unknown) => logger().error({ err: error }, what);
+  const timer = setInterval(
+    () => void begun.renew().catch(noted("the lease of an Idempotency-Key was not renewed")),
+    leaseMs / 3,
+  );
+  timer.unref();
+  return {
+    keep: async (answer) => {
+      clearInterval(timer);
+      await begun.keep(answer).catch(noted("an answer was not kept for its Idempotency-Key"));
+    },
+    forget: async () => {
+      clearInterval(timer);
+      await begun.forget().catch(noted("an Idempotency-Key was not freed"));
+    },
+  };
+}
 
 async function kept(response: Response, begun: First): Promise<Response> {
   const { status, headers, body } = response;
@@ -79,7 +103,7 @@ function whileKeeping(
     },
     async cancel(reason) {
       await reader.cancel(reason);
-      await begun.forget().catch((error: unknown) => logger().error({ err: error }, "a key was not freed"));
+      await begun.forget();
     },
   });
 }

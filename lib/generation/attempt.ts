@@ -167,6 +167,7 @@ function begin(call: Routed, target: OpenTarget): Attempted {
     stop,
     meter: new ProgressMeter(card, inputCharacters, call.startedAt),
     characters: 0,
+    hasText: false,
     judged: null,
   };
 }

@@ -14,6 +14,8 @@ export type Attempted = Traced & {
   readonly stop: ReturnType<typeof stopBeforeFirstToken>;
   readonly meter: ProgressMeter;
   characters: number;
+  /** Text of the answer has come, not all of which need have been told. */
+  hasText: boolean;
   judged: { findings: PolicyFinding[]; blocked: AppError | null } | null;
 };
 

@@ -78,6 +78,7 @@ async function guardStream(attempt: Answering, events: AsyncIterable<ChatEvent>)
       thoughtIn = event.thoughtIn;
       for await (const slice of slicesOf(event.text)) release(thought.push(slice), "reasoning");
     } else if (event.type === "delta") {
+      attempt.hasText = true;
       // Thinking is over when the answer begins, so what its guard held back comes before it.
       release(thought.end(), "reasoning");
       for await (const slice of slicesOf(event.text)) release(guard.push(slice), "delta");
@@ -101,6 +102,8 @@ class CallGuard {
   readonly #holds: boolean;
   /** The numbers of the calls, by their ids: equal ids in the order of their calls. */
   readonly #places = new Map<string, number[]>();
+  /** Beginnings of calls that wait for text before them, of which a guard may still hold the end. */
+  readonly #waiting: (ToolCallPiece & { type: "call" })[] = [];
 
   constructor(attempt: Attempted) {
     this.#attempt = attempt;
@@ -115,12 +118,15 @@ class CallGuard {
     if (id === undefined && name === undefined && extra === undefined) return;
     // A name and what a provider adds come whole, so they are judged as in an answer that comes whole.
     const judged = await guardedValue(this.#attempt, beside);
-    this.#attempt.call.emit?.({ ...judged, index, ...(id === undefined ? {} : { id }), arguments: "" });
+    const piece = { ...judged, index, ...(id === undefined ? {} : { id }), arguments: "" };
+    if (this.#attempt.hasText) this.#waiting.push(piece);
+    else this.#attempt.call.emit?.(piece);
   }
 
-  /** The arguments of all calls, once they are judged. */
+  /** The arguments of all calls, once they are judged, and what waited with them. */
   release(): void {
     if (!this.#holds) return;
+    for (const piece of this.#waiting) this.#attempt.call.emit?.(piece);
     for (const { id, arguments: given } of this.#attempt.outcome.toolCalls) {
       const index = this.#places.get(id)?.shift();
       if (index !== undefined) this.#attempt.call.emit?.({ type: "call", index, arguments: given });

@@ -7,8 +7,8 @@ import { AppError } from "#platform/errors";
 import { BeginRequestInput, type BegunRequest, KeptAnswer } from "./schema.ts";
 
 const keptMs = 24 * 3_600_000;
-/** Longer than any call may take. */
-const lockMs = 3_700_000;
+/** So long a process may be silent about a request it answers; one that was killed holds it no longer. */
+export const leaseMs = 30_000;
 /** An answer of a call usually comes within seconds. */
 const askAgainMs = 1_000;
 /** A longer answer is given, and not kept: its request runs again. */
@@ -30,7 +30,7 @@ export async function beginRequest(ctx: Context, input: BeginRequestInput): Prom
     requestHash,
     answer: null,
     generationId: null,
-    lockedUntil: new Date(now.getTime() + lockMs),
+    lockedUntil: leaseFrom(now),
     createdAt: now,
     expiresAt: new Date(now.getTime() + keptMs),
   };
@@ -62,21 +62,41 @@ export async function beginRequest(ctx: Context, input: BeginRequestInput): Prom
   return { kind: "again", answer: KeptAnswer.parse(JSON.parse(decryptSecret(known.answer))) };
 }
 
+const leaseFrom = (now: Date) => new Date(now.getTime() + leaseMs);
+
 function answering(ctx: Context, row: Row): BegunRequest {
+  let { lockedUntil } = row;
+  let renewing: Promise<void> | null = null;
   // Only while nobody else has taken it over.
-  const own = and(at(row), eq(keyedRequests.lockedUntil, row.lockedUntil));
+  const own = () => and(at(row), eq(keyedRequests.lockedUntil, lockedUntil));
+  const settled = async () => renewing?.catch(() => undefined);
   const forget = async () => {
-    await ctx.db.delete(keyedRequests).where(own);
+    await settled();
+    await ctx.db.delete(keyedRequests).where(own());
+  };
+  const renewed = async () => {
+    const until = leaseFrom(ctx.clock.now());
+    const [held] = await ctx.db
+      .update(keyedRequests)
+      .set({ lockedUntil: until })
+      .where(own())
+      .returning({ lockedUntil: keyedRequests.lockedUntil });
+    if (held) ({ lockedUntil } = held);
   };
   return {
     kind: "first",
+    renew: async () => {
+      renewing = settled().then(renewed);
+      await renewing;
+    },
     forget,
     keep: async (answer) => {
       if (answer.text.length > mostCharacters) return forget();
+      await settled();
       await ctx.db
         .update(keyedRequests)
         .set({ answer: encryptSecret(JSON.stringify(answer)), generationId: answer.generationId })
-        .where(own);
+        .where(own());
     },
   };
 }

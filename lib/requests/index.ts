@@ -1,5 +1,5 @@
 import "./data.ts";
 import "./jobs.ts";
 
-export { beginRequest } from "./begin.ts";
+export { beginRequest, leaseMs } from "./begin.ts";
 export type { BegunRequest, KeptAnswer } from "./schema.ts";

@@ -21,5 +21,11 @@ export type BeginRequestInput = z.input<typeof BeginRequestInput>;
 
 /** A request that is answered now, or the answer it had. */
 export type BegunRequest =
-  | { kind: "first"; keep(answer: KeptAnswer): Promise<void>; forget(): Promise<void> }
+  | {
+      kind: "first";
+      /** Says that it is still being answered; without it, `leaseMs` after the last time another may answer it. */
+      renew(): Promise<void>;
+      keep(answer: KeptAnswer): Promise<void>;
+      forget(): Promise<void>;
+    }
   | { kind: "again"; answer: KeptAnswer };

@@ -5,6 +5,7 @@ import { awaitStored, getGeneration } from "#lib/observability";
 import { createPrompt } from "#lib/prompts";
 import { createRoute } from "#lib/routes";
 import { listModels } from "#lib/models";
+import { completionOfTexts } from "./completion-answer.ts";
 import { type Json, json, openAddresses, streamOf } from "./addresses.testing.ts";
 
 vi.hoisted(() => {
@@ -197,6 +198,69 @@ describe("/completions", () => {
   });
 });
 
+describe("several prompts of one call", () => {
+  it("say what they took together", async () => {
+    const prompt = ["One", "Two"];
+    const answered = await open.post("/completions", { model: "sim/simulated-instant", prompt });
+    const { valueloop } = (await answered.json()) as { valueloop: Json & { generation_ids: string[] } };
+    const each = await Promise.all(
+      valueloop.generation_ids.map(async (generationId) => {
+        await awaitStored(generationId);
+        return getGeneration(open.tenant.ctx, { generationId });
+      }),
+    );
+    const [one, other] = each;
+    if (!one || !other) throw new Error("a prompt was lost");
+    // Nobody prices a simulated model: what is unknown of one is unknown of both.
+    expect(valueloop).toMatchObject({
+      generation_id: one.id,
+      cost_usd: null,
+      latency_ms: expect.closeTo((one.latencyMs ?? 0) + (other.latencyMs ?? 0)) as number,
+      is_simulated: true,
+    });
+    const together = (first: Partial<typeof one>, second: Partial<typeof one>) =>
+      completionOfTexts([
+        { generation: { ...one, storedOutput: "", ...first }, echo: "" },
+        { generation: { ...other, storedOutput: "", ...second }, echo: "" },
+      ]).valueloop;
+    const priced = { costUsd: 0.25, carbonGrams: 2, isUsageEstimated: false };
+    expect(together(priced, { costUsd: 0.5, carbonGrams: 1, isUsageEstimated: true })).toMatchObject({
+      cost_usd: 0.75,
+      carbon_grams: 3,
+      usage_is_estimated: true,
+    });
+    const unknown = { costUsd: null, carbonGrams: null, isUsageEstimated: false };
+    expect(together(priced, unknown)).toMatchObject({
+      cost_usd: null,
+      carbon_grams: null,
+      usage_is_estimated: false,
+    });
+  });
+
+  it("are not to be sent again once one of them is paid, and share their time", async () => {
+    const [works] = [open.handlers["completions"]];
+    const answers = (fails: string) => {
+      open.handlers["completions"] = (body, response) => {
+        if ([body["prompt"]].flat().includes(fails)) return json(response, { error: { message: "no" } }, 500);
+        return works?.(body, response);
+      };
+    };
+    const ask = (headers = {}) =>
+      open.post("/completions", { model: "full/org/m", prompt: ["a", "b", "c"] }, headers);
+    answers("b");
+    const later = await ask();
+    expect([later.status, later.headers.get("x-should-retry")]).toEqual([500, "false"]);
+    answers("a");
+    expect((await ask()).headers.get("x-should-retry")).toBeNull();
+    open.asked.length = 0;
+    open.handlers["completions"] = (body, response) => setTimeout(() => void works?.(body, response), 200);
+    // Each of them would be in time.
+    const late = await ask({ "x-valueloop-timeout-ms": "450" });
+    expect(late.status).toBe(504);
+    expect(open.asked.length).toBeGreaterThan(1);
+  });
+});
+
 describe("/moderations", () => {
   it("is passed to a connection that offers it", async () => {
     const input = [{ type: "text" as const, text: "Words." }];
@@ -261,6 +325,9 @@ describe("x-valueloop-timeout-ms", () => {
     }
     const wrong = await open.post(path, { model: "chat/m", ...body }, { "x-valueloop-timeout-ms": "soon" });
     expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining("whole number")]);
+    // Beyond it a provider is not waited for: what is said must hold.
+    const long = await open.post(path, { model: "chat/m", ...body }, { "x-valueloop-timeout-ms": "600001" });
+    expect([long.status, await long.text()]).toEqual([400, expect.stringContaining("1 to 600000")]);
   });
 });
 

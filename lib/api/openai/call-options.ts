@@ -38,7 +38,8 @@ export function withTimeout<Input extends Pick<GenerateInput, "timeoutMs" | "fir
 }
 
 const timeoutHeader = "x-valueloop-timeout-ms";
-const mostMs = 3_600_000;
+/** No longer is a provider waited for; a greater number would be cut in silence. */
+const mostMs = 600_000;
 
 /** The time as OpenAI's `created` has it. */
 export function nowSeconds(ctx: Context): number {

@@ -20,7 +20,28 @@ export function completionOfTexts(answered: readonly Answered[]) {
     model: generation.answerMembers?.model ?? generation.model,
     choices: choices.map((choice, index) => ({ ...choice, index })),
     ...(usage ? { usage } : {}),
-    valueloop: additionsOf(generation),
+    valueloop: additionsOfAll(answered.map((one) => one.generation)),
+  };
+}
+
+/** What several prompts took together: unknown where it is of one of them. */
+function additionsOfAll(generations: readonly LiveGeneration[]) {
+  const each = generations.map(additionsOf);
+  const [first] = each;
+  if (!first || each.length === 1) return first;
+  const sum = (member: "cost_usd" | "carbon_grams" | "latency_ms") =>
+    each.reduce<number | null>(
+      (total, { [member]: one }) => (total === null || one === null ? null : total + one),
+      0,
+    );
+  return {
+    ...first,
+    generation_ids: each.map((one) => one.generation_id),
+    cost_usd: sum("cost_usd"),
+    carbon_grams: sum("carbon_grams"),
+    latency_ms: sum("latency_ms"),
+    usage_is_estimated: each.some((one) => one.usage_is_estimated),
+    is_simulated: each.some((one) => one.is_simulated),
   };
 }
 

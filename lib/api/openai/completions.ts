@@ -37,13 +37,26 @@ export async function completions(c: ApiContext, ctx: Context, body: Completions
   }
   const answered: { generation: LiveGeneration; echo: string }[] = [];
   const { signal, ...options } = callOptions(c);
+  const began = ctx.clock.now().getTime();
   for (const [at, { input, echo }] of calls.entries()) {
     const { generationId: _, ...others } = options;
-    const generation = await generate(ctx, input, { ...(at === 0 ? options : others), signal });
-    if (generation.status !== "succeeded") return failure(ctx, generation);
+    const left = withinLeft(input, ctx.clock.now().getTime() - began);
+    const generation = await generate(ctx, left, { ...(at === 0 ? options : others), signal });
+    if (generation.status !== "succeeded") {
+      const failed = failure(ctx, generation);
+      // Those before it are answered and paid: a client that sends all of them again pays twice.
+      if (answered.length > 0) failed.headers.set("x-should-retry", "false");
+      return failed;
+    }
     answered.push({ generation, echo });
   }
   return sendJson(c, completionOfTexts(answered), { [generationIdHeader]: answered[0]?.generation.id ?? "" });
+}
+
+/** Prompts of one call share its time. */
+function withinLeft(input: GenerateInput, passedMs: number): GenerateInput {
+  if (input.timeoutMs === undefined) return input;
+  return { ...input, timeoutMs: Math.max(1, Math.ceil(input.timeoutMs - passedMs)) };
 }
 
 async function callsOf(ctx: Context, body: CompletionsBody): Promise<Call[]> {

@@ -216,3 +216,26 @@ it("secrets of MCP tools reach the server and are not stored", async () => {
   expect(kept).toContain('"server_label":"a"');
   expect(kept).not.toContain("of-mcp");
 });
+
+it("text comes before the call that came after it, also its end that a rule had to wait with", async () => {
+  const delta = (said: Json) => ({ choices: [{ index: 0, delta: said }] });
+  const called = { index: 0, id: "c1", type: "function", function: { name: "mail", arguments: "{}" } };
+  open.handlers["chat/completions"] = (_, response) =>
+    streamOf(response, [
+      delta({ content: "I will mail jane.doe@" }),
+      delta({ tool_calls: [called] }),
+      delta({ content: "example.org" }),
+      { choices: [{ index: 0, delta: {}, finish_reason: "tool_calls" }] },
+    ]);
+  const stream = await open.client.chat.completions.create({
+    model,
+    stream: true,
+    messages: [{ role: "user", content: "x" }],
+  });
+  const said = (await Array.fromAsync(stream)).flatMap(({ choices: [choice] }) => {
+    const { content, tool_calls: calls } = choice?.delta ?? {};
+    return calls ? ["call"] : content ? [content] : [];
+  });
+  expect(said.filter((one) => one !== "call").join("")).toBe("I will mail <EMAIL_ADDRESS>");
+  expect(said.slice(said.indexOf("call")).every((one) => one === "call")).toBe(true);
+});
