@@ -224,6 +224,23 @@ describe("the cache of a route", () => {
     expect(server.seen.calls).toBe(2);
   });
 
+  it("holds a call up for a moment alone where the database hangs", async () => {
+    const { name } = await routed();
+    await ask(name);
+    const { db } = tenant.ctx;
+    const hang = { from: () => ({ where: () => new Promise(() => undefined) }) };
+    const select = db.select.bind(db) as unknown as (fields: object) => never;
+    const asked = vi
+      .spyOn(db, "select")
+      .mockImplementation((fields: object = {}) => ("answer" in fields ? (hang as never) : select(fields)));
+    try {
+      expect(await ask(name)).toMatchObject({ status: "succeeded", cachedFromId: null });
+      expect(asked.mock.calls.some(([fields]) => "answer" in fields)).toBe(true);
+    } finally {
+      asked.mockRestore();
+    }
+  });
+
   it("asks again under changed policies: an answer is given only under the rules it was judged by", async () => {
     const { name } = await routed();
     const rules = {

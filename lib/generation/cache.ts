@@ -30,7 +30,7 @@ class LookUpAnswer extends Step<Guarded, Guarded> {
 
   protected async act(call: Guarded): Promise<Guarded> {
     if (!isCacheable(call)) return call;
-    const found = await find(call).catch(asMiss);
+    const found = await inTime(find(call)).catch(asMiss);
     return found ? replay(call, found) : call;
   }
 }
@@ -40,7 +40,7 @@ class KeepAnswer extends Step<Answered, Answered> {
   readonly stepName = "keep answer";
 
   protected async act(call: Answered): Promise<Answered> {
-    await keep(call).catch(asMiss);
+    await inTime(keep(call)).catch(asMiss);
     return call;
   }
 }
@@ -75,6 +75,15 @@ async function keep(call: Answered): Promise<void> {
 function fitsCache({ members, toolCalls }: Outcome): boolean {
   const { choices, choice, message } = members ?? {};
   return !choices && !choice && !message && toolCalls.every(({ extra }) => !extra);
+}
+
+/** A cache is there to be quick: a database that hangs is not waited for. */
+const mostWaitMs = 1_000;
+
+async function inTime<Value>(work: Promise<Value>): Promise<Value> {
+  const { promise: late, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => reject(new Error("It took too long.")), mostWaitMs);
+  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }
 
 /** A cache that cannot be read or written costs a call its speed, never its answer. */
