@@ -294,6 +294,15 @@ it("a process that is taken for dead while it lives loses nothing, in memory or 
   await log.close();
 });
 
+it("removes the folder of a process that was killed in the moment it said that it lives", async () => {
+  const place = root();
+  const folder = leave(place, "elsewhere-1-1-b", [item("b")]);
+  writeFileSync(join(folder, ".alive-x"), "");
+  utimesSync(folder, new Date(0), new Date(0));
+  expect(await replayAbandoned(place, () => Promise.resolve())).toBe(1);
+  expect(readdirSync(place)).toEqual([]);
+});
+
 it("counts what the other processes hold of the same disk", () => {
   const place = root();
   const folder = leave(place, "elsewhere-1-1-b", [item("b")]);

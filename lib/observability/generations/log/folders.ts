@@ -7,6 +7,7 @@ import {
   readFileSync,
   readlinkSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   utimesSync,
@@ -19,6 +20,7 @@ import { codeOf } from "./code-of.ts";
 
 /** How long the folder of a process that cannot be looked at (another machine's or container's) counts as alive unmoved. */
 const silentMs = 60_000;
+const signOfLife = ".alive-";
 
 /** Makes a folder for this process in `root`; its name says whose it is. */
 export function makeFolder(root: string): string {
@@ -32,13 +34,25 @@ export function makeFolder(root: string): string {
  * machines that share one share too. False when the folder is gone: somebody took the owner for dead and its log with it.
  */
 export function keepAlive(folder: string): boolean {
-  const sign = join(folder, `.alive-${randomToken(6)}`);
+  const sign = join(folder, `${signOfLife}${randomToken(6)}`);
   try {
     writeFileSync(sign, "");
     rmSync(sign, { force: true });
     return true;
   } catch (error) {
     return codeOf(error) !== "ENOENT" && touch(folder);
+  }
+}
+
+/** Removes a folder whose files are stored; what else lies in it stays. */
+export function removeFolder(folder: string): void {
+  try {
+    // Its owner may have been killed between the two.
+    for (const { name } of entriesIn(folder))
+      if (name.startsWith(signOfLife)) rmSync(join(folder, name), { force: true });
+    rmdirSync(folder);
+  } catch {
+    // Something else is in it, or another process removed it.
   }
 }
 

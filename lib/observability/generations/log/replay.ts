@@ -1,8 +1,8 @@
-import { readFile, rm, rmdir } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { logger } from "#platform/logger";
 import type { StorableGeneration } from "../storable.ts";
-import { abandonedFolders, adoptFolder, keepAlive, segmentsIn } from "./folders.ts";
+import { abandonedFolders, adoptFolder, keepAlive, removeFolder, segmentsIn } from "./folders.ts";
 import { readFrames } from "./frames.ts";
 import { keepRefused } from "./kept-aside.ts";
 
@@ -52,7 +52,7 @@ async function replayFolder(folder: string, store: StoreAgain, adopted: Set<stri
     }
   if (!isEmpty) return count;
   adopted.delete(folder);
-  await rmdir(folder).catch(() => undefined);
+  removeFolder(folder);
   return count;
 }
 
