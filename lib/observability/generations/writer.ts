@@ -36,9 +36,11 @@ async function writeToStore(
   batch: readonly StorableGeneration[],
   isLate: boolean,
 ): Promise<void> {
-  // Of a project that is unknown the database itself says why it takes no call.
-  const rest = isLate ? await storeWanted(db, batch) : batch;
-  if (rest.length > 0) await telemetryStore({ db }).write(batchOf(rest));
+  if (!isLate) return telemetryStore({ db }).write(batchOf(batch));
+  const unknown = await storeWanted(db, batch);
+  // As a foreign key would say it, which the table is too busy to have: the row is kept aside.
+  if (unknown.length > 0)
+    throw Object.assign(new Error("The database does not have this call's project."), { code: "23503" });
 }
 
 /** The process's one writer: Next's and Node's copies of the code share it. */
