@@ -12,7 +12,12 @@ it("stores what waited of projects that are there, and makes no rows of one that
   const { open, projectId } = await createTenant();
   const gone = newId();
   const call = (of: string): StorableGeneration => {
-    const known = { id: newId(), traceId: newId().replaceAll("-", ""), startedAt: new Date(), output: "late" };
+    const known = {
+      id: newId(),
+      traceId: newId().replaceAll("-", ""),
+      startedAt: new Date(),
+      output: "late",
+    };
     const what = { source: "api", status: "succeeded", provider: "p", model: "m", input: [], latencyMs: 1 };
     const generation = { ...absent, ...known, ...what, actorKind: "system", actorId: null };
     return { projectId: of, generation: generation as unknown as Generation, spans: [] };
