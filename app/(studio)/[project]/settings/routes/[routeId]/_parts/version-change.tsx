@@ -1,5 +1,5 @@
 import { diffLines } from "diff";
-import { routeYaml } from "#client/routes";
+import { loadRouteYaml } from "#client/routes";
 import type { ModelTarget } from "#schema/models";
 import type { RouteVersion } from "#schema/routes";
 import { Card, CardBody, CardHeader } from "#ui/card";
@@ -12,7 +12,8 @@ type VersionChangeProps = {
 };
 
 /** What a version changed against the one before it, line by line of its YAML. */
-export function VersionChange({ before, after, nameOf }: VersionChangeProps) {
+export async function VersionChange({ before, after, nameOf }: VersionChangeProps) {
+  const { routeYaml } = await loadRouteYaml();
   const parts = diffLines(routeYaml(before.definition, nameOf), routeYaml(after.definition, nameOf));
   return (
     <Card>

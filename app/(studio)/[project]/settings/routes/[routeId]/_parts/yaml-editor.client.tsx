@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import type { YamlProblem } from "#client/routes";
+import { loadRouteYaml, type YamlProblem } from "#client/routes";
 import type { ModelTarget } from "#schema/models";
 import type { RouteDefinitionInput } from "#schema/routes";
 import { Card, CardHeader } from "#ui/card";
@@ -23,7 +23,7 @@ export function YamlEditor({ initial, isLocked, problems, onRead }: YamlEditorPr
   const [text, setText] = useState(initial);
   const change = async (next: string) => {
     setText(next);
-    const { readRouteYaml } = await import("#client/routes");
+    const { readRouteYaml } = await loadRouteYaml();
     const read = readRouteYaml(next);
     onRead(read.definition, read.problems);
   };
@@ -83,6 +83,6 @@ export async function asYaml(
   definition: RouteDefinitionInput,
   nameOf: (target: ModelTarget) => string | null,
 ): Promise<string> {
-  const { routeYaml } = await import("#client/routes");
+  const { routeYaml } = await loadRouteYaml();
   return routeYaml(definition, nameOf);
 }
