@@ -49,7 +49,9 @@ test("every metric is drawn over time, together, by prompt and by version", asyn
     for (const split of ["By prompt", "By version"]) {
       await page.getByRole("navigation", { name: "Lines" }).getByRole("link", { name: split }).click();
       await page.waitForURL(/split=/);
-      await expect(chart(page), `${name} ${split}`).toBeVisible();
+      // A day of fewer than 59 answers has no p95, and the demo's prompts have none with so many: then that is said.
+      const tooFew = page.getByText(/^No line has a day with 59 answers/);
+      await expect(name === "Latency" ? tooFew : chart(page), `${name} ${split}`).toBeVisible();
     }
   }
 });
@@ -91,7 +93,7 @@ test("from a promotion the chain leads back to the run, the version, the example
     Example: /\/examples\//,
     Version: /\/history\/5$/,
     Run: /\/runs\//,
-    KPI: /metric=kpi/,
+    KPI: /\/settings\/kpis\?kpi=.*&version=/,
   };
   for (const [step, behind] of Object.entries(steps)) {
     await page.goto(address);

@@ -14,6 +14,8 @@ test("a list is put in order by its heads, in the address, and stays so over a r
   await page.goto(`${base}/runs`);
   const table = page.getByRole("table", { name: "Runs" });
   const head = table.getByRole("columnheader", { name: "Cost" });
+  // The rows stream in after the page has loaded.
+  await expect(titlesOf(page, "Runs").first()).toBeVisible();
   const before = await titlesOf(page, "Runs").allTextContents();
   await head.getByRole("button").click();
   await expect(page).toHaveURL(/[?&]sort=-cost/);

@@ -26,6 +26,7 @@ const markdownIn = (folder) =>
 
 const documents = () => [
   "AGENTS.md",
+  "CHANGELOG.md",
   "README.md",
   "bench/README.md",
   "components/README.md",
