@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
+import { setTimeout as sleep } from "node:timers/promises";
 import { type OpenDatabase, listenForInvalidations, openEmbedded, openPostgres } from "#db";
 import { closeQueue, openQueue } from "#lib/jobs";
 import { newId } from "#platform/ids";
+import { forget } from "#platform/runtime";
+import type { GenerationWriter } from "../lib/observability/generations/writer.ts";
 import { templateDatabase } from "./template.ts";
 
 let opened: Promise<OpenDatabase> | undefined;
@@ -19,6 +22,9 @@ export async function closeTestDatabase(): Promise<void> {
   if (!opened) return;
   const { close } = await opened;
   opened = undefined;
+  // Tried again until it is stored: what a test leaves behind would wait for ever, and the next file's calls behind it.
+  const writer = forget<GenerationWriter>("generationWriter");
+  if (writer) await Promise.race([writer.flush(), sleep(5_000, undefined, { ref: false })]);
   await closeQueue();
   await close();
 }

@@ -18,7 +18,9 @@ export function once<Value>(name: string, make: () => Value): Value {
   return all.get(name) as Value;
 }
 
-/** Forgets a process-wide value, so that the next `once` makes a new one (shutdown, tests). */
-export function forget(name: string): void {
+/** Forgets a process-wide value and gives it, so that the next `once` makes a new one (shutdown, tests). */
+export function forget<Value>(name: string): Value | undefined {
+  const value = slots().get(name) as Value | undefined;
   slots().delete(name);
+  return value;
 }
