@@ -7,7 +7,7 @@ const fileKeys = new Set(["file_data", "data"]);
 const longestWord = 2_000;
 const base64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 /** What no text holds: pictures, sounds and packed files begin with it within their first bytes. */
-// oxlint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- control characters are what is looked for
 const control = /[\u0000-\u0008\u000b\u000e-\u001f]/;
 /** A look at so many characters tells most media from text; a multiple of four. */
 const firstLook = 4_096;
