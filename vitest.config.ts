@@ -22,58 +22,47 @@ export default defineConfig({
     server: { deps: { inline: ["next-auth"] } },
     pool: "forks",
     maxWorkers: 2,
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    projects: process.env["VALUELOOP_REAL_LOOP"]
-      ? // It wants both cores for its model, so it is run by itself.
-        [
-          {
-            extends: true,
-            test: {
-              name: "real loop",
-              include: ["bench/**/*.test.ts"],
-              globalSetup: ["testing/global-setup.ts"],
+    // Generous, for machines that do other work meanwhile: no test waits longer than it must.
+    testTimeout: 90_000,
+    hookTimeout: 180_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "database",
+          include: exactly(files.database),
+          globalSetup: ["testing/global-setup.ts"],
+          setupFiles: ["testing/laws.ts", "testing/each-file.ts"],
+          isolate: false,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "database alone",
+          include: exactly(files.databaseAlone),
+          globalSetup: ["testing/global-setup.ts"],
+          setupFiles: ["testing/laws.ts", "testing/each-file.ts"],
+        },
+      },
+      // What asks for no database says the same on both, so it is run with the embedded one only.
+      ...(isOnPostgres
+        ? []
+        : [
+            {
+              extends: true as const,
+              test: { name: "alone", include: exactly(files.alone), env: withoutDatabase },
             },
-          },
-        ]
-      : [
-          {
-            extends: true,
-            test: {
-              name: "database",
-              include: exactly(files.database),
-              globalSetup: ["testing/global-setup.ts"],
-              setupFiles: ["testing/laws.ts", "testing/each-file.ts"],
-              isolate: false,
+            {
+              extends: true as const,
+              test: {
+                name: "shared",
+                include: exactly(files.shared),
+                isolate: false,
+                env: withoutDatabase,
+              },
             },
-          },
-          {
-            extends: true,
-            test: {
-              name: "database alone",
-              include: exactly(files.databaseAlone),
-              globalSetup: ["testing/global-setup.ts"],
-              setupFiles: ["testing/laws.ts", "testing/each-file.ts"],
-            },
-          },
-          // What asks for no database says the same on both, so it is run with the embedded one only.
-          ...(isOnPostgres
-            ? []
-            : [
-                {
-                  extends: true as const,
-                  test: { name: "alone", include: exactly(files.alone), env: withoutDatabase },
-                },
-                {
-                  extends: true as const,
-                  test: {
-                    name: "shared",
-                    include: exactly(files.shared),
-                    isolate: false,
-                    env: withoutDatabase,
-                  },
-                },
-              ]),
-        ],
+          ]),
+    ],
   },
 });

@@ -194,6 +194,26 @@ test("the comparison says in a sentence which version is better and shows regres
   await expect(first.getByRole("insertion").first()).toBeVisible();
 });
 
+test("a program reads the same verdict, over all cases and none of them failed or simulated", async ({
+  login,
+}) => {
+  const key = await makeKey(await login("owner"), "reads the comparison", ["evaluations:read"]);
+  const headers = { authorization: `Bearer ${key}` };
+  const query = new URLSearchParams({
+    baselineRunId: told.runs[5] ?? "",
+    candidateRunId: told.runs[6] ?? "",
+  });
+  const response = await fetch(`${address}/api/v1/comparisons?${query}`, { headers });
+  const { verdict, metrics, pairs, answeredPairs, isSimulated } = (await response.json()) as Comparison;
+  expect({ pairs, answeredPairs, isSimulated }).toEqual({
+    pairs: 4 * perCategory,
+    answeredPairs: 4 * perCategory,
+    isSimulated: false,
+  });
+  expect(verdict.sentence).toContain("better on accuracy");
+  expect(metrics.find(({ key: metric }) => metric === "accuracy")?.outcome).toBe("better");
+});
+
 test("changed cases go to review from the comparison by key", async ({ login }) => {
   const page = await login("engineer");
   await page.goto(
@@ -370,6 +390,15 @@ test("one click rolls back to the version before, and the API serves it again at
   await expect(page.getByText("production serves v5 again")).toBeVisible();
   expect(await served(key)).toBe(5);
 });
+
+/** What GET /comparisons tells a program, as far as it is read here. */
+type Comparison = {
+  verdict: { sentence: string };
+  metrics: { key: string; outcome: string }[];
+  pairs: number;
+  answeredPairs: number;
+  isSimulated: boolean;
+};
 
 /** As many tickets of each category, in the seed's words; one line each, with the category wanted. */
 function tickets(): string {

@@ -8,10 +8,13 @@ import { root, run, secondsSince } from "./steps.mjs";
 const start = performance.now();
 let passed = 0;
 let failed = 0;
+/** What was red, said once more at the end: whoever sees only the last lines must know what to look at. */
+const red = [];
 
 function report(name, ok, from) {
   if (ok) passed += 1;
   else failed += 1;
+  if (!ok) red.push(name);
   console.log(`${ok ? "✓" : "✕"} ${name} (${secondsSince(from)})`);
 }
 
@@ -48,9 +51,22 @@ async function tests(name, command, args, env = {}) {
   passed += count("passed");
   failed += count("failed") + count("flaky");
   if (code !== 0 && count("failed") === 0) failed += 1;
+  if (code !== 0) red.push(`${name}\n${failures(plain)}`);
   console.log(
     `${code === 0 ? "✓" : "✕"} ${name}: ${count("passed")} passed, ${count("failed")} failed (${secondsSince(from)})`,
   );
+}
+
+/** The lines in which vitest (FAIL, unhandled errors) and Playwright ("1) …") name what failed; else the last lines. */
+function failures(plain) {
+  const named =
+    plain.match(/^\s*(?:FAIL|Error:|AssertionError:|TypeError:|⎯+ Unhandled|\d+\) \[).*$/gm) ?? [];
+  const lines =
+    named.length > 0 ? [...new Set(named.map((line) => line.trim()))] : plain.trim().split("\n").slice(-15);
+  return lines
+    .slice(0, 40)
+    .map((line) => `    ${line.slice(0, 300)}`)
+    .join("\n");
 }
 
 function ensureChromium() {
@@ -83,16 +99,19 @@ await step("bring up PostgreSQL with pgvector", async () => {
 });
 await step("bring the local model", () => must("node", ["scripts/local-model.ts"], { live: true }));
 const { check } = await import("./check.mjs");
-for (const [, ok] of await check()) {
+for (const [name, ok] of await check()) {
   if (ok) passed += 1;
-  else failed += 1;
+  else {
+    failed += 1;
+    red.push(name);
+  }
 }
 await tests("tests on the embedded database", "vitest", ["run"]);
-await tests("a real loop on the local model", "vitest", ["run"], { VALUELOOP_REAL_LOOP: "1" });
 if (databaseUrl) await tests("tests on PostgreSQL", "vitest", ["run"], { TEST_DATABASE_URL: databaseUrl });
 const isBuilt = await step("build", () => must("next", ["build"]));
 if (isBuilt) await tests("journeys in a browser", "playwright", ["test"]);
 
+if (red.length > 0) console.log(`\nRed:\n${red.map((what) => `  ✕ ${what}`).join("\n")}`);
 console.log(`\nall in ${secondsSince(start)}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
