@@ -1,6 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { registerRoot } from "./invalidation.ts";
 import type { Database, Driver, OpenDatabase } from "./driver.ts";
+import { keepUp } from "./embedded-upkeep.ts";
 import { lockDataFolder } from "./folder-lock.ts";
 import * as schema from "./schema/index.ts";
 
@@ -32,7 +33,9 @@ export async function openEmbedded(folder?: string, dump?: Blob): Promise<OpenDa
     listen: (channel, onPayload) => client.listen(channel, onPayload),
     dump: () => client.dumpDataDir("none"),
   };
+  const stopUpkeep = keepUp(driver);
   const close = async () => {
+    await stopUpkeep();
     await client.close();
     unlock();
   };
