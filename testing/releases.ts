@@ -5,6 +5,7 @@ import type { Tenant } from "#testing";
 import { measureRun } from "#lib/evaluation";
 import { createPrompt, saveVersion } from "#lib/prompts";
 import { newId } from "#platform/ids";
+import { upkeep } from "../db/embedded-upkeep.ts";
 import type { Provenance } from "#schema/prompts";
 import type { NamedRoute } from "#schema/routes";
 import { approvePromotion, completePromotion, requestPromotion } from "#lib/releases";
@@ -221,6 +222,8 @@ export async function buildRun(tenant: Tenant, benchmark: Benchmark, of: BuiltRu
       score("no_insult", of.unjudgedSafety?.includes(position) ? null : !of.unsafe?.includes(position)),
     ];
   });
+  // Thousands of rows in a second, before the database looks after itself.
+  if (open.driver.kind === "pglite") await upkeep(open.driver);
   if (given.length > 0) await open.db.insert(scores).values(given);
   if (of.status !== "running") {
     const { summary } = await measureRun(tenant.ctx, { runId });
