@@ -148,7 +148,7 @@ describe("time", () => {
   ])(
     "grows with a text of %j no faster than the text",
     (unit) => {
-      const once = unit.repeat(Math.ceil(40_000 / unit.length));
+      const once = unit.repeat(Math.ceil(16_000 / unit.length));
       spent(once);
       // Eight times the text; four times that for a machine with other work. A quadratic one takes 64 times.
       expect(spent(once.repeat(8))).toBeLessThan(8 * 4 * spent(once) + 100);
@@ -176,12 +176,13 @@ describe("time", () => {
     expect(await cpuMs(() => detectPii("1234 ".repeat(100_000)))).toBeLessThan(5_000);
   }, 60_000);
 
-  it("10 MB of log and prose take seconds", () => {
+  it("2 MB of log and prose take seconds", async () => {
     const line =
       "2026-11-27 06:00:00 10.0.0.1 user1@example.com 030 1234567 order 7919\nPlease write it in plain words.\n";
-    const started = performance.now();
-    const found = detectPii(line.repeat(Math.ceil(10_000_000 / line.length)), { types: structured });
-    expect(performance.now() - started).toBeLessThan(60_000);
-    expect(found.length).toBe(3 * Math.ceil(10_000_000 / line.length));
+    const lines = Math.ceil(2_000_000 / line.length);
+    let found: ReturnType<typeof detectPii> = [];
+    const took = await cpuMs(() => (found = detectPii(line.repeat(lines), { types: structured })));
+    expect(took).toBeLessThan(20_000);
+    expect(found.length).toBe(3 * lines);
   }, 90_000);
 });
