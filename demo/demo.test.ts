@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import type { OpenDatabase } from "#db";
 import { testDatabase } from "#testing";
@@ -8,6 +10,7 @@ import { flushGenerations, getGeneration, getTrace, listGenerations } from "#lib
 import { getPromotion, listPromotions, projectAuditChecks } from "#lib/releases";
 import { listQueues } from "#lib/review";
 import { systemClock } from "#platform/clock";
+import { keptSecret } from "#platform/crypto";
 import { isDemoSeeded, seedDemo } from "./demo.ts";
 import { readSamples } from "./content/samples.ts";
 import "../server/jobs.ts";
@@ -15,9 +18,19 @@ import "../server/jobs.ts";
 let open: OpenDatabase;
 let owner: Context;
 
+/** In `verify` the journeys begin with this seed (e2e/serve.ts), so that the month is lived through once a database. */
+async function keepSeed(folder: string): Promise<void> {
+  mkdirSync(folder, { recursive: true });
+  const dump = await open.driver.dump?.();
+  if (!dump) throw new Error("Only the embedded database is kept for the journeys.");
+  writeFileSync(join(folder, "database.tar"), Buffer.from(await dump.arrayBuffer()));
+  writeFileSync(join(folder, "encryption.key"), keptSecret("encryption.key"), { mode: 0o600 });
+}
+
 beforeAll(async () => {
   open = await testDatabase();
   await seedDemo(open);
+  if (process.env["VALUELOOP_KEEP_SEED"]) await keepSeed(process.env["VALUELOOP_KEEP_SEED"]);
   const { email } = demoPeople.find(({ key }) => key === "owner") ?? { email: "" };
   const [user] = await rows<{ id: string }>("select id from users where email = $1", [email]);
   const found = await contextForUser(open.db, { userId: user?.id ?? "", projectSlug: "customer-support" });

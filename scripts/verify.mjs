@@ -1,6 +1,6 @@
 // All of it from a clean clone: installs what is missing, then checks, unit and integration tests on both
 // databases, the build, and the journeys in a browser. Ends with "N passed, N failed".
-import { existsSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { root, run, secondsSince } from "./steps.mjs";
@@ -106,10 +106,14 @@ for (const [name, ok] of await check()) {
     red.push(name);
   }
 }
-await tests("tests on the embedded database", "vitest", ["run"]);
+// The demo as the tests seed it is what the journeys begin with.
+const seed = join(root, ".valueloop/seed");
+rmSync(seed, { recursive: true, force: true });
+await tests("tests on the embedded database", "vitest", ["run"], { VALUELOOP_KEEP_SEED: seed });
 if (databaseUrl) await tests("tests on PostgreSQL", "vitest", ["run"], { TEST_DATABASE_URL: databaseUrl });
 const isBuilt = await step("build", () => must("next", ["build"]));
-if (isBuilt) await tests("journeys in a browser", "playwright", ["test"]);
+if (isBuilt) await tests("journeys in a browser", "playwright", ["test"], { VALUELOOP_KEEP_SEED: seed });
+rmSync(seed, { recursive: true, force: true });
 
 if (red.length > 0) console.log(`\nRed:\n${red.map((what) => `  ✕ ${what}`).join("\n")}`);
 console.log(`\nall in ${secondsSince(start)}`);
