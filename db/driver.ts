@@ -26,6 +26,8 @@ export type Driver = {
   ): Promise<() => Promise<void>>;
   /** The whole database as a tar that `openEmbedded` can load; PGlite only. */
   dump?(): Promise<Blob>;
+  /** PGlite only, by itself every few seconds: see embedded-upkeep.ts. */
+  upkeep?(): Promise<string[]>;
 };
 
 export type OpenDatabase = { db: Database; driver: Driver; isClosed(): boolean; close(): Promise<void> };

@@ -1,7 +1,7 @@
 import { mkdirSync } from "node:fs";
 import { registerRoot } from "./invalidation.ts";
 import type { Database, Driver, OpenDatabase } from "./driver.ts";
-import { keepUp } from "./embedded-upkeep.ts";
+import { keepUp, upkeep } from "./embedded-upkeep.ts";
 import { lockDataFolder } from "./folder-lock.ts";
 import * as schema from "./schema/index.ts";
 
@@ -32,6 +32,7 @@ export async function openEmbedded(folder?: string, dump?: Blob): Promise<OpenDa
     },
     listen: (channel, onPayload) => client.listen(channel, onPayload),
     dump: () => client.dumpDataDir("none"),
+    upkeep: () => upkeep(driver),
   };
   const stopUpkeep = keepUp(driver);
   const close = async () => {

@@ -5,7 +5,6 @@ import type { Tenant } from "#testing";
 import { measureRun } from "#lib/evaluation";
 import { createPrompt, saveVersion } from "#lib/prompts";
 import { newId } from "#platform/ids";
-import { upkeep } from "../db/embedded-upkeep.ts";
 import type { Provenance } from "#schema/prompts";
 import type { NamedRoute } from "#schema/routes";
 import { approvePromotion, completePromotion, requestPromotion } from "#lib/releases";
@@ -223,7 +222,7 @@ export async function buildRun(tenant: Tenant, benchmark: Benchmark, of: BuiltRu
     ];
   });
   // Thousands of rows in a second, before the database looks after itself.
-  if (open.driver.kind === "pglite") await upkeep(open.driver);
+  await open.driver.upkeep?.();
   if (given.length > 0) await open.db.insert(scores).values(given);
   if (of.status !== "running") {
     const { summary } = await measureRun(tenant.ctx, { runId });

@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
 import { createTenant, testDatabase } from "#testing";
 import { buildBenchmark, buildPrompt, buildRun } from "#testing/releases";
-import { upkeep } from "../../../db/embedded-upkeep.ts";
 
 // On a server this is autovacuum's work.
 it.skipIf(process.env["TEST_DATABASE_URL"])(
@@ -14,7 +13,7 @@ it.skipIf(process.env["TEST_DATABASE_URL"])(
     const passes = Array.from({ length: 100 }, () => true);
     const run = () => buildRun(tenant, benchmark, { promptId, versionId: v1, passes });
     for (let count = 0; count < 3; count += 1) await run();
-    await upkeep(driver);
+    await driver.upkeep?.();
     await driver.exec("select pg_stat_reset()");
     await run();
     await driver.exec("select pg_stat_force_next_flush()");
