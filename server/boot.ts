@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { closeDatabase, database, migrate, listenForInvalidations, type OpenDatabase } from "#db";
 import { keepCheckpoints } from "#lib/governance";
 import { closeQueue, openQueue } from "#lib/jobs";
+import { awaitBooked } from "#lib/budgets";
 import { flushGenerations, openGenerationLog } from "#lib/observability";
 import { logger } from "#platform/logger";
 import { exitWith, requireEnvironment } from "./exit.ts";
@@ -57,6 +58,7 @@ export function shutDownCleanly(close: () => Promise<void>, patienceMs = 20_000)
       close,
       closeQueue,
       flushGenerations,
+      async () => awaitBooked((await database()).db),
       () => closeCallLog(),
       () => stopSigning(),
       closeDatabase,

@@ -5,6 +5,7 @@ export * from "./prompts.ts";
 export * from "./downloads.ts";
 export * from "./models.ts";
 export * from "./routes.ts";
+export * from "./budgets.ts";
 export * from "./requests.ts";
 export * from "./guardrails.ts";
 export * from "./datasets.ts";

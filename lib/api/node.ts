@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { systemClock } from "#platform/clock";
 import { AppError } from "#platform/errors";
 import type { ApiContext } from "./context.ts";
 import { maxBodyBytes, parseJson, readJson } from "./body.ts";
+import { limitHeaders } from "./limit-headers.ts";
 
 /**
  * The gateway's short cuts where a Node server is underneath: a Request's headers, body and signal and a Response
@@ -62,10 +64,12 @@ export function disconnectSignal(c: ApiContext): AbortSignal {
 
 /** What every answer says: its request's id, and that a browser must not guess at its kind nor keep it. */
 export function commonHeaders(c: ApiContext): Record<string, string> {
+  const limits = c.get("limits");
   return {
     "x-request-id": c.get("requestId"),
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",
+    ...(limits ? limitHeaders(limits, systemClock.now()) : {}),
   };
 }
 

@@ -1,6 +1,6 @@
 import { errorClassOf, type UpstreamDetails } from "#lib/models";
 import type { ErrorClass } from "#constants/models";
-import { type AppError, errorTable, toAppError } from "#platform/errors";
+import { type AppError, type ErrorCode, errorTable, toAppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 
 /** RFC 9457 problem details of an error: what happened, what to do, and the request's id. Nothing of its cause. */
@@ -49,9 +49,15 @@ const openAiCodes: Partial<Record<ErrorClass, string>> = {
   content_filter: "content_filter",
 };
 
+/** The same for what we refuse ourselves. */
+const ownCodes: Partial<Record<ErrorCode, string>> = {
+  rate_limited: "rate_limit_exceeded",
+  budget_exceeded: "insufficient_quota",
+};
+
 function nameOf(error: AppError): string {
   const found = errorClassOf(error);
-  return (found && openAiCodes[found]) ?? error.code;
+  return (found && openAiCodes[found]) ?? ownCodes[error.code] ?? error.code;
 }
 
 /** The status and error object of a provider's refusal; redirects and the like are no answer of ours. */
@@ -69,12 +75,19 @@ function report(thrown: unknown, requestId: string): AppError {
   return error;
 }
 
+/** What says that the same call is not to be made again: it was made, or waits for a month to end. */
+const neverAgain = ["isRepeatable", "isWorthRetrying"];
+
 function headersOf(error: AppError): Record<string, string> {
   if (error.code === "unauthenticated") return { "www-authenticate": 'Bearer realm="valueloop"' };
   const { details } = error;
   if (typeof details !== "object" || details === null) return {};
-  // OpenAI's clients ask again after a 503, unless they are told not to.
-  if ("isRepeatable" in details && details.isRepeatable === false) return { "x-should-retry": "false" };
   const wait = "retryAfterMs" in details ? details.retryAfterMs : null;
-  return typeof wait === "number" ? { "retry-after": String(Math.max(1, Math.ceil(wait / 1_000))) } : {};
+  return {
+    // OpenAI's clients ask again after a 429 or 503, unless they are told not to.
+    ...(neverAgain.some((name) => name in details && (details as Record<string, unknown>)[name] === false)
+      ? { "x-should-retry": "false" }
+      : {}),
+    ...(typeof wait === "number" ? { "retry-after": String(Math.max(1, Math.ceil(wait / 1_000))) } : {}),
+  };
 }

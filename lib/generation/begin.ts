@@ -1,4 +1,5 @@
 import type { BaseCallbackHandler } from "@langchain/core/callbacks/base";
+import type { LimitState } from "#lib/budgets";
 import type { Context } from "#lib/identity";
 import { newId } from "#platform/ids";
 import type { Random } from "#platform/random";
@@ -26,6 +27,8 @@ export type GenerateOptions = {
   traceId?: string | undefined;
   /** The caller's own span in that trace; the provider is then told of the trace as well. */
   parentSpanId?: string | undefined;
+  /** Told how the project's limits stand once the call holds its part of them; not called in a project without any. */
+  onLimits?: ((states: readonly LimitState[]) => void) | undefined;
   sleep?: Begun["sleep"] | undefined;
   setTimer?: SetTimer | undefined;
   random?: Random | undefined;
@@ -37,7 +40,7 @@ const wholeTimeoutMs = 120_000;
 /** A call before its first step: its clock runs, and `stop.release()` must be called when it is over. */
 export function beginCall(
   ctx: Context,
-  { input, route, emit }: Pick<Begun, "input" | "route" | "emit">,
+  { input, route, emit, limits = [] }: Pick<Begun, "input" | "route" | "emit"> & Partial<Pick<Begun, "limits">>,
   options: GenerateOptions,
 ): Begun {
   const generationId = options.generationId ?? newId();
@@ -59,6 +62,9 @@ export function beginCall(
     setTimer: options.setTimer ?? realTimer,
     random: options.random ?? Math.random,
     route,
+    timeoutMs,
+    limits,
+    onLimits: options.onLimits ?? null,
     findings: [],
     toJSON: () => ({ generationId, source: input.source, messages: input.messages, prompt: input.prompt }),
   };

@@ -1,3 +1,4 @@
+import type { Hold, Limit, LimitState } from "#lib/budgets";
 import type { CompiledPolicy } from "#lib/guardrails";
 import type { Context } from "#lib/identity";
 import type { ChatModel } from "#lib/models";
@@ -130,6 +131,15 @@ export type Begun = Traced & {
   readonly setTimer: SetTimer;
   readonly random: Random;
   readonly route: OpenRoute;
+  /** The most the whole call may take. */
+  readonly timeoutMs: number;
+  /** The project's limits; empty in most. */
+  readonly limits: readonly Limit[];
+  readonly onLimits: ((states: readonly LimitState[]) => void) | null;
+  /** What it holds of them, from before it asks anybody. */
+  hold?: Hold;
+  /** Why it may ask no model, though a cache may answer it. */
+  refusal?: AppError;
   /** The caller said which trace the call belongs to, so that the provider is told as well. */
   readonly tellsOfTrace: boolean;
   findings: GuardrailFinding[];

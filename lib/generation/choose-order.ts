@@ -12,6 +12,7 @@ class ChooseOrder extends Step<Guarded, Routed> {
 
   protected async act(call: Guarded): Promise<Routed> {
     const { targets } = call.route;
+    if (call.refusal) throw call.refusal;
     const tries = new Map<number, number>();
     if (targets.length === 1) return Object.assign(call, { order: [0], tries });
     const { order, reason } = choose(call);

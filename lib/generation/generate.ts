@@ -1,3 +1,4 @@
+import { limitsOf } from "#lib/budgets";
 import { type Context, requirePermission } from "#lib/identity";
 import { admitCall } from "#lib/observability";
 import { beginCall, type GenerateOptions } from "./begin.ts";
@@ -5,12 +6,13 @@ import type { Begun } from "./call.ts";
 import { Channel } from "./channel.ts";
 import { mayFuse, runComposed, runFused } from "./pipeline.ts";
 import { GenerateInput, type GenerationEvent, type LiveGeneration } from "./schema.ts";
+import { settleLimits } from "./limits.ts";
 import { openRoute } from "./target.ts";
 
 /**
  * Calls a model once and gives the recorded generation back, whatever became of it: look at `status`.
  * Throws only when nothing could be asked: forbidden, invalid_input (also a missing variable), no_model, not_found,
- * unavailable (the record of calls is so far behind that none is taken, or its answer could not be recorded).
+ * rate_limited and budget_exceeded (a limit of the project or the route is used up), unavailable (the record of calls is so far behind that none is taken, or its answer could not be recorded).
  */
 export async function generate(
   ctx: Context,
@@ -64,9 +66,13 @@ async function run(
   const input = GenerateInput.parse(given);
   await admitCall();
   const route = await openRoute(ctx, input);
-  const call = beginCall(ctx, { input, route, emit }, options);
+  const limits = await limitsOf(ctx);
+  const call = beginCall(ctx, { input, route, emit, limits }, options);
   try {
-    return options.fuse && mayFuse(options) ? await runFused(call) : await runComposed(call, options);
+    const generation =
+      options.fuse && mayFuse(options) ? await runFused(call) : await runComposed(call, options);
+    settleLimits(call, generation);
+    return generation;
   } finally {
     call.stop.release();
   }

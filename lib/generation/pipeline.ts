@@ -3,6 +3,7 @@ import { type Runnable, RunnableSequence } from "@langchain/core/runnables";
 import type { Begun } from "./call.ts";
 import { keepAnswer, lookUpAnswer } from "./cache.ts";
 import { guardInput } from "./guard.ts";
+import { holdLimits } from "./limits.ts";
 import { AfterSteps, BeforeSteps, type OwnSteps } from "./own-steps.ts";
 import { record } from "./record.ts";
 import { render } from "./render.ts";
@@ -13,16 +14,17 @@ import type { LiveGeneration } from "./schema.ts";
 export type Extras = { steps?: OwnSteps | undefined; callbacks?: readonly BaseCallbackHandler[] | undefined };
 
 /**
- * Every generation's way, composed: (own steps) -> render -> guard input -> (cache) -> route: call -> guard output ->
- * (own steps) -> record. The cache is a step of routes that have one.
+ * Every generation's way, composed: (own steps) -> render -> guard input -> (limits) -> (cache) -> route: call -> guard output ->
+ * (own steps) -> record. The cache is a step of routes that have one, the limits one of projects that have any.
  */
 export function generationSequence(
-  route: Begun["route"],
+  { route, limits }: Pick<Begun, "route" | "limits">,
   { before, after }: OwnSteps = {},
 ): Runnable<Begun, LiveGeneration> {
   const sequence = RunnableSequence.from<Begun, LiveGeneration>([
     render,
     guardInput,
+    ...(limits.length > 0 ? [holdLimits] : []),
     ...(hasCache(route) ? [lookUpAnswer, composedRoute(route), keepAnswer] : [composedRoute(route)]),
     ...(after?.length ? [new AfterSteps(after)] : []),
     record,
@@ -41,7 +43,7 @@ export function mayFuse({ steps, callbacks }: Extras): boolean {
 
 /** Runs a call as LangChain runs a sequence; spans are made by the callback handler. */
 export async function runComposed(call: Begun, { steps, callbacks = [] }: Extras): Promise<LiveGeneration> {
-  return generationSequence(call.route, steps).invoke(call, {
+  return generationSequence(call, steps).invoke(call, {
     callbacks: [call.handler, ...callbacks],
     runName: "generate",
   });
@@ -49,7 +51,8 @@ export async function runComposed(call: Begun, { steps, callbacks = [] }: Extras
 
 /** The same steps, without LangChain between them. */
 export async function runFused(call: Begun): Promise<LiveGeneration> {
-  const guarded = await guardInput.fused(await render.fused(call));
+  const judged = await guardInput.fused(await render.fused(call));
+  const guarded = call.limits.length > 0 ? await holdLimits.fused(judged) : judged;
   return record.fused(
     hasCache(call.route)
       ? await keepAnswer.fused(await askFused(await lookUpAnswer.fused(guarded)))

@@ -13,6 +13,7 @@ export function callOptions(c: ApiContext): GenerateOptions & { signal: AbortSig
     signal: disconnectSignal(c),
     generationId: newId(),
     fuse: true,
+    onLimits: (states) => c.set("limits", states),
     ...(trace ? { traceId: trace.traceId, parentSpanId: trace.spanId } : {}),
   };
 }

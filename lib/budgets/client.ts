@@ -1,0 +1,2 @@
+export { periodAt } from "./period.ts";
+export { amountWords, limitWords } from "./words.ts";
