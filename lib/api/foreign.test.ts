@@ -124,6 +124,7 @@ async function fillForeign({ ctx }: Tenant): Promise<void> {
     connection: newId(),
     overrideId: newId(),
     routeId: newId(),
+    budgetId: newId(),
     kind: "nobody.knows",
     userId: newId(),
     expectedVersionId: prompt.latest.id,

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
+import * as budgets from "#lib/budgets";
 import * as datasets from "#lib/datasets";
 import * as downloads from "#lib/downloads";
 import * as evaluation from "#lib/evaluation";
@@ -27,6 +28,7 @@ const rooms = {
   requests,
   models,
   routes,
+  budgets,
   guardrails,
   prompts,
   datasets,
@@ -95,6 +97,18 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
     name: "mine",
     definition: { targets: [{ connectionId, model: "simulated-instant" }] },
   }),
+  "budgets.createBudget": ({ routeId }) => ({
+    name: "mine",
+    per: "route",
+    only: routeId,
+    measure: "usd",
+    amount: 1,
+    period: "day",
+  }),
+  "budgets.deleteBudget": ({ budgetId }) => ({ budgetId }),
+  "budgets.getBudget": ({ budgetId }) => ({ budgetId }),
+  "budgets.getBudgetUsage": ({ budgetId }) => ({ budgetId }),
+  "budgets.updateBudget": ({ budgetId }) => ({ budgetId, amount: 1 }),
   "routes.resolveRoute": () => "only-theirs",
   "routes.nameTarget": ({ routeId }) => ({ routeId, version: 1 }),
   "guardrails.testPolicy": ({ policyId }) => ({ policyId, text: "x", stage: "input" }),
@@ -303,6 +317,9 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "governance.listAuditEvents": ({ promptId }) => ({ subjectId: promptId }),
   "governance.verifyAudit": () => ({}),
   "models.listPriceOverrides": () => ({}),
+  "budgets.limitsOf": () => undefined,
+  "budgets.listBudgetAlerts": () => ({}),
+  "budgets.listBudgets": () => ({}),
   "routes.listRoutes": () => ({ includeArchived: true }),
   "routes.listOfferedRoutes": () => ({}),
   "models.listConnections": () => ({ includeArchived: true }),
@@ -461,6 +478,9 @@ const ownOnly = new Set([
   // Their errors repeat the name they were asked for; their own test asks for another project's.
   "routes.findModel",
   "routes.findTarget",
+  // Count a call against limits that were read before.
+  "budgets.reserve",
+  "budgets.settle",
   // Counts a call of a route that was resolved before.
   "routes.takeTurn",
   // It gives a function that calls its own connections by name, and every other one "no connection of this project".

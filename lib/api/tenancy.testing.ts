@@ -1,4 +1,5 @@
 import type { Tenant } from "#testing";
+import { createBudget } from "#lib/budgets";
 import { createDataset, listExamples } from "#lib/datasets";
 import { createSuite, listCases, startRun } from "#lib/evaluation";
 import { defineKpi, recordFeedback } from "#lib/feedback";
@@ -76,6 +77,15 @@ export async function fillProject(tenant: Tenant, said = secret) {
     description: secret,
     definition: { targets: [target] },
   });
+  const budget = await createBudget(owner, {
+    name: secret,
+    per: "metadata",
+    metadataKey: "plan",
+    only: secret,
+    measure: "usd",
+    amount: 5,
+    period: "month",
+  });
   const run = await startRun(owner, {
     promptVersionId: second.version.id,
     datasetVersionId,
@@ -142,6 +152,7 @@ export async function fillProject(tenant: Tenant, said = secret) {
     promotionId: promotion.id,
     overrideId: override.id,
     routeId: route.id,
+    budgetId: budget.id,
     conversationId,
   };
 }

@@ -1,6 +1,7 @@
 import type { ApiRoute } from "../route.ts";
 import { auditRoutes } from "./audit.ts";
 import { benchmarkRoutes } from "./benchmarks.ts";
+import { budgetRoutes } from "./budgets.ts";
 import { comparisonRoutes } from "./comparisons.ts";
 import { datasetRoutes } from "./datasets.ts";
 import { evaluationRoutes } from "./evaluation.ts";
@@ -24,6 +25,7 @@ export const routes: ApiRoute[] = [
   ...generationRoutes,
   ...priceRoutes,
   ...routeRoutes,
+  ...budgetRoutes,
   ...feedbackRoutes,
   ...datasetRoutes,
   ...evaluationRoutes,
