@@ -1,2 +1,2 @@
 export { periodAt } from "./period.ts";
-export { amountWords, limitWords } from "./words.ts";
+export { amountWords, limitWords, subjectWords } from "./words.ts";

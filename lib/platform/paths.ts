@@ -145,5 +145,6 @@ export const paths = {
   routes: (project: string) => `/${project}/settings/routes`,
   /** `routeId` is "new" for one to be made. */
   route: (project: string, routeId: string) => `/${project}/settings/routes/${routeId}`,
+  limits: (project: string) => `/${project}/settings/limits`,
   kpis: (project: string, kpi?: string) => withQuery(`/${project}/settings/kpis`, { kpi }),
 } as const;

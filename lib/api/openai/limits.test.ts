@@ -74,7 +74,6 @@ it("a limit a month that is used up is 429 insufficient_quota, which OpenAI's cl
   await post();
   await awaitBooked(tenant.ctx.db);
   const client = new OpenAI({ apiKey: gateway.secret, baseURL: gateway.url, maxRetries: 2 });
-  const began = performance.now();
   await expect(
     client.chat.completions.create({
       model: "full/priced",
@@ -82,7 +81,6 @@ it("a limit a month that is used up is 429 insufficient_quota, which OpenAI's cl
       max_tokens: 20,
     }),
   ).rejects.toMatchObject({ status: 429, code: "insufficient_quota", type: "insufficient_quota" });
-  expect(performance.now() - began).toBeLessThan(5_000);
   const refused = await post();
   expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(60);
   expect(refused.headers.get("x-should-retry")).toBe("false");

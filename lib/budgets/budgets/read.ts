@@ -43,6 +43,9 @@ export async function getBudget(ctx: Context, input: GetBudgetInput): Promise<Bu
   return presentBudget(ctx, await getBudgetInProject(ctx, budgetId));
 }
 
+/** Keys and routes are as many as somebody made, and each has a page on which its own use stands. */
+const mostNamed = 1_000;
+
 type Within = {
   names?: ReadonlyMap<string, string>;
   /** Only what this one used. */
@@ -70,7 +73,7 @@ export async function presentBudget(
       .from(budgetUses)
       .where(found)
       .orderBy(desc(sql`${budgetUses.used} + ${budgetUses.reserved}`), asc(budgetUses.subject))
-      .limit(mostUses),
+      .limit(row.per === "api_key" || row.per === "route" ? mostNamed : mostUses),
     ctx.db.select({ count: count() }).from(budgetUses).where(found),
   ]);
   return {

@@ -20,6 +20,7 @@ export default async function SettingsLayout({ children, params }: LayoutProps) 
           { label: "API keys", href: paths.apiKeys(project) },
           { label: "Connections", href: paths.connections(project) },
           { label: "Routes", href: paths.routes(project) },
+          { label: "Limits", href: paths.limits(project) },
           { label: "Review", href: paths.reviewSettings(project) },
           { label: "KPIs", href: paths.kpis(project) },
           { label: "Data", href: paths.dataSettings(project) },

@@ -1,8 +1,11 @@
 import type { Metadata } from "next";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader } from "#components/shell/page-header";
+import { LimitUse } from "#components/budgets/limit-use";
+import { listBudgets } from "#lib/budgets";
 import { listApiKeys, may } from "#lib/identity";
 import { permissionTable } from "#constants/identity";
+import type { Budget } from "#schema/budgets";
 import { EmptyState } from "#states/empty-state";
 import { NoPermission } from "#states/no-permission";
 import { Card } from "#ui/card";
@@ -20,7 +23,8 @@ export default async function ApiKeysPage({ params }: { params: Promise<{ projec
   const ctx = await currentContext(project);
   if (!may(ctx, "api_key.read"))
     return <NoPermission what="See API keys" whoCan={permissionTable["api_key.read"]} />;
-  const keys = await listApiKeys(ctx);
+  const [keys, all] = await Promise.all([listApiKeys(ctx), may(ctx, "budget.read") ? listBudgets(ctx) : []]);
+  const limits = all.filter(({ per }) => per === "api_key");
   const now = ctx.clock.now();
   return (
     <Page>
@@ -39,7 +43,7 @@ export default async function ApiKeysPage({ params }: { params: Promise<{ projec
           <Table
             name="api-keys"
             label="API keys"
-            columns={columns(project, now)}
+            columns={[...columns(now), ...(limits.length > 0 ? [limitsColumn(limits)] : []), actionsColumn(project)]}
             rows={keys}
             rowKey={({ id }) => id}
             isWhole
@@ -52,7 +56,7 @@ export default async function ApiKeysPage({ params }: { params: Promise<{ projec
 
 type Key = Awaited<ReturnType<typeof listApiKeys>>[number];
 
-function columns(project: string, now: Date): Column<Key>[] {
+function columns(now: Date): Column<Key>[] {
   return [
     {
       key: "name",
@@ -110,15 +114,39 @@ function columns(project: string, now: Date): Column<Key>[] {
       sort: ({ createdAt }) => createdAt,
       cell: ({ createdAt }) => <RelativeTime value={createdAt} />,
     },
-    {
-      key: "actions",
-      head: <span className="sr-only">Actions</span>,
-      label: "Actions",
-      className: "text-right",
-      cell: ({ id, name, revokedAt }) =>
-        revokedAt ? null : <RevokeKey project={project} apiKeyId={id} name={name} />,
-    },
   ];
+}
+
+function actionsColumn(project: string): Column<Key> {
+  return {
+    key: "actions",
+    head: <span className="sr-only">Actions</span>,
+    label: "Actions",
+    className: "text-right",
+    cell: ({ id, name, revokedAt }) =>
+      revokedAt ? null : <RevokeKey project={project} apiKeyId={id} name={name} />,
+  };
+}
+
+/** What a key used of the limits that count it by itself; those of the project stand on their own page. */
+function limitsColumn(limits: readonly Budget[]): Column<Key> {
+  return {
+    key: "limits",
+    head: "Limits",
+    cell: ({ id, revokedAt }) =>
+      revokedAt
+        ? null
+        : limits
+            .filter(({ only }) => only === null || only === id)
+            .map((limit) => (
+              <LimitUse
+                key={limit.id}
+                limit={limit}
+                label={limit.name}
+                use={limit.uses.find(({ subject }) => subject === id)}
+              />
+            )),
+  };
 }
 
 const soonMs = 14 * 24 * 60 * 60 * 1000;

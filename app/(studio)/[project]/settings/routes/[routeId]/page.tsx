@@ -6,6 +6,8 @@ import { permissionTable } from "#constants/identity";
 import { type Context, may } from "#lib/identity";
 import { listPolicies } from "#lib/guardrails";
 import { listModels, modelNames } from "#lib/models";
+import { LimitsCard } from "#components/budgets/limits-card";
+import { listBudgets } from "#lib/budgets";
 import { getRoute, getRouteHealth, listRouteVersions, type Route, type RouteVersion } from "#lib/routes";
 import { isAppError, nullIfNotFound } from "#platform/errors";
 import { isId } from "#platform/is-id";
@@ -49,9 +51,10 @@ export default async function RoutePage({ params, searchParams }: RoutePageProps
         isLocked={false}
       />
     );
-  const [{ route, versions }, states] = await Promise.all([
+  const [{ route, versions }, states, limits] = await Promise.all([
     readRoute(ctx, routeId),
     isId(routeId) ? nullIfNotFound(getRouteHealth(ctx, { routeId })) : null,
+    isId(routeId) && may(ctx, "budget.read") ? listBudgets(ctx, { routeId }) : [],
   ]);
   const shown = versions.find(({ number }) => number === wanted) ?? route.version;
   // A model whose connection is gone stays on the screen under its name.
@@ -78,6 +81,7 @@ export default async function RoutePage({ params, searchParams }: RoutePageProps
       below={
         <>
           {states ? <HealthCard states={states} nameOf={nameOf} /> : null}
+          <LimitsCard project={project} limits={limits} note="that count its calls, beside those of the project" />
           {before ? <VersionChange before={before} after={shown} nameOf={nameOf} /> : null}
         </>
       }
