@@ -91,12 +91,14 @@ export class NotFound extends AppError {
   }
 }
 
-/** True where the same may succeed in a moment: the database is away, or we take no call for a while and say for how long. */
+/** True where the same may succeed in a moment: the database is away, or we take no call for a while (a limit of a minute) and say for how long. */
 export function willPass(thrown: unknown): boolean {
   if (isOutage(thrown)) return true;
-  if (!isAppError(thrown) || thrown.code !== "unavailable") return false;
-  const { details } = thrown;
-  return typeof details === "object" && details !== null && "retryAfterMs" in details;
+  if (!isAppError(thrown)) return false;
+  const { code, details } = thrown;
+  if (typeof details !== "object" || details === null || !("retryAfterMs" in details)) return false;
+  // A provider's own "rate limited" is for the route's tries, which are over by then.
+  return code === "unavailable" || (code === "rate_limited" && "limitId" in details);
 }
 
 /** Recognises an AppError by its brand: Node's copy and Next's bundle each hold a class of their own. */

@@ -4,6 +4,7 @@ import { createTenant, type Tenant } from "#testing";
 import { awaitBooked, createBudget, deleteBudget, listBudgets } from "#lib/budgets";
 import type { Context } from "#lib/identity";
 import { addModel, listConnections } from "#lib/models";
+import { shiftSystemClock } from "#platform/clock";
 import type { CreateBudgetInput } from "#schema/budgets";
 import { json, openAddresses, streamOf } from "./addresses.testing.ts";
 
@@ -16,6 +17,8 @@ let admin: Context;
 let gateway: Awaited<ReturnType<typeof openAddresses>>;
 
 beforeAll(async () => {
+  // No minute and no month ends while these tests run.
+  shiftSystemClock(Date.parse("2026-11-23T12:00:01Z") - Date.now());
   tenant = await createTenant();
   gateway = await openAddresses(tenant);
   ({ admin } = gateway);
@@ -38,6 +41,7 @@ beforeEach(async () => {
 });
 afterAll(async () => {
   await gateway.close();
+  shiftSystemClock(0);
 });
 
 const limit = (input: Partial<CreateBudgetInput>) =>
