@@ -1,4 +1,5 @@
 import type { SeededState } from "./story-types.ts";
+import { createBudget } from "#lib/budgets";
 import { createConnection } from "#lib/models";
 import { updateGate } from "#lib/releases";
 import { createRoute } from "#lib/routes";
@@ -17,6 +18,8 @@ import { seedTriagePrompt } from "./triage-story.ts";
 import type { Context } from "#lib/identity";
 
 const model = "gpt-4o-mini";
+/** US dollars: a little more than the runs of the story cost in the month with the most of them. */
+const spendingOfAMonth = 0.05;
 
 /** Lives through the month of the support team and its traffic, everything in the order in which it happened. */
 export async function seedStory(
@@ -57,6 +60,14 @@ export async function seedStory(
         ],
         firstTokenTimeoutMs: 10_000,
       },
+    });
+    // It only says so: nothing of the demonstration may be refused by it.
+    await createBudget(cast.owner, {
+      name: "Spending of a month",
+      measure: "usd",
+      amount: spendingOfAMonth,
+      period: "month",
+      isHard: false,
     });
     const setting = await seedBasics(cast);
     const told: SeededState = {

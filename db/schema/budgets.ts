@@ -44,12 +44,6 @@ export const budgets = pgTable(
   (t) => [unique().on(t.projectId, t.id), unique().on(t.projectId, t.name)],
 );
 
-const ofBudget = (t: { projectId: typeof budgets.projectId; budgetId: typeof budgets.id }) =>
-  foreignKey({
-    columns: [t.projectId, t.budgetId],
-    foreignColumns: [budgets.projectId, budgets.id],
-  }).onDelete("cascade");
-
 /** What was used of a limit in one period, by one subject: the row that calls of all processes count on. */
 export const budgetUses = pgTable(
   "budget_uses",
@@ -66,7 +60,10 @@ export const budgetUses = pgTable(
     /** Calls of which nobody knows what they used, and that are missing from `used`. */
     unknown: integer("unknown").notNull().default(0),
   },
-  (t) => [primaryKey({ columns: [t.projectId, t.budgetId, t.subject, t.periodStart] }), ofBudget(t)],
+  (t) => [primaryKey({ columns: [t.projectId, t.budgetId, t.subject, t.periodStart] }), foreignKey({
+      columns: [t.projectId, t.budgetId],
+      foreignColumns: [budgets.projectId, budgets.id],
+    }).onDelete("cascade")],
 );
 
 /** What a call in progress holds of a limit. Its process settles it when the call ends; what a crash left is settled by anybody after `expiresAt`. */
@@ -86,7 +83,10 @@ export const budgetReservations = pgTable(
   (t) => [
     primaryKey({ columns: [t.projectId, t.callId, t.budgetId] }),
     index().on(t.projectId, t.expiresAt),
-    ofBudget(t),
+    foreignKey({
+      columns: [t.projectId, t.budgetId],
+      foreignColumns: [budgets.projectId, budgets.id],
+    }).onDelete("cascade"),
   ],
 );
 
@@ -108,6 +108,9 @@ export const budgetAlerts = pgTable(
     // A limit that was raised comes near its end again.
     primaryKey({ columns: [t.projectId, t.budgetId, t.subject, t.periodStart, t.kind, t.amount] }),
     index().on(t.projectId, t.at),
-    ofBudget(t),
+    foreignKey({
+      columns: [t.projectId, t.budgetId],
+      foreignColumns: [budgets.projectId, budgets.id],
+    }).onDelete("cascade"),
   ],
 );

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, gte, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray } from "drizzle-orm";
 import { budgetAlerts, budgets, budgetUses } from "#db/schema/budgets";
 import { type Context, requirePermission } from "#lib/identity";
 import { periodAt } from "../period.ts";
@@ -10,79 +10,57 @@ import {
   BudgetUsageInput,
   GetBudgetInput,
   ListBudgetsInput,
-  mostUses,
 } from "../schema.ts";
 import { sweepNow } from "../uses/sweep.ts";
 import { type BudgetRow, getBudgetInProject, labelOf, namesOf } from "./internal.ts";
+import { type UseRow, type UsesNow, usesNow } from "./uses-now.ts";
 
 /** The project's limits by name, each with what was used of it in this period. Throws forbidden. */
 export async function listBudgets(ctx: Context, input: ListBudgetsInput = {}): Promise<Budget[]> {
   requirePermission(ctx, "budget.read");
   const { apiKeyId, routeId } = ListBudgetsInput.parse(input);
-  await sweepNow(ctx);
+  const subject = apiKeyId ?? routeId;
+  const per = apiKeyId ? "api_key" : "route";
   const rows = await ctx.db
     .select()
     .from(budgets)
     .where(eq(budgets.projectId, ctx.project))
     .orderBy(asc(budgets.name));
-  const subject = apiKeyId ?? routeId ?? null;
-  const per = apiKeyId ? "api_key" : "route";
   const asked =
-    subject === null
+    subject === undefined
       ? rows
       : rows.filter((row) => row.per === per && (row.only === null || row.only === subject));
-  const names = await namesOf(ctx);
-  return Promise.all(asked.map((row) => presentBudget(ctx, row, { names, subject })));
+  if (asked.length === 0) return [];
+  await sweepNow(ctx);
+  const [uses, names] = await Promise.all([usesNow(ctx, { subject }), namesOf(ctx)]);
+  return asked.map((row) => present(ctx, row, { uses: uses.get(row.id), names }));
 }
 
 /** One limit with what was used of it in this period. Throws forbidden, not_found. */
 export async function getBudget(ctx: Context, input: GetBudgetInput): Promise<Budget> {
   requirePermission(ctx, "budget.read");
   const { budgetId } = GetBudgetInput.parse(input);
+  const row = await getBudgetInProject(ctx, budgetId);
   await sweepNow(ctx);
-  return presentBudget(ctx, await getBudgetInProject(ctx, budgetId));
+  return presentBudget(ctx, row);
 }
 
-/** Keys and routes are as many as somebody made, and each has a page on which its own use stands. */
-const mostNamed = 1_000;
+/** A limit as pages and programs see it, read now. */
+export async function presentBudget(ctx: Context, row: BudgetRow): Promise<Budget> {
+  const [uses, names] = [await usesNow(ctx, { budgetId: row.id }), await namesOf(ctx)];
+  return present(ctx, row, { uses: uses.get(row.id), names });
+}
 
-type Within = {
-  names?: ReadonlyMap<string, string>;
-  /** Only what this one used. */
-  subject?: string | null;
-};
+type Read = { uses: UsesNow | undefined; names: ReadonlyMap<string, string> };
 
-/** A limit as pages and programs see it. */
-export async function presentBudget(
-  ctx: Context,
-  row: BudgetRow,
-  { names, subject = null }: Within = {},
-): Promise<Budget> {
+function present(ctx: Context, row: BudgetRow, { uses, names }: Read): Budget {
   const { projectId: _, createdBy: __, changedBy: ___, ...shown } = row;
-  const { startsAt, endsAt } = periodAt(row.period, ctx.clock.now());
-  const known = names ?? (await namesOf(ctx));
-  const found = and(
-    eq(budgetUses.projectId, ctx.project),
-    eq(budgetUses.budgetId, row.id),
-    eq(budgetUses.periodStart, startsAt),
-    ...(subject === null ? [] : [eq(budgetUses.subject, subject)]),
-  );
-  const [uses, [subjects]] = await Promise.all([
-    ctx.db
-      .select()
-      .from(budgetUses)
-      .where(found)
-      .orderBy(desc(sql`${budgetUses.used} + ${budgetUses.reserved}`), asc(budgetUses.subject))
-      .limit(row.per === "api_key" || row.per === "route" ? mostNamed : mostUses),
-    ctx.db.select({ count: count() }).from(budgetUses).where(found),
-  ]);
   return {
     ...shown,
-    onlyLabel: row.only === null ? null : onlyLabelOf(row, row.only, known),
-    startsAt,
-    endsAt,
-    uses: uses.map((use) => presentUse(row, use, known)),
-    subjects: subjects?.count ?? 0,
+    onlyLabel: row.only === null ? null : onlyLabelOf(row, row.only, names),
+    ...periodAt(row.period, ctx.clock.now()),
+    uses: (uses?.uses ?? []).map((use) => presentUse(row, use, names)),
+    subjects: uses?.subjects ?? 0,
   };
 }
 
@@ -93,7 +71,7 @@ function onlyLabelOf(row: BudgetRow, only: string, names: ReadonlyMap<string, st
 
 function presentUse(
   row: BudgetRow,
-  use: Pick<typeof budgetUses.$inferSelect, "subject" | "used" | "reserved" | "refused" | "unknown">,
+  use: UseRow,
   names: ReadonlyMap<string, string>,
 ): BudgetUse {
   const { subject, used, reserved, refused, unknown } = use;
@@ -119,7 +97,7 @@ export async function getBudgetUsage(ctx: Context, input: BudgetUsageInput): Pro
       and(
         eq(budgetUses.projectId, ctx.project),
         eq(budgetUses.budgetId, budgetId),
-        sql`${budgetUses.periodStart} in ${newest}`,
+        inArray(budgetUses.periodStart, newest),
       ),
     )
     .orderBy(desc(budgetUses.periodStart), desc(budgetUses.used), asc(budgetUses.subject))
