@@ -17,7 +17,16 @@ export const rooms = {
   budgets: ["identity", "governance", "jobs", "routes", "observability"],
   datasets: ["identity", "governance", "guardrails", "observability"],
   sustainability: ["models"],
-  generation: ["identity", "models", "routes", "guardrails", "prompts", "observability", "budgets", "sustainability"],
+  generation: [
+    "identity",
+    "models",
+    "routes",
+    "guardrails",
+    "prompts",
+    "observability",
+    "budgets",
+    "sustainability",
+  ],
   playground: ["identity", "governance", "routes", "guardrails", "prompts", "observability", "generation"],
   evaluation: [
     "identity",

@@ -60,10 +60,13 @@ export const budgetUses = pgTable(
     /** Calls of which nobody knows what they used, and that are missing from `used`. */
     unknown: integer("unknown").notNull().default(0),
   },
-  (t) => [primaryKey({ columns: [t.projectId, t.budgetId, t.subject, t.periodStart] }), foreignKey({
+  (t) => [
+    primaryKey({ columns: [t.projectId, t.budgetId, t.subject, t.periodStart] }),
+    foreignKey({
       columns: [t.projectId, t.budgetId],
       foreignColumns: [budgets.projectId, budgets.id],
-    }).onDelete("cascade")],
+    }).onDelete("cascade"),
+  ],
 );
 
 /** What a call in progress holds of a limit. Its process settles it when the call ends; what a crash left is settled by anybody after `expiresAt`. */

@@ -1,11 +1,13 @@
 import type { Context as HonoContext } from "hono";
 import type { LimitState } from "#schema/budgets";
 
-export type ApiEnv = { Variables: {
+export type ApiEnv = {
+  Variables: {
     requestId: string;
     isKept?: boolean;
     /** How the limits stand that the call counts for. */
     limits?: readonly LimitState[];
-  } };
+  };
+};
 
 export type ApiContext = HonoContext<ApiEnv>;

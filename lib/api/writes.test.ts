@@ -172,7 +172,11 @@ describe("a program", () => {
       outcome: "pretended/simulated-instant answers.",
     });
     await call("archiveRoute", { routeId: routing.id }, {});
-    const budget = await call("createBudget", {}, { name: "A month", measure: "usd", amount: 50, period: "month" });
+    const budget = await call(
+      "createBudget",
+      {},
+      { name: "A month", measure: "usd", amount: 50, period: "month" },
+    );
     expect(await call("updateBudget", { budgetId: budget.id }, { amount: 60 })).toMatchObject({ amount: 60 });
     expect(await call("deleteBudget", { budgetId: budget.id })).toEqual({ id: budget.id, name: "A month" });
     await call("defineKpi", {}, { key: "solved", name: "Solved at first reply" });

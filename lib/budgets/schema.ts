@@ -15,9 +15,7 @@ const amount = z
   .positive("Write a number above 0.")
   .max(1_000_000_000_000)
   .describe("In requests, tokens, USD or grams of CO2e.");
-const isHard = z
-  .boolean()
-  .describe("A hard limit refuses calls; a soft one only says that it was reached.");
+const isHard = z.boolean().describe("A hard limit refuses calls; a soft one only says that it was reached.");
 const alertShare = z
   .number()
   .min(0.01)
@@ -58,7 +56,8 @@ export const CreateBudgetInput = z
     refusesUnknown: refusesUnknown.default(false),
   })
   .superRefine(({ per, metadataKey, only, measure, amount: most }, check) => {
-    const refuse = (path: string, message: string) => check.addIssue({ code: "custom", path: [path], message });
+    const refuse = (path: string, message: string) =>
+      check.addIssue({ code: "custom", path: [path], message });
     if (per === "metadata" && metadataKey === undefined)
       refuse("metadataKey", "Say which field of the metadata is looked at.");
     if (per !== "metadata" && metadataKey !== undefined)
@@ -172,7 +171,10 @@ export type BudgetUsageInput = z.input<typeof BudgetUsageInput>;
 export type BudgetPeriodUse = BudgetUse & { periodStart: Date };
 
 /** How a limit stands after a call was held against it: what headers say. */
-export type LimitState = Pick<Limit, "id" | "name" | "measure" | "amount" | "period" | "isHard" | "alertShare"> & {
+export type LimitState = Pick<
+  Limit,
+  "id" | "name" | "measure" | "amount" | "period" | "isHard" | "alertShare"
+> & {
   /** With what is held for calls in progress. */
   used: number;
   endsAt: Date;

@@ -40,7 +40,12 @@ const wholeTimeoutMs = 120_000;
 /** A call before its first step: its clock runs, and `stop.release()` must be called when it is over. */
 export function beginCall(
   ctx: Context,
-  { input, route, emit, limits = [] }: Pick<Begun, "input" | "route" | "emit"> & Partial<Pick<Begun, "limits">>,
+  {
+    input,
+    route,
+    emit,
+    limits = [],
+  }: Pick<Begun, "input" | "route" | "emit"> & Partial<Pick<Begun, "limits">>,
   options: GenerateOptions,
 ): Begun {
   const generationId = options.generationId ?? newId();

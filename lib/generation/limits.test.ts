@@ -13,7 +13,13 @@ import type { CreateBudgetInput } from "#schema/budgets";
 import type { ModelTarget } from "#schema/models";
 import { generate, type GenerateOptions, streamGeneration } from "./index.ts";
 import type { GenerateInput } from "./schema.ts";
-import { answerWith, chunk, loopbackProvider, type LoopbackHandler, startStream } from "./loopback.testing.ts";
+import {
+  answerWith,
+  chunk,
+  loopbackProvider,
+  type LoopbackHandler,
+  startStream,
+} from "./loopback.testing.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
@@ -30,7 +36,12 @@ beforeAll(async () => {
   tenant = await createTenant();
   admin = await tenant.as("admin");
   server = await loopbackProvider((...all) => behave(...all));
-  const { id } = await createConnection(admin, { name: "one", kind: "openai_compatible", baseUrl: server.url, models: ["free"] });
+  const { id } = await createConnection(admin, {
+    name: "one",
+    kind: "openai_compatible",
+    baseUrl: server.url,
+    models: ["free"],
+  });
   // An answer of 100 and 20 tokens costs 0.1 + 0.2 dollars.
   await addModel(admin, { connectionId: id, name: "m", inputPrice: 1_000, outputPrice: 10_000 });
   target = { connectionId: id, model: "m" };
@@ -84,6 +95,7 @@ describe("a call", () => {
 
   it("asks no model, and is not recorded, where a limit is used up", async () => {
     const { id } = await limit({ measure: "requests", amount: 2, period: "minute" });
+    await flushGenerations();
     const before = (await listGenerations(tenant.ctx, { limit: 100 })).items.length;
     await ask();
     await ask();
@@ -101,7 +113,11 @@ describe("a call", () => {
       during = await useOf(id);
       return answerWith("Hello.")(...all);
     };
-    await ask({ settings: { maxTokens: 50 }, extra: { n: 2 }, messages: [{ role: "user", content: "x".repeat(400) }] });
+    await ask({
+      settings: { maxTokens: 50 },
+      extra: { n: 2 },
+      messages: [{ role: "user", content: "x".repeat(400) }],
+    });
     expect(during).toEqual([{ used: 0, reserved: 200, refused: 0, unknown: 0 }]);
   });
 
@@ -127,10 +143,16 @@ describe("a call", () => {
     expect((await useOf(usd.id))[0]?.used).toBeCloseTo(stopped?.costUsd ?? 0, 9);
     await savePolicy(admin, {
       name: "Words",
-      rules: { pii: [], blocklist: [{ term: "forbidden", action: "block", wholeWord: true, stages: ["input"] }], patterns: [] },
+      rules: {
+        pii: [],
+        blocklist: [{ term: "forbidden", action: "block", wholeWord: true, stages: ["input"] }],
+        patterns: [],
+      },
     });
     const before = await useOf(usd.id);
-    expect(await ask({ messages: [{ role: "user", content: "forbidden" }] })).toMatchObject({ errorCode: "guardrail_blocked" });
+    expect(await ask({ messages: [{ role: "user", content: "forbidden" }] })).toMatchObject({
+      errorCode: "guardrail_blocked",
+    });
     expect(await useOf(usd.id)).toEqual(before);
     expect(await useOf(requests.id)).toEqual(only(3));
   });
@@ -167,14 +189,20 @@ describe("an answer given again", () => {
 });
 
 describe("a limit", () => {
-  it.each(["api", "playground", "run", "judge", "test"] as const)("of the project counts calls of %s", async (source) => {
-    const { id } = await limit({ amount: 5 });
-    await ask({ source });
-    expect(await useOf(id)).toEqual(only(0.3));
-  });
+  it.each(["api", "playground", "run", "judge", "test"] as const)(
+    "of the project counts calls of %s",
+    async (source) => {
+      const { id } = await limit({ amount: 5 });
+      await ask({ source });
+      expect(await useOf(id)).toEqual(only(0.3));
+    },
+  );
 
   it("of a route, a key, a user or a value counts theirs only", async () => {
-    const { name, id: routeId } = await createRoute(admin, { name: "own", definition: { targets: [target] } });
+    const { name, id: routeId } = await createRoute(admin, {
+      name: "own",
+      definition: { targets: [target] },
+    });
     const key = tenant.asApiKey(["generations:write", "generations:read"]);
     const day = { measure: "requests", amount: 1, period: "day" } as const;
     await limit({ ...day, per: "route", only: routeId });

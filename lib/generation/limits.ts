@@ -57,7 +57,11 @@ async function heldCallOf(call: Guarded, estimate: Estimate | null) {
 }
 
 /** The fields that limits look at, as they may be stored: a value in which a policy finds something is counted under its hash. */
-async function countableMetadata({ input, limits, policies }: Guarded): Promise<Record<string, unknown> | null> {
+async function countableMetadata({
+  input,
+  limits,
+  policies,
+}: Guarded): Promise<Record<string, unknown> | null> {
   if (!input.metadata) return null;
   const found: Record<string, unknown> = {};
   for (const { per, metadataKey, only } of limits) {
@@ -66,7 +70,8 @@ async function countableMetadata({ input, limits, policies }: Guarded): Promise<
     found[metadataKey] = value;
     if (only !== null || typeof value !== "string") continue;
     const { findings } = await redactForStorage(policies, { value });
-    if (findings.length > 0 || value.length > longestValue) found[metadataKey] = `#${sha256(value).slice(0, 16)}`;
+    if (findings.length > 0 || value.length > longestValue)
+      found[metadataKey] = `#${sha256(value).slice(0, 16)}`;
   }
   return found;
 }
@@ -100,7 +105,10 @@ function gramsOf(card: RoutedTarget["card"], outputTokens: number): number | nul
 }
 
 /** The highest of what is known; null where something is not, since that one may answer. */
-function dearest(targets: readonly RoutedTarget[], of: (target: RoutedTarget) => number | null): number | null {
+function dearest(
+  targets: readonly RoutedTarget[],
+  of: (target: RoutedTarget) => number | null,
+): number | null {
   const figures = targets.map(of);
   return figures.some((figure) => figure === null) ? null : Math.max(...figures.map((figure) => figure ?? 0));
 }

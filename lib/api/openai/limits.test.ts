@@ -23,7 +23,12 @@ beforeAll(async () => {
   gateway = await openAddresses(tenant);
   ({ admin } = gateway);
   const connection = (await listConnections(admin)).find(({ name }) => name === "full");
-  await addModel(admin, { connectionId: connection?.id ?? "", name: "priced", inputPrice: 1_000, outputPrice: 10_000 });
+  await addModel(admin, {
+    connectionId: connection?.id ?? "",
+    name: "priced",
+    inputPrice: 1_000,
+    outputPrice: 10_000,
+  });
 });
 beforeEach(async () => {
   gateway.asked.length = 0;
@@ -31,7 +36,11 @@ beforeEach(async () => {
     const usage = { prompt_tokens: 100, completion_tokens: 20, total_tokens: 120 };
     const choice = { index: 0, finish_reason: "stop" };
     if (!body["stream"])
-      return json(response, { id: "x", choices: [{ ...choice, message: { role: "assistant", content: "Hi" } }], usage });
+      return json(response, {
+        id: "x",
+        choices: [{ ...choice, message: { role: "assistant", content: "Hi" } }],
+        usage,
+      });
     return streamOf(response, [
       { id: "x", choices: [{ index: 0, delta: { content: "Hi" } }] },
       { id: "x", choices: [{ ...choice, delta: {} }], usage },
@@ -64,7 +73,11 @@ it("a limit a minute that is used up is 429 rate_limit_exceeded with Retry-After
   const refused = await post();
   expect(refused.status).toBe(429);
   expect(await refused.json()).toMatchObject({
-    error: { code: "rate_limit_exceeded", type: "rate_limit_error", message: expect.stringContaining('"Calls"') },
+    error: {
+      code: "rate_limit_exceeded",
+      type: "rate_limit_error",
+      message: expect.stringContaining('"Calls"'),
+    },
   });
   const wait = Number(refused.headers.get("retry-after"));
   expect(wait).toBeGreaterThan(0);

@@ -4,7 +4,18 @@ import { createTenant, type Tenant } from "#testing";
 import { auditEvents } from "#db/schema/audit";
 import type { Context } from "#lib/identity";
 import { newId } from "#platform/ids";
-import { awaitBooked, createBudget, deleteBudget, getBudget, getBudgetUsage, listBudgetAlerts, listBudgets, limitsOf, reserve, updateBudget } from "../index.ts";
+import {
+  awaitBooked,
+  createBudget,
+  deleteBudget,
+  getBudget,
+  getBudgetUsage,
+  listBudgetAlerts,
+  listBudgets,
+  limitsOf,
+  reserve,
+  updateBudget,
+} from "../index.ts";
 
 let tenant: Tenant;
 let foreign: Tenant;
@@ -78,7 +89,9 @@ describe("a limit", () => {
     await expect(createBudget(tenant.ctx, monthly)).rejects.toMatchObject({ code: "forbidden" });
     await expect(listBudgets(reviewer)).rejects.toMatchObject({ code: "forbidden" });
     await expect(listBudgetAlerts(reviewer)).rejects.toMatchObject({ code: "forbidden" });
-    await expect(listBudgets(tenant.asApiKey(["generations:write"]))).rejects.toMatchObject({ code: "forbidden" });
+    await expect(listBudgets(tenant.asApiKey(["generations:write"]))).rejects.toMatchObject({
+      code: "forbidden",
+    });
     expect(await listBudgets(tenant.asApiKey(["budgets:read"]))).toEqual([]);
   });
 
@@ -96,22 +109,39 @@ describe("a limit", () => {
   it("has a name of its own, also after a change", async () => {
     const one = await createBudget(admin, { ...monthly, name: "one" });
     const two = await createBudget(admin, { ...monthly, name: "two" });
-    await expect(createBudget(admin, { ...monthly, name: "one" })).rejects.toMatchObject({ code: "conflict" });
-    await expect(updateBudget(admin, { budgetId: two.id, name: "one" })).rejects.toMatchObject({ code: "conflict" });
+    await expect(createBudget(admin, { ...monthly, name: "one" })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await expect(updateBudget(admin, { budgetId: two.id, name: "one" })).rejects.toMatchObject({
+      code: "conflict",
+    });
     for (const { id: budgetId } of [one, two]) await deleteBudget(admin, { budgetId });
   });
 });
 
 describe("an alert", () => {
   it("says once in a period that a limit is near its end, and once that it is reached", async () => {
-    const soft = await createBudget(admin, { name: "soft", measure: "requests", amount: 10, period: "day", isHard: false });
+    const soft = await createBudget(admin, {
+      name: "soft",
+      measure: "requests",
+      amount: 10,
+      period: "day",
+      isHard: false,
+    });
     await use(tenant.ctx, 7);
     expect(await listBudgetAlerts(tenant.ctx)).toEqual([]);
     await use(tenant.ctx, 1);
     expect(await listBudgetAlerts(tenant.ctx)).toMatchObject([{ budgetName: "soft", kind: "near", used: 8 }]);
     await use(tenant.ctx, 5);
-    expect((await listBudgetAlerts(tenant.ctx)).map(({ kind }) => kind).toSorted()).toEqual(["near", "reached"]);
-    expect((await eventsOf(soft.id)).map(({ action }) => action)).toEqual(["budget.create", "budget.near", "budget.reached"]);
+    expect((await listBudgetAlerts(tenant.ctx)).map(({ kind }) => kind).toSorted()).toEqual([
+      "near",
+      "reached",
+    ]);
+    expect((await eventsOf(soft.id)).map(({ action }) => action)).toEqual([
+      "budget.create",
+      "budget.near",
+      "budget.reached",
+    ]);
     // A limit that was raised comes near its end again.
     await updateBudget(admin, { budgetId: soft.id, amount: 15 });
     await use(tenant.ctx, 1);
@@ -124,7 +154,12 @@ describe("an alert", () => {
 });
 
 it("what was used is kept by period", async () => {
-  const { id: budgetId } = await createBudget(admin, { name: "days", measure: "requests", amount: 10, period: "day" });
+  const { id: budgetId } = await createBudget(admin, {
+    name: "days",
+    measure: "requests",
+    amount: 10,
+    period: "day",
+  });
   await use(tenant.ctx, 2);
   tenant.clock.advance(86_400_000);
   await use(tenant.ctx, 3);

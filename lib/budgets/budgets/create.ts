@@ -49,7 +49,10 @@ export async function createBudget(ctx: Context, input: CreateBudgetInput): Prom
 }
 
 async function refuseTooMany(tx: Context): Promise<void> {
-  const [found] = await tx.db.select({ count: count() }).from(budgets).where(eq(budgets.projectId, tx.project));
+  const [found] = await tx.db
+    .select({ count: count() })
+    .from(budgets)
+    .where(eq(budgets.projectId, tx.project));
   if ((found?.count ?? 0) >= budgetRules.mostBudgets)
     throw new AppError(
       "conflict",

@@ -7,7 +7,10 @@ import { GetBudgetInput } from "../schema.ts";
 import { getBudgetInProject, summary } from "./internal.ts";
 
 /** Removes a limit with what was counted for it. Throws forbidden, not_found. */
-export async function deleteBudget(ctx: Context, input: GetBudgetInput): Promise<{ id: string; name: string }> {
+export async function deleteBudget(
+  ctx: Context,
+  input: GetBudgetInput,
+): Promise<{ id: string; name: string }> {
   requirePermission(ctx, "budget.update");
   const { budgetId } = GetBudgetInput.parse(input);
   return inTransaction(ctx, async (tx) => {

@@ -32,12 +32,19 @@ export async function refuseTakenName(tx: Context, name: string): Promise<void> 
 /** Names of the project's API keys and routes, by id. */
 export async function namesOf(ctx: Context): Promise<ReadonlyMap<string, string>> {
   const studio = asStudio(ctx);
-  const [keys, routes] = await Promise.all([listApiKeys(studio), listRoutes(studio, { includeArchived: true })]);
+  const [keys, routes] = await Promise.all([
+    listApiKeys(studio),
+    listRoutes(studio, { includeArchived: true }),
+  ]);
   return new Map([...keys, ...routes].map(({ id, name }) => [id, name]));
 }
 
 /** What a subject is called on screen and in the API. Pure. */
-export function labelOf({ per }: Pick<Limit, "per">, subject: string, names: ReadonlyMap<string, string>): string {
+export function labelOf(
+  { per }: Pick<Limit, "per">,
+  subject: string,
+  names: ReadonlyMap<string, string>,
+): string {
   switch (per) {
     case "project":
       return "the project";

@@ -69,11 +69,7 @@ function onlyLabelOf(row: BudgetRow, only: string, names: ReadonlyMap<string, st
   return row.per === "user" ? only : labelOf(row, only, names);
 }
 
-function presentUse(
-  row: BudgetRow,
-  use: UseRow,
-  names: ReadonlyMap<string, string>,
-): BudgetUse {
+function presentUse(row: BudgetRow, use: UseRow, names: ReadonlyMap<string, string>): BudgetUse {
   const { subject, used, reserved, refused, unknown } = use;
   return { subject, label: labelOf(row, subject, names), used, reserved, refused, unknown };
 }

@@ -33,7 +33,9 @@ export async function usesNow(ctx: Context, { budgetId, subject }: Which): Promi
     where place <= case when per in ('api_key', 'route') then ${mostNamed}::int else ${mostUses}::int end
     order by "budgetId", place`);
   const found = new Map<string, UsesNow>();
-  for (const { budgetId: id, subjects, ...use } of rowsOf<UseRow & { budgetId: string; subjects: number }>(result)) {
+  for (const { budgetId: id, subjects, ...use } of rowsOf<UseRow & { budgetId: string; subjects: number }>(
+    result,
+  )) {
     const known = found.get(id);
     if (known) known.uses.push(use);
     else found.set(id, { uses: [use], subjects });

@@ -9,7 +9,14 @@ import type { Limit } from "../schema.ts";
 import { alertWhereNear } from "./alerts.ts";
 import { hear, keyOf } from "./known.ts";
 import type { Part } from "./parts.ts";
-import { addDeltas, type Counter, type Delta, settleCalls, type Settlement, type Wanted } from "./statements.ts";
+import {
+  addDeltas,
+  type Counter,
+  type Delta,
+  settleCalls,
+  type Settlement,
+  type Wanted,
+} from "./statements.ts";
 
 /** Of one statement. */
 const mostCalls = 500;
@@ -70,7 +77,10 @@ class Bookings {
   /** Resolves when all that was handed in is booked, or soon where the database does not answer. */
   async settled(): Promise<void> {
     const over = new AbortController();
-    await Promise.race([this.idle(), sleep(mostWaitMs, undefined, { signal: over.signal }).catch(() => undefined)]);
+    await Promise.race([
+      this.idle(),
+      sleep(mostWaitMs, undefined, { signal: over.signal }).catch(() => undefined),
+    ]);
     over.abort();
   }
 
@@ -81,7 +91,7 @@ class Bookings {
   }
 
   /** Takes in what the database says of counters, and what is to be said of them. */
-  heard(counters: readonly (Omit<Counter, "project">)[]): void {
+  heard(counters: readonly Omit<Counter, "project">[]): void {
     for (const counter of counters) {
       hear(counter);
       const met = this.#met.get(counter.budgetId);

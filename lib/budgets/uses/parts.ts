@@ -28,13 +28,20 @@ export function partsOf(ctx: Context, limits: readonly Limit[], { facts, estimat
     const amount = measure === "requests" ? 1 : estimate && (estimate[measure] ?? 0);
     const subject = amount === null ? null : subjectOf(limit, facts, ctx.project);
     if (amount === null || subject === null) return [];
-    return [{ limit, wanted: { budgetId, subject, periodStart: periodAt(period, now).startsAt, measure, amount } }];
+    return [
+      { limit, wanted: { budgetId, subject, periodStart: periodAt(period, now).startsAt, measure, amount } },
+    ];
   });
 }
 
 /** A limit that takes no call of which nobody knows what it uses. */
-export function refusesAsUnknown({ measure, isHard, refusesUnknown }: Limit, { estimate }: HeldCall): boolean {
-  return isHard && refusesUnknown && measure !== "requests" && estimate !== null && estimate[measure] === null;
+export function refusesAsUnknown(
+  { measure, isHard, refusesUnknown }: Limit,
+  { estimate }: HeldCall,
+): boolean {
+  return (
+    isHard && refusesUnknown && measure !== "requests" && estimate !== null && estimate[measure] === null
+  );
 }
 
 /** How limits stand with what a call holds of them. */

@@ -18,7 +18,20 @@ export function refusalOf(limit: Limit, { used, held, wanted }: Use, now: Date):
   return new AppError(
     limit.period === "minute" ? "rate_limited" : "budget_exceeded",
     `${reason(limit, { used, held, wanted })} It begins again at ${timeWords(endsAt)}${limit.period === "minute" ? "" : "; an admin can raise it in Settings, Limits"}.`,
-    { details: { limit: limit.name, limitId: limit.id, measure: limit.measure, period: limit.period, amount: limit.amount, used, held, wanted, retryAfterMs, ...tries(retryAfterMs) } },
+    {
+      details: {
+        limit: limit.name,
+        limitId: limit.id,
+        measure: limit.measure,
+        period: limit.period,
+        amount: limit.amount,
+        used,
+        held,
+        wanted,
+        retryAfterMs,
+        ...tries(retryAfterMs),
+      },
+    },
   );
 }
 

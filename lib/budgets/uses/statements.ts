@@ -24,7 +24,12 @@ const keyText = (row: CounterKey) => ({ ...row, periodStart: row.periodStart.toI
  */
 export async function take(
   db: Database,
-  { project, callId, expiresAt, wanted }: { project: string; callId: string; expiresAt: Date; wanted: Wanted[] },
+  {
+    project,
+    callId,
+    expiresAt,
+    wanted,
+  }: { project: string; callId: string; expiresAt: Date; wanted: Wanted[] },
 ): Promise<Taken[]> {
   const rows = JSON.stringify(wanted.map(keyText));
   const result = await db.execute(sql`
@@ -62,7 +67,10 @@ export async function take(
     left join ${budgetUses} u on u.project_id = ${project} and u.budget_id = w.budget_id
       and u.subject = w.subject and u.period_start = w.period_start`);
   const said = new Map(
-    rowsOf<Omit<Taken, "periodStart" | "isGone">>(result).map((row) => [`${row.budgetId} ${row.subject}`, row]),
+    rowsOf<Omit<Taken, "periodStart" | "isGone">>(result).map((row) => [
+      `${row.budgetId} ${row.subject}`,
+      row,
+    ]),
   );
   return wanted.map(({ budgetId, subject, periodStart }) => {
     const row = said.get(`${budgetId} ${subject}`);

@@ -31,7 +31,12 @@ export async function takeInTime(ctx: Context, { callId, endsBy, wanted }: Asked
     awayUntil().set(db, performance.now() + hangingMs);
     // By then the call is counted here: what the database takes after all is given back.
     asked.then(
-      (taken) => bookingsOf(ctx).giveBack(project, callId, wanted.filter((_, at) => taken[at]?.isTaken)),
+      (taken) =>
+        bookingsOf(ctx).giveBack(
+          project,
+          callId,
+          wanted.filter((_, at) => taken[at]?.isTaken),
+        ),
       () => undefined,
     );
     return null;

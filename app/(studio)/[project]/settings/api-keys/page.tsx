@@ -43,7 +43,11 @@ export default async function ApiKeysPage({ params }: { params: Promise<{ projec
           <Table
             name="api-keys"
             label="API keys"
-            columns={[...columns(now), ...(limits.length > 0 ? [limitsColumn(limits)] : []), actionsColumn(project)]}
+            columns={[
+              ...columns(now),
+              ...(limits.length > 0 ? [limitsColumn(limits)] : []),
+              actionsColumn(project),
+            ]}
             rows={keys}
             rowKey={({ id }) => id}
             isWhole

@@ -42,7 +42,8 @@ export default async function LimitsPage({ params }: { params: Promise<{ project
       <Card>
         {limits.length === 0 ? (
           <EmptyState icon={<Gauge aria-hidden="true" />} title="No limits yet">
-            A limit keeps a key that leaks, a loop that runs away or one user from using up what is everybody's.{" "}
+            A limit keeps a key that leaks, a loop that runs away or one user from using up what is
+            everybody's.{" "}
             {mayUpdate
               ? "Begin with the spending of a month: set it with the button above."
               : "An owner or admin sets them."}

@@ -88,7 +88,9 @@ function EditLimit({ project, limit }: ChangeLimitProps) {
 }
 
 function RemoveLimit({ project, limit: { id: budgetId, name } }: ChangeLimitProps) {
-  const { run, isPending } = useStudioAction(deleteBudgetAction, () => toastDone(`The limit "${name}" is gone`));
+  const { run, isPending } = useStudioAction(deleteBudgetAction, () =>
+    toastDone(`The limit "${name}" is gone`),
+  );
   return (
     <ConfirmDialog
       trigger={

@@ -92,12 +92,23 @@ export function NewLimit({ project, apiKeys, routes }: NewLimitProps) {
           </NativeSelect>
         </FormField>
         {per === "metadata" ? (
-          <FormField form={form} name="metadataKey" label="Field" required hint="A call without it is not counted.">
+          <FormField
+            form={form}
+            name="metadataKey"
+            label="Field"
+            required
+            hint="A call without it is not counted."
+          >
             <Input maxLength={64} autoComplete="off" placeholder="team" className="font-mono" />
           </FormField>
         ) : null}
         {per === "project" ? null : (
-          <FormField form={form} name="only" label="Which" hint={choices ? undefined : "Left empty: each by itself."}>
+          <FormField
+            form={form}
+            name="only"
+            label="Which"
+            hint={choices ? undefined : "Left empty: each by itself."}
+          >
             {choices ? (
               <NativeSelect>
                 <option value="">each by itself</option>

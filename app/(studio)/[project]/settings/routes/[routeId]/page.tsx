@@ -81,7 +81,11 @@ export default async function RoutePage({ params, searchParams }: RoutePageProps
       below={
         <>
           {states ? <HealthCard states={states} nameOf={nameOf} /> : null}
-          <LimitsCard project={project} limits={limits} note="that count its calls, beside those of the project" />
+          <LimitsCard
+            project={project}
+            limits={limits}
+            note="that count its calls, beside those of the project"
+          />
           {before ? <VersionChange before={before} after={shown} nameOf={nameOf} /> : null}
         </>
       }
