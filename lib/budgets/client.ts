@@ -1,2 +1,1 @@
-export { periodAt } from "./period.ts";
 export { amountWords, limitWords, subjectWords } from "./words.ts";

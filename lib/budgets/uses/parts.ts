@@ -17,6 +17,16 @@ export type HeldCall = {
   endsBy: Date;
 };
 
+/** What a call holds of its limits until it is settled. */
+export type Hold = {
+  callId: string;
+  wanted: readonly Wanted[];
+  /** False where the database was away and this process counts by itself. */
+  isStored: boolean;
+  /** How the limits stand with this call. */
+  states: readonly LimitState[];
+};
+
 /** A limit that a call counts for, and what it takes of it. */
 export type Part = { limit: Limit; wanted: Wanted };
 

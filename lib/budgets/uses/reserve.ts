@@ -1,25 +1,15 @@
 import type { Context } from "#lib/identity";
 import type { AppError } from "#platform/errors";
 import { periodAt } from "../period.ts";
-import type { Limit, LimitState } from "../schema.ts";
+import type { Limit } from "../schema.ts";
 import { bookingsOf } from "./bookings.ts";
 import { isSurelyUsedUp, knownOf } from "./known.ts";
-import { type HeldCall, type Part, partsOf, refusesAsUnknown, statesOf } from "./parts.ts";
+import { type HeldCall, type Hold, type Part, partsOf, refusesAsUnknown, statesOf } from "./parts.ts";
 import { refusalOf, unknownRefusalOf } from "./refusal.ts";
-import type { Taken, Wanted } from "./statements.ts";
+import type { Taken } from "./statements.ts";
 import { sweepNow } from "./sweep.ts";
 import { takeHere } from "./take-here.ts";
 import { takeInTime } from "./take-in-time.ts";
-
-/** What a call holds of its limits until it is settled. */
-export type Hold = {
-  callId: string;
-  wanted: readonly Wanted[];
-  /** False where the database was away and this process counts by itself. */
-  isStored: boolean;
-  /** How the limits stand with this call. */
-  states: readonly LimitState[];
-};
 
 /** `isOfRequests`: the refusal holds for a call that asks no model too. */
 export type Reservation = { hold: Hold } | { refusal: AppError; isOfRequests: boolean };

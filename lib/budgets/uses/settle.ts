@@ -2,7 +2,7 @@ import type { Context } from "#lib/identity";
 import type { Generation } from "#schema/observability";
 import { bookingsOf } from "./bookings.ts";
 import { countHere } from "./known.ts";
-import type { Hold } from "./reserve.ts";
+import type { Hold } from "./parts.ts";
 import type { Spent } from "./statements.ts";
 
 type Recorded = Pick<
