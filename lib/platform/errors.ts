@@ -37,7 +37,12 @@ export const errorTable: Record<ErrorCode, ErrorRow> = {
   no_model: { status: 400, title: "No model is set", openaiType: "invalid_request_error", report: false },
   too_large: { status: 413, title: "Too large", openaiType: "invalid_request_error", report: false },
   rate_limited: { status: 429, title: "Too many requests", openaiType: "rate_limit_error", report: false },
-  budget_exceeded: { status: 429, title: "A limit is used up", openaiType: "insufficient_quota", report: false },
+  budget_exceeded: {
+    status: 429,
+    title: "A limit is used up",
+    openaiType: "insufficient_quota",
+    report: false,
+  },
   guardrail_blocked: {
     status: 422,
     title: "Blocked by a policy",
