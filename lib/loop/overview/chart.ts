@@ -1,17 +1,18 @@
 import { kpiSeries } from "#lib/feedback";
 import type { Context } from "#lib/identity";
-import { answersForP95, carbonPer1000, costPer1000, p95Of, usageSeries } from "#lib/observability";
+import { carbonPer1000, costPer1000, usageSeries } from "#lib/observability";
 import { reviewSeries } from "#lib/review";
 import type { Kpi, KpiUnit } from "#schema/feedback";
 import { formatCount } from "#platform/format";
 import type { Scope, UsagePoint } from "#schema/observability";
 import type { Move } from "#schema/releases";
 import { weightedMean } from "#statistics";
+import { latencyLines, latencyMethod } from "./latency-lines.ts";
 import type { Range } from "./range.ts";
 import type { OverviewChart, OverviewLine, OverviewQuery } from "./schema.ts";
 import { type DayShare, groupOf, mostLines, shareLines, trailingDays } from "./shares.ts";
 
-type Drawn = Pick<OverviewChart, "title" | "measure" | "method" | "band" | "trailing" | "lines">;
+type Drawn = Pick<OverviewChart, "title" | "measure" | "method" | "band" | "lines">;
 
 type Input = {
   query: OverviewQuery;
@@ -49,7 +50,6 @@ async function draw(ctx: Context, input: Input): Promise<Drawn> {
         measure: "score",
         method: `reviewers + end users${trailingWords}`,
         band: "95 % interval",
-        trailing,
         lines: shareLines([...input.verdicts.before, ...input.verdicts.now], days, split, trailing),
       };
     case "approval":
@@ -59,16 +59,22 @@ async function draw(ctx: Context, input: Input): Promise<Drawn> {
         measure: "share",
         method: `share of decisions${trailingWords}`,
         band: "95 % interval",
-        trailing,
         lines: shareLines(await readDecided(ctx, input, metric), days, split, trailing),
       };
     case "cost":
-    case "latency":
     case "tokens":
     case "carbon":
-      return { trailing: 1, ...(await drawUsage(ctx, metric, input)) };
+      return drawUsage(ctx, metric, input);
+    case "latency":
+      return {
+        title: split === "none" ? "Latency p50 and p95" : "Latency p95",
+        measure: "duration",
+        method: latencyMethod,
+        band: null,
+        lines: await latencyLines(ctx, { split, scope: input.scope, range: input.range }),
+      };
     case "kpi":
-      return { trailing: 1, ...(await drawKpi(ctx, input)) };
+      return drawKpi(ctx, input);
     default:
       return metric satisfies never;
   }
@@ -89,24 +95,16 @@ async function readDecided(
   }));
 }
 
-type UsageMetric = "cost" | "latency" | "tokens" | "carbon";
+type UsageMetric = "cost" | "tokens" | "carbon";
 type Cell = { value: number | null; low: number | null; high: number | null };
-type Plain = Omit<Drawn, "trailing">;
 
-const usageCharts: Record<UsageMetric, Omit<Plain, "lines"> & { read: (point: UsagePoint) => Cell }> = {
+const usageCharts: Record<UsageMetric, Omit<Drawn, "lines"> & { read: (point: UsagePoint) => Cell }> = {
   cost: {
     title: "Cost per 1,000 calls",
     measure: "money",
     method: "of priced calls",
     band: null,
     read: (point) => alone(costPer1000(point)),
-  },
-  latency: {
-    title: "Latency p95",
-    measure: "duration",
-    method: `whole answer, p95 of days with ${answersForP95} answers`,
-    band: null,
-    read: (point) => alone(p95Of(point)),
   },
   tokens: {
     title: "Tokens",
@@ -128,25 +126,16 @@ const usageCharts: Record<UsageMetric, Omit<Plain, "lines"> & { read: (point: Us
   },
 };
 
-async function drawUsage(ctx: Context, metric: UsageMetric, { query, scope, range }: Input): Promise<Plain> {
+async function drawUsage(ctx: Context, metric: UsageMetric, { query, scope, range }: Input): Promise<Drawn> {
   const { read, ...words } = usageCharts[metric];
   const { split } = query;
   const points = await usageSeries(ctx, { ...scope, groupBy: split === "version" ? "promptVersion" : split });
-  if (metric === "latency" && split === "none")
-    return {
-      ...words,
-      title: "Latency p50 and p95",
-      lines: [
-        { key: "p95", label: "p95", points: daily(points, range, (point) => alone(p95Of(point))) },
-        { key: "p50", label: "p50", points: daily(points, range, (point) => alone(point.latencyP50Ms)) },
-      ],
-    };
   const biggest = [...Map.groupBy(points, ({ group }) => group.key).entries()]
     .toSorted(([, left], [, right]) => callsOf(right) - callsOf(left))
     .slice(0, mostLines);
   return {
     ...words,
-    method: `${words.method}${estimatedWords(metric, points)}`,
+    method: `${words.method}${estimatedWords(points)}`,
     lines: biggest.map(([key, own]) => ({
       key,
       label: own[0]?.group.label ?? key,
@@ -156,9 +145,9 @@ async function drawUsage(ctx: Context, metric: UsageMetric, { query, scope, rang
 }
 
 /** What rests on tokens that are counted by us only is marked in the chart as it is in a table. */
-function estimatedWords(metric: UsageMetric, points: readonly UsagePoint[]): string {
+function estimatedWords(points: readonly UsagePoint[]): string {
   const estimated = points.reduce((sum, { usageEstimated }) => sum + usageEstimated, 0);
-  return metric === "latency" || estimated === 0 ? "" : `, ≈ in ${formatCount(estimated, "call")}`;
+  return estimated === 0 ? "" : `, ≈ in ${formatCount(estimated, "call")}`;
 }
 
 function daily(
@@ -169,7 +158,7 @@ function daily(
   const byDay = new Map(points.map((point) => [point.day, point]));
   return range.days.map((day) => {
     const point = byDay.get(day);
-    return { day, ...(point ? read(point) : alone(null)) };
+    return { day, days: 1, ...(point ? read(point) : alone(null)) };
   });
 }
 
@@ -184,7 +173,7 @@ const kpiMeasures: Record<KpiUnit, OverviewChart["measure"]> = {
   score: "score",
 };
 
-async function drawKpi(ctx: Context, { kpi, query: { split }, scope, range }: Input): Promise<Plain> {
+async function drawKpi(ctx: Context, { kpi, query: { split }, scope, range }: Input): Promise<Drawn> {
   if (!kpi)
     return { title: "Business KPI", measure: "value", method: "none defined yet", band: null, lines: [] };
   const points = await kpiSeries(ctx, { ...scope, kpiId: kpi.id });
@@ -203,7 +192,7 @@ async function drawKpi(ctx: Context, { kpi, query: { split }, scope, range }: In
     return {
       key: groupKey,
       label: first ? groupOf(first, split).label : groupKey,
-      points: range.days.map((day) => ({ day, ...alone(meanOf(byDay.get(day) ?? [], scale)) })),
+      points: range.days.map((day) => ({ day, days: 1, ...alone(meanOf(byDay.get(day) ?? [], scale)) })),
     };
   });
   return {

@@ -105,7 +105,14 @@ export type KpiMove = {
   change: { change: number; low: number; high: number } | null;
 };
 
-export type OverviewPoint = { day: string; value: number | null; low: number | null; high: number | null };
+/** A value of the `days` UTC days up to and with `day`. */
+export type OverviewPoint = {
+  day: string;
+  days: number;
+  value: number | null;
+  low: number | null;
+  high: number | null;
+};
 export type OverviewLine = { key: string; label: string; points: OverviewPoint[] };
 
 /** A chart of one metric: how its numbers are written, how they were found, and its lines. */
@@ -117,8 +124,6 @@ export type OverviewChart = {
   method: string;
   /** What the band is, or null without one. */
   band: string | null;
-  /** Days that a point looks back on, itself included. */
-  trailing: number;
   lines: OverviewLine[];
   marks: { at: Date; label: string; promotionNumber: number }[];
   target: { value: number; label: string } | null;

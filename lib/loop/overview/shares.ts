@@ -92,7 +92,7 @@ export function shareLines(
           const { value, low, high } = shareOf(
             daysUpTo(day, trailing).flatMap((each) => perDay.get(each) ?? []),
           );
-          return { day, value, low, high };
+          return { day, days: trailing, value, low, high };
         }),
       };
     });

@@ -10,6 +10,7 @@ import type {
   UsageMeasure,
 } from "../schema.ts";
 import type { Cell } from "../usage/cell.ts";
+import type { Windows } from "../usage/windows.ts";
 
 /** What is written at once, of any projects. A span stands for itself: its generation need not be there. */
 export type TelemetryBatch = {
@@ -82,11 +83,11 @@ export type TelemetryStore = {
 
   /** Exact percentiles of all these calls together; null where looking at each takes too long. */
   readQuantiles(project: ProjectId, filter: UsageFilter, among: Among): Promise<Quantiles | null>;
-  /** The same by day and group, under `${day} ${key of the group}`. */
+  /** The same by window of days and group, under `${last day of the window} ${key of the group}`. */
   readQuantilesByDay(
     project: ProjectId,
     filter: UsageFilter,
-    { among, groupBy }: { among: Among; groupBy: Grouping },
+    { among, groupBy, windows }: { among: Among; groupBy: Grouping; windows: Windows },
   ): Promise<Map<string, Quantiles>>;
   /** Of `n` calls that succeeded and are kept, how many took longer; null where looking at each takes too long and it need not (`must`). */
   countSlower(

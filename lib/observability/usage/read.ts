@@ -13,6 +13,7 @@ import { telemetryStore } from "../store/open.ts";
 import type { Grouping, Quantiles } from "../store/telemetry-store.ts";
 import type { Cell } from "./cell.ts";
 import { exactUpTo } from "./limits.ts";
+import { windowEnd, windowsOf } from "./windows.ts";
 
 /** Sums over a scope; simulated calls are counted apart. Throws forbidden, invalid_input. */
 export async function usageSummary(ctx: Context, input: UsageInput): Promise<UsageSummary> {
@@ -26,24 +27,29 @@ export async function usageSummary(ctx: Context, input: UsageInput): Promise<Usa
   return { ...sumUp(counted, exact), simulatedCount };
 }
 
-/** The same sums per UTC day and group, in order of day; days without calls are absent. Throws forbidden, invalid_input. */
+/**
+ * The same sums per UTC day (or window of `days`, named by its last day) and group, in order of day; those without calls
+ * are absent. Throws forbidden, invalid_input.
+ */
 export async function usageSeries(ctx: Context, input: UsageSeriesInput): Promise<UsagePoint[]> {
   requirePermission(ctx, "generation.read");
-  const { groupBy, ...filter } = UsageSeriesInput.parse(input);
+  const { groupBy, days, ...filter } = UsageSeriesInput.parse(input);
+  const windows = windowsOf(filter, days);
   const store = telemetryStore(ctx);
   const points = new Map<string, { group: UsagePoint["group"]; day: string; cells: Cell[] }>();
   for (const cell of await store.readCells(ctx.project, filter)) {
     if (cell.isSimulated !== filter.simulated) continue;
     const group = groupOf(cell, groupBy);
-    const key = `${cell.day} ${group.key}`;
-    const point = points.get(key) ?? { group, day: cell.day, cells: [] };
+    const day = windowEnd(cell.day, windows);
+    const key = `${day} ${group.key}`;
+    const point = points.get(key) ?? { group, day, cells: [] };
     point.cells.push(cell);
     points.set(key, point);
   }
   const few = [...points.values()].flatMap(({ cells }) => (isFew(cells) ? cells : []));
   const exact =
     few.length > 0
-      ? await store.readQuantilesByDay(ctx.project, filter, { among: few, groupBy })
+      ? await store.readQuantilesByDay(ctx.project, filter, { among: few, groupBy, windows })
       : new Map<string, Quantiles>();
   return [...points.entries()]
     .sort(([a], [b]) => (a < b ? -1 : 1))

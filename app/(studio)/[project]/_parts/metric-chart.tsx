@@ -40,11 +40,13 @@ type Props = { project: string; overview: Overview };
 export function MetricChart({ project, overview: { query, chart, kpis, kpiKey } }: Props) {
   const lines = chart.lines.map((line) => ({
     ...line,
-    points: line.points.map(({ day, ...cell }) => ({
+    points: line.points.map(({ day, days, ...cell }) => ({
       at: day,
       ...cell,
       href:
-        cell.value === null ? undefined : pointHref(project, query, { chart, day, kpiKey, line: line.key }),
+        cell.value === null
+          ? undefined
+          : pointHref(project, query, { metric: chart.metric, day, days, kpiKey, line: line.key }),
     })),
   }));
   const measured = lines.some(({ points }) => points.some(({ value }) => value !== null));
@@ -142,7 +144,7 @@ function methodOf({ metric }: OverviewChart): string {
   if (metric === "cost")
     return "Provider prices of the catalogue, per priced call; calls of unknown price are left out.";
   if (metric === "latency")
-    return "From request to the last token, of calls that succeeded; linear between order statistics. Days of up to 300 calls exactly, others from a histogram: at most 4.9 % from the exact value.";
+    return `From request to the last token, of calls that succeeded; linear between order statistics. Of up to 300 calls exactly, of more from a histogram: at most 4.9 % from the exact value. A p95 takes ${answersForP95} answers: where most days of a line have fewer, its points are of seven days up to theirs, else one is of the whole span, as the line's name says.`;
   return "Daily values; days without any are gaps.";
 }
 
@@ -154,6 +156,6 @@ function emptyWords({ metric }: OverviewChart): string {
   if (metric === "approval" || metric === "edit")
     return "No decision in this span. They are made in the review queues.";
   if (metric === "latency")
-    return `No line has a day with ${answersForP95} answers in this span: fewer have no p95.`;
+    return `No line has ${answersForP95} answers in this span: fewer have no p95.`;
   return "No call in this span.";
 }

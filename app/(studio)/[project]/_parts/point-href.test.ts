@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { OverviewChart, OverviewSplit } from "#schema/loop";
+import type { OverviewMetric, OverviewSplit } from "#schema/loop";
 import { ScopeQuery } from "#schema/observability";
 import { pointHref } from "./point-href.ts";
 
@@ -7,9 +7,9 @@ const id = "018f3c1e-7d2a-7c3b-9f00-000000000001";
 const day = "2026-11-20";
 
 describe("what a point of the chart opens", () => {
-  const open = (metric: OverviewChart["metric"], split: OverviewSplit, line: string, trailing = 1) => {
-    const query = { ...ScopeQuery.parse({}), split };
-    const href = pointHref("p", query, { chart: { metric, trailing }, day, kpiKey: "k", line });
+  const open = (metric: OverviewMetric, split: OverviewSplit, line: string, days = 1, span = {}) => {
+    const query = { ...ScopeQuery.parse(span), split };
+    const href = pointHref("p", query, { metric, day, days, kpiKey: "k", line });
     return href === undefined ? undefined : new URL(href, "http://studio");
   };
 
@@ -25,6 +25,20 @@ describe("what a point of the chart opens", () => {
     expect(open("cost", "none", "all")?.searchParams.get("from")).toContain("2026-11-20");
     expect(open("quality", "none", "all", 7)?.searchParams.get("from")).toContain("2026-11-14");
     expect(open("quality", "none", "all", 7)?.searchParams.get("to")).toContain("2026-11-2");
+  });
+
+  it("is of no more than the page's span where that cuts a day, but for shares, which look back", () => {
+    const span = { from: "2026-11-20T06:00:00Z", to: "2026-11-20T18:00:00Z" };
+    const of = (metric: OverviewMetric) => {
+      const search = open(metric, "none", "all", 7, span)?.searchParams;
+      return [search?.get("from"), search?.get("to")];
+    };
+    for (const metric of ["cost", "latency", "kpi"] as const)
+      expect(of(metric)).toEqual([expect.stringContaining("-20T06"), expect.stringContaining("-20T18")]);
+    expect(of("quality")).toEqual([
+      expect.stringContaining("2026-11-14"),
+      expect.stringContaining("-20T18"),
+    ]);
   });
 
   it("leaves out the calls that the figure leaves out", () => {

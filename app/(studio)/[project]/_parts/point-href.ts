@@ -1,12 +1,14 @@
 import { daysOf } from "#client/observability";
 import { isId } from "#platform/is-id";
-import type { OverviewChart, OverviewQuery } from "#schema/loop";
+import type { OverviewMetric, OverviewQuery } from "#schema/loop";
 import type { ScopeQuery } from "#schema/observability";
 import { decisionsHref, judgedHref, kpiHref, trafficHref } from "./scope-links.ts";
 
 type Point = {
-  chart: Pick<OverviewChart, "metric" | "trailing">;
+  metric: OverviewMetric;
   day: string;
+  /** How many days up to its own it is of. */
+  days: number;
   kpiKey: string | null;
   /** The key of its line: a prompt's or version's id where the chart is split. */
   line: string;
@@ -19,11 +21,11 @@ type Point = {
 export function pointHref(
   project: string,
   query: ScopeQuery & Pick<OverviewQuery, "split">,
-  { chart: { metric, trailing }, day, kpiKey, line }: Point,
+  { metric, day, days, kpiKey, line }: Point,
 ): string | undefined {
   const of = lineOf(query, line);
   if (!of) return undefined;
-  const change = { ...daysOf(day, trailing), ...of };
+  const change = { ...spanOf(query, { metric, day, days }), ...of };
   switch (metric) {
     case "quality":
       return judgedHref(project, query, change);
@@ -43,6 +45,16 @@ export function pointHref(
     default:
       return metric satisfies never;
   }
+}
+
+/** The days of a point as far as the page's span has them; shares look back past its first day. */
+function spanOf(query: ScopeQuery, { metric, day, days }: Pick<Point, "metric" | "day" | "days">) {
+  const { from, to } = daysOf(day, days);
+  const looksBack = metric === "quality" || metric === "approval" || metric === "edit";
+  return {
+    from: query.from && !looksBack && query.from > from ? query.from : from,
+    to: query.to && query.to < to ? query.to : to,
+  };
 }
 
 function lineOf({ split }: Pick<OverviewQuery, "split">, line: string): Partial<ScopeQuery> | null {

@@ -10,6 +10,7 @@ import type {
 } from "../../schema.ts";
 import type { Cell } from "../../usage/cell.ts";
 import { rollUp } from "../../usage/rollup.ts";
+import { windowEnd, type Windows } from "../../usage/windows.ts";
 import type { Grouping, Quantiles, TelemetryStore } from "../telemetry-store.ts";
 import { isOf } from "./calls.testing.ts";
 
@@ -99,8 +100,8 @@ export function memoryStore(): TelemetryStore {
       return [...new Set(cellsOf(project, since).map(({ model }) => model))];
     },
     readQuantiles: async (project, filter) => quantilesOf(answered(project, filter)),
-    readQuantilesByDay: async (project, filter, { groupBy }) => {
-      const groups = Map.groupBy(answered(project, filter), (one) => groupKey(one, groupBy));
+    readQuantilesByDay: async (project, filter, { groupBy, windows }) => {
+      const groups = Map.groupBy(answered(project, filter), (one) => groupKey(one, groupBy, windows));
       return new Map([...groups].map(([key, group]) => [key, quantilesOf(group)]));
     },
     countSlower: async (project, filter, { limitMs }) => ({
@@ -213,7 +214,7 @@ function measured(one: Generation, measure: UsageMeasure): number | null {
   return one.inputTokens === null || one.outputTokens === null ? null : one.inputTokens + one.outputTokens;
 }
 
-function groupKey(one: Generation, groupBy: Grouping): string {
+function groupKey(one: Generation, groupBy: Grouping, windows: Windows): string {
   const [cell] = cells([one]);
   const keys: Record<Grouping, string> = {
     none: "all",
@@ -222,7 +223,7 @@ function groupKey(one: Generation, groupBy: Grouping): string {
     model: `${one.provider}/${one.model}`,
     source: one.source,
   };
-  return `${cell?.day} ${keys[groupBy]}`;
+  return `${windowEnd(cell?.day ?? "", windows)} ${keys[groupBy]}`;
 }
 
 function quantilesOf(calls: Generation[]): Quantiles {

@@ -6,6 +6,7 @@ import { bucketOf } from "../../histogram.ts";
 import { usageMeasures } from "../../constants.ts";
 import type { Generation, UsageFilter, UsageMeasure } from "../../schema.ts";
 import type { Cell } from "../../usage/cell.ts";
+import { windowEnd, windowsOf } from "../../usage/windows.ts";
 import type { Grouping, TelemetryStore } from "../telemetry-store.ts";
 import { anyScope, batch, dayOf, isOf, newProject, someCalls, versionKey } from "./calls.testing.ts";
 
@@ -79,9 +80,13 @@ export function describeSums(make: () => Promise<TelemetryStore>): void {
           (cell) => cell.isSimulated === scope.simulated,
         );
         if (among.length > 0) expectQuantiles(await store.readQuantiles(project, scope, among), answered);
-        for (const groupBy of Object.keys(groupKeys) as Grouping[]) {
-          const found = await store.readQuantilesByDay(project, scope, { among, groupBy });
-          const groups = Map.groupBy(answered, (one) => `${dayOf(one)} ${groupKeys[groupBy](one)}`);
+        for (const [place, groupBy] of (Object.keys(groupKeys) as Grouping[]).entries()) {
+          const windows = windowsOf(scope, 1 + (place % 3));
+          const found = await store.readQuantilesByDay(project, scope, { among, groupBy, windows });
+          const groups = Map.groupBy(
+            answered,
+            (one) => `${windowEnd(dayOf(one), windows)} ${groupKeys[groupBy](one)}`,
+          );
           expect([...found.keys()].toSorted()).toEqual([...groups.keys()].toSorted());
           for (const [key, group] of groups) expectQuantiles(found.get(key) ?? null, group);
         }

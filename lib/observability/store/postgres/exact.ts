@@ -4,6 +4,7 @@ import type { Database } from "#db";
 import type { ProjectId } from "#lib/identity";
 import type { UsageFilter } from "../../schema.ts";
 import { mostLookedAt } from "../../usage/limits.ts";
+import type { Windows } from "../../usage/windows.ts";
 import type { Among, Grouping, Quantiles } from "../telemetry-store.ts";
 import { callsOf, dimensions } from "./calls.ts";
 
@@ -49,17 +50,30 @@ export async function readQuantiles(
 export async function readQuantilesByDay(
   db: Database,
   project: ProjectId,
-  { filter, among, groupBy }: { filter: UsageFilter; among: Among; groupBy: Grouping },
+  {
+    filter,
+    among,
+    groupBy,
+    windows,
+  }: { filter: UsageFilter; among: Among; groupBy: Grouping; windows: Windows },
 ): Promise<Map<string, Quantiles>> {
   const where = await answeredCalls(db, project, { filter, among });
   if (!where) return new Map();
   const key = groupKeys[groupBy];
   const rows = await db
-    .select({ day: dimensions.day, key, ...quantiles })
+    .select({ day: windowEndOf(windows), key, ...quantiles })
     .from(generations)
     .where(where)
-    .groupBy(dimensions.day, ...(groupBy === "none" ? [] : [key]));
+    // By place: a window's expression has parameters, and the same with other numbers is another expression.
+    .groupBy(sql`1`, sql`2`);
   return new Map(rows.map(({ day, key: of, ...own }) => [`${day} ${of}`, own]));
+}
+
+/** `windowEnd`, in SQL. */
+function windowEndOf({ days, last }: Windows): SQL<string> {
+  const end = sql`${last}::date`;
+  const day = sql`(${generations.startedAt} at time zone 'UTC')::date`;
+  return sql<string>`to_char(${end} - (${end} - ${day}) / ${days}::int * ${days}::int, 'YYYY-MM-DD')`;
 }
 
 export async function countSlower(
