@@ -3,27 +3,18 @@ import { cn } from "./cn.tsx";
 import { IntentLink } from "./intent-link.tsx";
 import { Units } from "./units.tsx";
 
-export type StatDelta = {
-  /** "0.03", "4 pt", "41 %", without a sign: the arrow is the sign. */
-  text: string;
-  direction: "up" | "down" | "same";
-  /** Whether that is good; null or left out when nobody can be sure: then it has no colour. */
-  good?: boolean | null | undefined;
-};
-
 export type StatProps = {
   label: ReactNode;
   value: ReactNode;
   unit?: ReactNode;
-  delta?: StatDelta | undefined;
   note?: ReactNode;
   /** Where the number opens. */
   href?: string | undefined;
   className?: string | undefined;
 };
 
-/** A headline number with its change and a line about it. */
-export function Stat({ label, value, unit, delta, note, href, className }: StatProps) {
+/** A headline number with a line about it. */
+export function Stat({ label, value, unit, note, href, className }: StatProps) {
   return (
     <div className={cn("relative min-w-0 px-4 py-3.5", href && "hover:bg-sunken", className)}>
       <p className="text-sm font-medium text-text-2">
@@ -38,7 +29,6 @@ export function Stat({ label, value, unit, delta, note, href, className }: StatP
       <p className="num text-2xl font-semibold tracking-[-0.02em]">
         {value}
         {unit ? <span className="text-base font-normal tracking-normal text-text-3"> {unit}</span> : null}
-        {delta ? <Delta {...delta} /> : null}
       </p>
       {note ? (
         <p className="text-sm text-pretty text-text-2">
@@ -46,24 +36,6 @@ export function Stat({ label, value, unit, delta, note, href, className }: StatP
         </p>
       ) : null}
     </div>
-  );
-}
-
-/** A change in words: an arrow, the amount, colour only when it is known to be good or bad. */
-export function Delta({ text, direction, good }: StatDelta) {
-  const arrow = direction === "up" ? "▲" : direction === "down" ? "▼" : "=";
-  const said = direction === "up" ? "up" : direction === "down" ? "down" : "unchanged";
-  return (
-    <span
-      className={cn(
-        "num ml-1 text-sm font-medium tracking-normal",
-        good === true ? "text-good" : good === false ? "text-bad" : "text-text-2",
-      )}
-    >
-      <span aria-hidden="true">{arrow} </span>
-      <span className="sr-only">{said} </span>
-      {text}
-    </span>
   );
 }
 

@@ -21,6 +21,8 @@ describe("the change of a mean by its parts", () => {
         const change = meanOf(parts.map(({ now }) => now)) - meanOf(parts.map(({ before }) => before));
         const found = decomposeChange(parts, { isShare: true });
         expect(found.parts.reduce((total, part) => total + part.total.value, 0)).toBeCloseTo(change, 12);
+        expect(found.change.value).toBeCloseTo(change, 12);
+        expect(found.change.low).toBeLessThan(found.change.value);
         expect(found.within.value + found.mix.value + found.apart.value).toBeCloseTo(change, 12);
         for (const { total, within, mix } of found.parts)
           if (within && mix) expect(within.value + mix.value).toBeCloseTo(total.value, 12);
@@ -117,10 +119,12 @@ function coverage([before, now]: [Truth, Truth], { n, isShare, random, value }: 
   };
   for (let time = 0; time < repetitions; time += 1) {
     const [a, b] = [draw(random, before, n, value), draw(random, now, n, value)];
-    const { parts } = decomposeChange(
+    const { parts, ...sums } = decomposeChange(
       a.map((sums, part) => ({ before: sums, now: b[part] ?? sums })),
       { isShare },
     );
+    for (const kind of ["change", "within", "mix"] as const)
+      if (parts.every(({ within }) => within !== null)) count(`${n} values, ${kind} of all`, sums[kind], truth[kind]);
     for (const [part, found] of parts.entries())
       for (const kind of ["total", "within", "mix"] as const)
         count(`${n} values, part ${part}, ${kind}`, found[kind], truth.parts[part]?.[kind]);

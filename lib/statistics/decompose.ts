@@ -12,6 +12,8 @@ export type Contribution = Interval & { value: number };
 export type PartChange = { total: Contribution; within: Contribution | null; mix: Contribution | null };
 export type ChangeOfMean = {
   parts: PartChange[];
+  /** The change itself: the sum of all totals. */
+  change: Contribution;
   /** Sums over the parts told apart: `within` + `mix` + `apart` is the change. */
   within: Contribution;
   mix: Contribution;
@@ -74,6 +76,12 @@ export function decomposeChange(
         mix: told[place] ? close(mix, own) : null,
       };
     }),
+    change: close(
+      add(
+        all.map(({ total }) => total),
+        parts.length,
+      ),
+    ),
     within: sumOf("within", true),
     mix: sumOf("mix", true),
     apart: sumOf("total", false),

@@ -62,7 +62,7 @@ it("six parts are six rows; of eight the three smallest are one, with all their 
   // Of these only the last costs more: 21 of 196 calls by eight dollars per thousand.
   expect(rest?.total.value).toBeCloseTo((21 * 8) / 196, 9);
   expect([eight.n, eight.nBefore]).toEqual([196, 196]);
-  expect(eight.change).toBeCloseTo((28 + 21 * 8) / 196, 9);
+  expect(eight.change.value).toBeCloseTo((28 + 21 * 8) / 196, 9);
   expect(eight.within.value).toBeCloseTo((28 + 21 * 8) / 196, 9);
   expect(eight.rows.slice(0, 2)).toMatchObject([
     { label: "3 others" },
@@ -72,7 +72,9 @@ it("six parts are six rows; of eight the three smallest are one, with all their 
 
 it("tokens are per call, costs per thousand", async () => {
   const { change, n } = await rowsOf("tokens");
-  expect([change, n]).toEqual([expect.closeTo(0, 9), 196]);
+  expect([change.value, n]).toEqual([expect.closeTo(0, 9), 196]);
+  expect(change.low).toBeLessThan(0);
+  expect(change.high).toBeGreaterThan(0);
 });
 
 it("nineteen calls on either side are too few to compare, twenty are not", async () => {
@@ -103,5 +105,5 @@ it("nineteen calls on either side are too few to compare, twenty are not", async
     why: "Too few to compare: 20 now, 19 before, 20 are needed in each.",
   });
   await record(1, 1);
-  expect(await read()).toMatchObject({ isShown: true, n: 20, nBefore: 20, change: 0 });
+  expect(await read()).toMatchObject({ isShown: true, n: 20, nBefore: 20, change: { value: 0 } });
 });

@@ -153,9 +153,9 @@ function tellApart(pairs: readonly Pair[], asShare: boolean) {
     confidence: 1 - (1 - confidence) / pairs.length,
     fewest: fewestOfPart,
   });
-  const { within, mix, apart } = decomposeChange(pairs, { isShare: asShare, fewest: fewestOfPart });
+  const { change, within, mix, apart } = decomposeChange(pairs, { isShare: asShare, fewest: fewestOfPart });
   return {
-    change: within.value + mix.value + apart.value,
+    change,
     within,
     mix,
     apart,

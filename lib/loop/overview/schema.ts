@@ -64,7 +64,7 @@ export type ChangeParts = { metric: OverviewMetric; by: ScopePart } & (
   | { isShown: false; why: string }
   | {
       isShown: true;
-      change: number;
+      change: Contribution;
       n: number;
       nBefore: number;
       within: Contribution;

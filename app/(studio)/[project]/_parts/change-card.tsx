@@ -54,7 +54,9 @@ function Rows({ project, overview, parts }: Props & { parts: Shown }) {
   const isEstimated =
     overview.tiles.generate.usageEstimated > 0 && ["cost", "carbon", "tokens"].includes(parts.metric);
   const write = (value: number) => formatEstimated(styles[parts.metric].write(value), isEstimated);
-  const max = forestMax(parts.rows.map(({ total }) => ({ ...total, mid: total.value })));
+  const max = forestMax(
+    [parts.change, ...parts.rows.map(({ total }) => total)].map((part) => ({ ...part, mid: part.value })),
+  );
   return (
     <>
       <ul>
@@ -82,18 +84,18 @@ function Rows({ project, overview, parts }: Props & { parts: Shown }) {
           );
         })}
       </ul>
-      <p className="flex items-baseline justify-between gap-2 border-b border-line px-3.5 py-1.5 font-semibold">
-        <span>All</span> <span className="num">{write(parts.change)}</span>
+      <p className="border-b border-line px-3.5 py-1.5 font-semibold">
+        <Line name="All" part={parts.change} {...{ write, better, max }} />
       </p>
       <p className="px-3.5 py-2 text-sm text-text-2">
         {parts.rows.length === 1
           ? "There is one alone, so nothing to tell apart"
-          : `Of it ${write(parts.within.value)} the parts themselves, ${write(parts.mix.value)} their shares of the ${formatNumber(parts.n)} and ${formatNumber(parts.nBefore)} rows`}
+          : `Of it ${said(parts.within, write)} the parts themselves, ${said(parts.mix, write)} their shares of the ${formatNumber(parts.n)} and ${formatNumber(parts.nBefore)} rows`}
         {parts.rows.length > 1 && parts.rows.some(({ within }) => within === null)
-          ? `, ${write(parts.apart.value)} parts too small to tell`
+          ? `, ${said(parts.apart, write)} parts too small to tell`
           : ""}
         . n: now / {overview.against.where}. Intervals are 95 %
-        {parts.rows.length > 1 ? `, allowing for ${parts.rows.length} rows looked at at once` : ""}.
+        {parts.rows.length > 1 ? `, those of rows allow for ${parts.rows.length} looked at at once` : ""}.
       </p>
     </>
   );
