@@ -1,5 +1,7 @@
 import { afterEach, beforeAll, expect, it } from "vitest";
 import { holdData, listAuditEvents, pruneAll, setRetention } from "#lib/governance";
+import { eq } from "drizzle-orm";
+import { retentionSettings } from "#db/schema/governance";
 import type { Context } from "#lib/identity";
 import { createTenant, type Tenant } from "#testing";
 import "./every-room.ts";
@@ -88,3 +90,32 @@ it("keeps what somebody decides to keep while the night goes on, also between tw
   expect(await events(order[0]?.owner)).toMatchObject({ days: 10, removed: 500 });
   expect(await events(order[1]?.owner)).toMatchObject({ days: 20_000, removed: 1_200 });
 });
+
+it("tells of a batch in the transaction that removes it, so that a killed process leaves nothing untold", async () => {
+  await begin();
+  const [[first], [owner]] = [tenants, owners];
+  if (!first || !owner) throw new Error("no tenant");
+  const seen: unknown[] = [];
+  whilePruning = async (ctx) => {
+    if (ctx.project !== first.projectId) return;
+    const told = await listAuditEvents({ ...owner, db: ctx.db }, { action: "retention.begin" });
+    const [setting] = await ctx.db
+      .select({ count: retentionSettings.prunedCount, before: retentionSettings.prunedBefore })
+      .from(retentionSettings)
+      .where(eq(retentionSettings.projectId, ctx.project));
+    seen.push([told.items.length, beforeOf(told.items[0]?.after) === setting?.before?.toISOString(), setting?.count]);
+  };
+  const events = async () =>
+    (await listAuditEvents(owner, { action: "retention.begin" })).items.length;
+  const earlier = await events();
+  await night();
+  // What each batch finds when it begins is what a process killed in it would leave.
+  expect(seen.slice(1)).toEqual([
+    [earlier + 1, true, 500],
+    [earlier + 1, true, 1_000],
+    [earlier + 1, true, 1_200],
+  ]);
+});
+
+const beforeOf = (after: unknown) =>
+  typeof after === "object" && after !== null && "before" in after ? after.before : null;

@@ -13,6 +13,7 @@ export { descriptorOf, descriptors as evaluatorDescriptors } from "./evaluators/
 export { fieldsOf } from "./evaluators/fields.ts";
 export { isNegatable, isQuality } from "./evaluators/measure.ts";
 export { startEvaluator } from "./evaluators/start.ts";
+export { confidenceAt } from "./looks.ts";
 export { retargeted } from "./runs/target.ts";
 export { unseenCallDetail, unseenCallWords } from "./unseen-call.ts";
 export { threshold as thresholdText, valueOf as summaryValue } from "./runs/verdict.ts";

@@ -156,6 +156,9 @@ export type StartRunsInput = z.input<typeof StartRunsInput>;
 export const RunInput = z.object({ runId: z.uuid() });
 export type RunInput = z.input<typeof RunInput>;
 
+export const MeasureRunInput = RunInput.extend({ look: z.number().int().min(1).default(1) });
+export type MeasureRunInput = z.input<typeof MeasureRunInput>;
+
 /** From queued over running to one of the three ends. */
 export const RunStatus = z.enum(runStatuses);
 export type RunStatus = z.infer<typeof RunStatus>;

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { boundedMeanInterval, decidePairs, mean } from "#statistics";
 import { type Context, requirePermission } from "#lib/identity";
 import { passesCase } from "../evaluators/measure.ts";
+import { confidenceAt } from "../looks.ts";
 import { type LightCase, type LoadedRun, loadRun } from "./load.ts";
 import type { OverTries } from "./shape.ts";
 
@@ -49,7 +50,7 @@ export function decideTries(
   started: DecideOverTriesInput["started"],
 ): Omit<OverTries, "unsafe"> {
   const looks = Math.max(1, started.candidate + Math.max(0, started.baseline - 1));
-  const confidence = 1 - 0.05 / looks ** 2;
+  const confidence = confidenceAt(looks);
   const suite = candidates[0]?.suite;
   const evaluator = suite?.evaluators.find(({ key }) => key === suite.primaryMetric);
   if (!evaluator) return { looks, confidence, own: null, decision: null, misses: 0 };

@@ -64,3 +64,17 @@ it("errors are a share of all calls, failed ones too, with a one-sided exact bou
   expect(effortOf(times(148, answered()), real).errorRate?.high).toBeGreaterThan(0.02);
   expect(effortOf([], real).errorRate).toBeNull();
 });
+
+it("a second look asks for more: every interval is wider, and a p95 takes 86 calls", () => {
+  const cases = Array.from({ length: 120 }, (_, place) =>
+    answered({ costUsd: 0.001 * (1 + (place % 5)), latencyMs: 100 + place, carbonGrams: 1 + (place % 3) }),
+  );
+  const [once, twice] = [effortOf(cases, real), effortOf(cases, { ...real, look: 2 })];
+  for (const key of ["costPer1000Usd", "carbonGramsPer1000", "errorRate"] as const) {
+    expect(twice[key]?.value).toBe(once[key]?.value);
+    expect(twice[key]?.high ?? 0).toBeGreaterThan(once[key]?.high ?? 0);
+  }
+  expect(twice.latencyP95Ms?.high ?? 0).toBeGreaterThanOrEqual(once.latencyP95Ms?.high ?? 0);
+  expect(effortOf(cases.slice(0, 85), { ...real, look: 2 }).latencyP95Ms?.high).toBeNull();
+  expect(effortOf(cases.slice(0, 86), { ...real, look: 2 }).latencyP95Ms?.high).not.toBeNull();
+});

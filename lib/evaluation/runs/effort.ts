@@ -1,5 +1,6 @@
 import type { Measured, RunEffort } from "./effort-shape.ts";
 import { clopperPearsonInterval, type Interval, mean, quantile, quantileInterval } from "#statistics";
+import { confidenceAt } from "../looks.ts";
 import { meanCostInterval } from "./cost-interval.ts";
 import type { MostPerCall } from "./most-per-call.ts";
 
@@ -27,13 +28,12 @@ export function estimatedOf(calls: readonly { isUsageEstimated?: boolean | null 
   return calls.filter(({ isUsageEstimated }) => isUsageEstimated === true).length;
 }
 
-/** A one-sided 95 % bound on each side: "at most x % with 95 % confidence". */
-const oneSided = 0.9;
-
+/** `look`: for the so-manieth time these figures are read, so that every interval is as wide as that asks. */
 export function effortOf(
   cases: readonly CaseRow[],
-  { isSimulated, most }: { isSimulated: boolean; most?: MostPerCall },
+  { isSimulated, most, look = 1 }: { isSimulated: boolean; most?: MostPerCall; look?: number },
 ): RunEffort {
+  const confidence = confidenceAt(look);
   const answered = isSimulated ? [] : cases.filter(({ status }) => status === "succeeded");
   const billed = isSimulated ? [] : cases.filter(isBilled);
   const emitted = isSimulated ? [] : cases.filter((call) => isUsed(call) || call.carbonGrams !== null);
@@ -41,12 +41,12 @@ export function effortOf(
   const latencies = everyOne(answered.map(({ latencyMs }) => latencyMs));
   const carbon = everyOne(emitted.map(({ carbonGrams }) => carbonGrams));
   const per1000 = (values: readonly number[] | null, limit: number | null | undefined) =>
-    values && { ...scaled(meanOf(values, limit ?? null), 1000), estimatedCalls: estimatedOf(billed) };
+    values && { ...scaled(meanOf(values, limit ?? null, confidence), 1000), estimatedCalls: estimatedOf(billed) };
   return {
     costPer1000Usd: per1000(costs, most?.costUsd),
-    latencyP95Ms: latencies && p95Of(latencies, cases.length - answered.length),
+    latencyP95Ms: latencies && p95Of(latencies, { unanswered: cases.length - answered.length, confidence }),
     carbonGramsPer1000: per1000(carbon, most?.carbonGrams),
-    errorRate: errorRateOf(cases),
+    errorRate: errorRateOf(cases, confidence),
   };
 }
 
@@ -56,14 +56,17 @@ function everyOne(values: readonly (number | null)[]): number[] | null {
   return known.length > 0 && known.length === values.length ? known : null;
 }
 
-function meanOf(values: readonly number[], most: number | null): Measured {
-  return measured(mean(values), meanCostInterval(values, most), values.length);
+function meanOf(values: readonly number[], most: number | null, confidence: number): Measured {
+  return measured(mean(values), meanCostInterval(values, most, confidence), values.length);
 }
 
 /** Of what was answered; in its interval a call that gave no answer took for ever, so that giving up early gains nothing. */
-function p95Of(values: readonly number[], unanswered: number): Measured {
+function p95Of(
+  values: readonly number[],
+  { unanswered, confidence }: { unanswered: number; confidence: number },
+): Measured {
   const all = [...values, ...Array.from({ length: unanswered }, () => Infinity)];
-  const interval = quantileInterval(all, 0.95);
+  const interval = quantileInterval(all, 0.95, confidence);
   const isBounded = interval !== null && interval.high < Infinity;
   return measured(quantile(values, 0.95), isBounded ? interval : null, all.length);
 }
@@ -81,10 +84,11 @@ function scaled({ value, low, high, n }: Measured, factor: number): Measured {
   };
 }
 
-function errorRateOf(cases: readonly Pick<CaseRow, "status">[]): Measured | null {
+/** A one-sided bound on each side: "at most x % with 95 % confidence". */
+function errorRateOf(cases: readonly Pick<CaseRow, "status">[], confidence: number): Measured | null {
   const failed = cases.filter(({ status }) => status === "failed").length;
   const calls = failed + cases.filter(({ status }) => status === "succeeded").length;
   return calls === 0
     ? null
-    : { value: failed / calls, ...clopperPearsonInterval(failed, calls, oneSided), n: calls };
+    : { value: failed / calls, ...clopperPearsonInterval(failed, calls, 2 * confidence - 1), n: calls };
 }

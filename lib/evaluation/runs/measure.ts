@@ -1,7 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { cases, scores, suiteVersions } from "#db/schema/evaluation";
 import { type Context, requirePermission } from "#lib/identity";
-import { type Run, RunInput, SuiteContent } from "../schema.ts";
+import { MeasureRunInput, type Run, SuiteContent } from "../schema.ts";
 import { effortOf } from "./effort.ts";
 import { type RunEffort } from "./effort-shape.ts";
 import { getRunInProject } from "./internal.ts";
@@ -11,21 +11,23 @@ import type { RunSummary } from "./summary-shape.ts";
 
 /**
  * What a finished run comes to by its cases and scores, worked out now. The summary kept with the run says what was
- * made of them when it ended, by the rules of that day; a decision rests on this one. Throws not_found, forbidden.
+ * made of them when it ended, by the rules of that day; a decision rests on this one. `look`: the effort is read for the
+ * so-manieth try, and its intervals are as wide as that asks. Throws not_found, forbidden.
  */
 export async function measureRun(
   ctx: Context,
-  input: RunInput,
+  input: MeasureRunInput,
 ): Promise<{ summary: RunSummary; effort: RunEffort }> {
   requirePermission(ctx, "run.read");
-  const run = await getRunInProject(ctx, RunInput.parse(input).runId);
+  const { runId, look } = MeasureRunInput.parse(input);
+  const run = await getRunInProject(ctx, runId);
   const status = run.status === "failed" || run.status === "cancelled" ? run.status : "succeeded";
   const durationMs =
     run.startedAt && run.finishedAt ? run.finishedAt.getTime() - run.startedAt.getTime() : null;
   const results = await readResults(ctx, run);
   return {
     summary: summariseRun({ ...results, status, durationMs }),
-    effort: effortOf(results.cases, results),
+    effort: effortOf(results.cases, { ...results, look }),
   };
 }
 

@@ -23,8 +23,9 @@ defineJob<object>({
 });
 
 /**
- * Removes what is due in every project. Every batch stands for itself, so a stop in the middle loses nothing. What fails in
- * one project keeps no other from its turn; it throws at the end. Those that waited longest come first.
+ * Removes what is due in every project. Every batch stands for itself and is counted with its rows, and the first says in
+ * the chain up to when the night removes: wherever the process stops, nothing is gone that no event and no setting tells of.
+ * What fails in one project keeps no other from its turn; it throws at the end. Those that waited longest come first.
  */
 export async function pruneAll(
   db: Database,
@@ -72,13 +73,15 @@ async function pruneKind(ctx: Context, kind: AgingKind, signal: AbortSignal): Pr
         // Changed since the first batch: the event of this night says one number, so the rest waits for the next.
         if (days === null || (first !== null && days !== first)) return 0;
         first = days;
-        return kind.retention.prune(tx, cutoff(tx.clock.now(), days), batchSize);
+        const found = await kind.retention.prune(tx, cutoff(tx.clock.now(), days), batchSize);
+        if (found > 0) await count(tx, kind, { days, removed: removed + found, isFirst: removed === 0 });
+        return found;
       });
       removed += gone;
       if (gone === 0) break;
     }
   } finally {
-    if (removed > 0 && first !== null) await tell(ctx, kind, { days: first, removed });
+    if (removed > 0 && first !== null) await tell(ctx, kind, "retention.prune", { days: first, removed });
   }
 }
 
@@ -92,23 +95,33 @@ async function presentDays(tx: Context, { name }: AgingKind): Promise<number | n
   return row?.days ?? null;
 }
 
-async function tell(
+/** Books a batch in its own transaction; the event at the end says how many all were, and a killed process writes none. */
+async function count(
+  tx: Context,
+  kind: AgingKind,
+  { days, removed, isFirst }: { days: number; removed: number; isFirst: boolean },
+): Promise<void> {
+  const before = cutoff(tx.clock.now(), days);
+  // A longer time brings nothing back: what is gone stays gone.
+  const latest = sql`greatest(${retentionSettings.prunedBefore}, ${before.toISOString()}::timestamptz)`;
+  await tx.db
+    .update(retentionSettings)
+    .set({ prunedAt: tx.clock.now(), prunedCount: removed, prunedBefore: latest })
+    .where(and(eq(retentionSettings.projectId, tx.project), eq(retentionSettings.kind, kind.name)));
+  if (isFirst) await tell(tx, kind, "retention.begin", { days });
+}
+
+function tell(
   ctx: Context,
   { name, label }: AgingKind,
-  { days, removed }: { days: number; removed: number },
+  action: "retention.begin" | "retention.prune",
+  { days, ...more }: { days: number; removed?: number },
 ): Promise<void> {
-  await inTransaction(ctx, async (tx) => {
-    const before = cutoff(tx.clock.now(), days);
-    // A longer time brings nothing back: what is gone stays gone.
-    const latest = sql`greatest(${retentionSettings.prunedBefore}, ${before.toISOString()}::timestamptz)`;
-    await tx.db
-      .update(retentionSettings)
-      .set({ prunedAt: tx.clock.now(), prunedCount: removed, prunedBefore: latest })
-      .where(and(eq(retentionSettings.projectId, tx.project), eq(retentionSettings.kind, name)));
+  return inTransaction(ctx, async (tx) => {
     await appendAudit(tx, {
-      action: "retention.prune",
+      action,
       subject: { type: "data_kind", id: name, name: label },
-      after: { days, before: before.toISOString(), removed },
+      after: { days, before: cutoff(tx.clock.now(), days).toISOString(), ...more },
     });
   });
 }

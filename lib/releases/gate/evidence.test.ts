@@ -448,6 +448,21 @@ describe("what nobody answered or judged passes nothing", () => {
     );
   });
 
+  it("a budget is of the newest try, at the confidence that so many looks ask for", async () => {
+    const story = await open(200, { conditions: [{ kind: "budget", errorRate: 0.07 }] });
+    await story.run(story.v2, [...repeat(80, null), ...repeat(120, true)]);
+    const newest = await story.run(story.v2, [...repeat(8, null), ...repeat(192, true)]);
+    const [judged] = (await story.preview()).conditions;
+    // One try of 8 in 200 is at most 7.1 % with 95 % confidence, and at most 8.1 % with 98.75 %.
+    expect(judged).toMatchObject({
+      status: "unmet",
+      evidence: { runId: newest.runId, calls: 200, failedCalls: 8, tries: 2, confidence: 0.9875 },
+    });
+    expect(judged?.sentence).toMatch(
+      /^errors 4 % \(at most 8\.\d % with 98\.75 % confidence, since it was looked at 2 times\).*run \d+, the newest of 2, whose calls count$/,
+    );
+  });
+
   it("failed calls are in the denominator of the error rate", async () => {
     const story = await open(200, { conditions: [{ kind: "budget", errorRate: 0.5 }] });
     await story.run(story.v2, [...repeat(80, null), ...repeat(120, true)]);

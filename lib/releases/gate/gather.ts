@@ -112,9 +112,14 @@ function likeWhat({ current, versionId, servedNow }: Claim, run: Run): Run | nul
   return { ...run, target: retargeted(run.target, servedNow) };
 }
 
-/** A finished run by its cases and scores as they are: the summary it keeps was made by the rules of its day. */
+/**
+ * A finished run by its cases and scores as they are: the summary it keeps was made by the rules of its day. What it took
+ * is read at the confidence that so many tries ask for.
+ */
 async function measured(ctx: Context, run: RunEvidence): Promise<RunEvidence> {
-  return run.status === "succeeded" ? { ...run, ...(await measureRun(ctx, { runId: run.runId })) } : run;
+  return run.status === "succeeded"
+    ? { ...run, ...(await measureRun(ctx, { runId: run.runId, look: Math.max(1, run.tries) })) }
+    : run;
 }
 
 function overTries(ctx: Context, candidate: Choice, baseline: Choice | null) {

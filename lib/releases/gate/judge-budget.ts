@@ -1,11 +1,17 @@
-import { formatCarbon, formatDuration, formatEstimated, formatMoney } from "#platform/format";
+import {
+  formatCarbon,
+  formatDuration,
+  formatEstimated,
+  formatMoney,
+  formatPercent,
+} from "#platform/format";
 import { asSet } from "#platform/rounding";
 import type { Measured } from "#schema/evaluation";
-import { unseenCallWords } from "#client/evaluation";
+import { confidenceAt, unseenCallWords } from "#client/evaluation";
 import { countsOf } from "./coverage.ts";
 import type { GateEvidence, RunEvidence } from "./gate-evidence.ts";
 import type { ConditionOf, EvaluatedCondition, EvidenceDemand } from "./schema.ts";
-import { settingOf, usableRun } from "./usable-run.ts";
+import { settingOf, triesOf, usableRun } from "./usable-run.ts";
 import { percent } from "./phrases.ts";
 
 type Asked = {
@@ -21,7 +27,10 @@ type Asked = {
 /** met: the whole interval is under the limit; over: the measured value is not; unsure: so few calls cannot show it. */
 type State = "met" | "over" | "unsure" | "unknown";
 
-/** Cost, latency, errors and carbon of the candidate's run stay under their limits, each shown with 95 % confidence. */
+/**
+ * Cost, latency, errors and carbon of the candidate's run stay under their limits, each shown with 95 % confidence. Of
+ * several tries the newest counts, at the confidence that so many looks ask for (docs/decisions/0015-tries-and-misses.md).
+ */
 export function judgeBudget(
   condition: ConditionOf<"budget">,
   facts: GateEvidence,
@@ -39,11 +48,17 @@ export function judgeBudget(
   return {
     ...base,
     status: isMet ? "met" : "unmet",
-    sentence: `${judged.map(({ asked, state }) => sentenceOf(asked, state)).join("; ")}; ${settingOf(run)}`,
+    sentence: [
+      ...judged.map(({ asked, state }) => sentenceOf(asked, state, run.tries)),
+      settingOf(run),
+      run.tries > 1 ? `${triesOf(run)}, whose calls count` : triesOf(run),
+    ].join("; "),
     whatToDo: isMet ? null : whatToDo(judged.map(({ state }) => state)),
     evidence: {
       runId: run.runId,
       calls: run.totalCases,
+      tries: run.tries,
+      confidence: confidenceAt(Math.max(1, run.tries)),
       failedCalls: countsOf(run).failed,
       limits: judged.map(({ asked: { key, measured, limit }, state }) => ({
         key,
@@ -103,12 +118,14 @@ function stateOf({ measured, limit }: Asked): State {
 }
 
 /** "p95 1.38 s (at most 1.45 s) under 2 s", "p95 1.38 s under 2 s, but 3 calls are too few to show it" */
-function sentenceOf({ name, measured, limit, format, basis }: Asked, state: State): string {
+function sentenceOf({ name, measured, limit, format, basis }: Asked, state: State, tries: number): string {
   if (!measured) return `${name} unknown`;
   const value = `${name} ${formatEstimated(format(measured.value, [limit]), (measured.estimatedCalls ?? 0) > 0)}`;
   if (measured.high === null)
     return `${value}, ${state === "over" ? "over" : "under"} ${format(limit, asSet(limit))}, but ${calls(measured.n)} too few for an interval, or too many gave no answer`;
-  const confidence = ["with 95 % confidence", ...(basis ? [basis] : [])].join(", ");
+  const level = `with ${formatPercent(confidenceAt(Math.max(1, tries)))} confidence`;
+  const again = tries > 1 ? [`since it was looked at ${tries} times`] : [];
+  const confidence = [level, ...again, ...(basis ? [basis] : [])].join(", ");
   const interval = `${value} (at most ${format(measured.high, [limit])} ${confidence})`;
   if (state === "unsure")
     return `${interval}: ${calls(measured.n)} too few to show that it is under ${format(limit, asSet(limit))}`;

@@ -136,6 +136,17 @@ describe("a budget", () => {
     expect(of(0)).toContain("cost $1.93");
   });
 
+  it("says whose calls count and at which confidence where a version was tried again", () => {
+    const of = (tries: number) =>
+      judge({ kind: "budget", errorRate: 0.01 }, facts({ run: run({ tries }) }));
+    expect(of(1).sentence).toMatch(/with 95 % confidence\) under 1 %.*; run 214$/);
+    expect(of(1).evidence).toMatchObject({ tries: 1, confidence: 0.95 });
+    expect(of(3).sentence).toMatch(
+      /with 99\.4 % confidence, since it was looked at 3 times\).*; run 214, the newest of 3, whose calls count$/,
+    );
+    expect(of(3).evidence).toMatchObject({ tries: 3, confidence: 1 - 0.05 / 9 });
+  });
+
   it("is kept at the very limit, and not a cent over it", () => {
     const of = (high: number) =>
       judge(

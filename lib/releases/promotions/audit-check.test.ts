@@ -179,6 +179,8 @@ describe("the rows that events name", () => {
     const day = 86_400_000;
     const before = (ms: number) => ({ before: new Date(tenant.clock.now().getTime() + ms).toISOString() });
     expect(await told("retention.prune", kind, before(day), gone)).toEqual([]);
+    // A night that was killed before its end has said so at its begin.
+    expect(await told("retention.begin", kind, before(day), gone)).toEqual([]);
     // What is younger than the span has gone otherwise.
     expect(await told("retention.prune", kind, before(-day), gone)).toHaveLength(3);
     expect(

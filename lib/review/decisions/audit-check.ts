@@ -3,6 +3,9 @@ import { decisions, tasks } from "#db/schema/review";
 import { type AuditCheck, type CheckedEvent, partsOf } from "#lib/governance";
 import { correctionSeal, taskOfDecision } from "./internal.ts";
 
+/** Both say up to when: the first of a night before anything is gone, the other how many went. */
+const removals = ["retention.begin", "retention.prune"];
+
 /**
  * Compares reviewers' decisions with the events that tell of them: that they are there, kind, person, reason, correction,
  * and whether they stand. Decisions that were removed by age, and corrections of an erased end user, are missed by nobody:
@@ -14,7 +17,7 @@ export const decisionsAuditCheck: AuditCheck = {
     "decision.undo",
     "task.adjudicate",
     "adjudication.undo",
-    "retention.prune",
+    ...removals,
     "person.erase",
   ],
   findProblems: async (ctx, events) => {
@@ -64,7 +67,7 @@ function missing(
   events: readonly CheckedEvent[],
 ): string[] {
   const prunedBefore = events
-    .filter(({ action, subjectId }) => action === "retention.prune" && subjectId === "review.tasks")
+    .filter(({ action, subjectId }) => removals.includes(action) && subjectId === "review.tasks")
     .map(({ after }) => String(partsOf(after)["before"]))
     .reduce((latest, before) => (before > latest ? before : latest), "");
   return [...made].flatMap(([id, { seq, at, actor }]) =>
