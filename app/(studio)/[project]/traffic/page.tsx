@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
 import type { SearchParams } from "nuqs/server";
+import { Suspense } from "react";
 import { currentContext } from "#app/_context";
 import { GenerationState, SimulatedMark } from "#components/observability/generation-state";
 import { ScopeBar } from "#components/observability/scope-bar";
@@ -24,7 +25,8 @@ import {
 } from "#platform/format";
 import { present } from "#platform/list-address";
 import { paths } from "#platform/paths";
-import { type GenerationSummary, type UsageSummary } from "#schema/observability";
+import type { Context } from "#lib/identity";
+import type { GenerationSummary, ListGenerationsInput, UsageSummary } from "#schema/observability";
 import { daysUpTo, scopeHref, scopeOf, sourceName } from "#client/observability";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
@@ -56,11 +58,10 @@ export default async function TrafficPage({ params, searchParams }: Props) {
   const list = { ...present({ ...filters, simulated }), ...scope };
   const beyond = isBeyondSums(filters);
   const sum = summedBy(filters);
-  const [page, usage, counts, total, models, prompts, environments] = await Promise.all([
+  const [page, usage, counts, models, prompts, environments] = await Promise.all([
     listGenerations(ctx, { ...list, ...present({ cursor }) }),
     beyond && !sum ? null : usageSummary(ctx, { ...scope, ...present({ model }) }),
     scopeCounts(ctx, spanOf(scope)),
-    beyond && !sum ? countGenerations(ctx, list) : null,
     modelsInUse(ctx, { since: daysUpTo(now, 90).from }),
     listPrompts(ctx, { limit: 200 }),
     listEnvironments(ctx),
@@ -90,7 +91,18 @@ export default async function TrafficPage({ params, searchParams }: Props) {
         <RemovedNote project={project} span={scope} of={["calls"]} />
         <PageHeader
           title="Traffic"
-          note={`${totalWords({ usage, sum, total, simulated })}, also those that failed or were cancelled.`}
+          note={
+            <>
+              {usage ? (
+                totalWords({ usage, sum, simulated })
+              ) : (
+                <Suspense fallback="Counting the calls that fit the filters">
+                  <Counted ctx={ctx} list={list} />
+                </Suspense>
+              )}
+              , also those that failed or were cancelled.
+            </>
+          }
           actions={isFirstPage ? <LiveSwitch /> : null}
         />
         {usage && !beyond ? <UsageStrip usage={usage} hrefOf={hrefAt} /> : null}
@@ -132,24 +144,26 @@ function versionName(row: GenerationSummary | undefined, version: string | undef
 }
 
 type Total = {
-  usage: UsageSummary | null;
+  usage: UsageSummary;
   sum: ((usage: UsageSummary) => number) | null;
-  total: { count: number; isMore: boolean } | null;
   simulated: boolean | null;
 };
 
 /** How many rows the whole list has: as many as the number that led here says. */
-function totalWords({ usage, sum, total, simulated }: Total): string {
-  if (usage && sum) {
-    const count = sum(usage);
-    return `${formatNumber(count)} ${count === 1 ? "call fits" : "calls fit"} the filters`;
-  }
-  if (total)
-    return `${formatNumber(total.count)}${total.isMore ? " and more" : ""} ${total.count === 1 ? "call fits" : "calls fit"} the filters`;
-  if (!usage) return "";
+function totalWords({ usage, sum, simulated }: Total): string {
+  if (sum) return fitWords({ count: sum(usage), isMore: false });
   const all =
     simulated === null ? usage.count + usage.simulatedCount : simulated ? usage.simulatedCount : usage.count;
   return formatCount(all, "call");
+}
+
+/** The same where no sum says it: counted one by one, after the rows are on the screen. */
+async function Counted({ ctx, list }: { ctx: Context; list: ListGenerationsInput }) {
+  return fitWords(await countGenerations(ctx, list));
+}
+
+function fitWords({ count, isMore }: { count: number; isMore: boolean }): string {
+  return `${formatNumber(count)}${isMore ? " and more" : ""} ${count === 1 ? "call fits" : "calls fit"} the filters`;
 }
 
 function NoGenerations({ project, isFiltered }: { project: string; isFiltered: boolean }) {
