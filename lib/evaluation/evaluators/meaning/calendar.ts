@@ -88,7 +88,7 @@ export function namesIn({ tokens, text: source }: Side, names: readonly string[]
           );
       if (
         isHit &&
-        !(isMay && !/\b(?:in|of|on|until|by|since|im|am|\d+\.?) (?:May|Mai)\b|\bMay \d/.test(text))
+        !(isMay && !/\b(?:in|of|on|until|from|by|since|im|am|\d+\.?) (?:May|Mai)\b|\bMay \d/.test(text))
       )
         found.add(place);
     }

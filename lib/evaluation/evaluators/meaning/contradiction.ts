@@ -1,4 +1,5 @@
 import { foldCase, foldSpaces } from "#text";
+import { isNamed, months } from "./calendar.ts";
 import { disagreementOf } from "./disagreement.ts";
 import { plainForms } from "./plain-forms.ts";
 import { areOpposites } from "./english-words.ts";
@@ -74,10 +75,18 @@ function isSameButFor(rule: string, a: Side, b: Side): boolean {
   }
   // "Step 1 is done" and "step 2 is done" are two steps; an amount with its unit is one thing's.
   const units = [a, b].map(({ quantities }) => quantities.map(({ dimension }) => dimension));
-  return (
-    left.length + right.length === 0 &&
-    units.every((dimensions) => dimensions.length === 1 && dimensions[0] !== "" && dimensions[0] !== "hour")
+  const areAmounts = units.every(
+    (dimensions) => dimensions.length === 1 && dimensions[0] !== "" && dimensions[0] !== "hour",
   );
+  return left.length + right.length === 0 && (areAmounts || (isDay(a) && isDay(b)));
+}
+
+/** One number, the day of a month. */
+function isDay({ text, quantities: [day, ...others] }: Side): boolean {
+  if (!day || others.length > 0) return false;
+  const around = [text.slice(0, day.start).match(/\p{L}+(?=\s$)/u), text.slice(day.end).match(/^\.? (\p{L}+)/u)];
+  const words = [around[0]?.[0], around[1]?.[1]].map((word) => word?.toLowerCase() ?? "");
+  return words.some((word) => months.some((list) => isNamed(word, list)));
 }
 
 /** On one axis, opposites of English, or one word with a denying prefix. */

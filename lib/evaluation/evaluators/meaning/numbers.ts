@@ -44,7 +44,21 @@ export function quantitiesIn(source: string): Quantity[] {
     for (const hit of finder(text))
       if (!found.some(({ start, end }) => hit.start < end && hit.end > start))
         found.push(quantityOf(hit, text));
-  return found.toSorted((a, b) => a.start - b.start);
+  return withUnitsOfRanges(
+    found.toSorted((a, b) => a.start - b.start),
+    text,
+  );
+}
+
+/** "10 to 20 mg": the unit is that of both. */
+function withUnitsOfRanges(found: Quantity[], text: string): Quantity[] {
+  return found.map((one, place) => {
+    const next = found[place + 1];
+    const isRange =
+      next && one.dimension === "" && /^\s?(?:to|bis|à|-|–)\s?$/iu.test(text.slice(one.end, next.start));
+    if (!isRange || next.dimension === "" || next.raw === 0) return one;
+    return { ...one, dimension: next.dimension, value: one.raw * (next.value / next.raw) };
+  });
 }
 
 function quantityOf({ value, start, end, unit }: Hit, text: string): Quantity {
@@ -129,7 +143,7 @@ function ratios(text: string): Iterable<Hit> {
   const digit = "[零一二三四五六七八九十\\d]";
   const pattern = new RegExp(
     `(?<![\\d:])(\\d+)\\s?[:：]\\s?(\\d+)(?![\\d:])|(?<![\\d-])(?<!\\b(?:pages?|pp?\\.|chapters?|lines?|steps?|questions?|items?|from|between|ages?|aged)\\s)(\\d{1,2})[-–](\\d{1,2})(?![\\d-])(?!\\s*(?!(?:win|won|loss|lost|victory|defeat|lead|home|away|score|result)\\b)\\p{L})|(${digit})比(${digit})`,
-    "gu",
+    "giu",
   );
   const read = (text: string | undefined) =>
     "零一二三四五六七八九十".includes(text ?? "-")

@@ -24,7 +24,7 @@ const languages: { is: RegExp; isByWords?: RegExp; denies: RegExp }[] = [
     denies: /(?<!\p{L})(?:không|chưa|chẳng|đừng|chả|cấm)(?!\p{L})/giu,
   },
   {
-    is: /[ığşİ]/u,
+    is: /[ığşİ]|\p{L}{2}(?:[ıiuü]yor(?:um|sun|uz|sunuz|lar|du)?|\p{L}m[ae]d[ıi](?:[mnk]|n[ıi]z|l[ae]r)?|[ae]m[ae]z(?:s[ıi]n(?:[ıi]z)?)?|[ae]bilir(?:[ıi]m|s[ıi]n(?:[ıi]z)?|[ıi]z|l[ae]r)?)(?!\p{L})/iu,
     isByWords: /(?<!\p{L})(?:bir|ve|bu|için|çok|mi)(?!\p{L})/iu,
     denies: /(?<!\p{L})(?:değil\p{L}*|yok\p{L}*|hayır)(?!\p{L})/giu,
   },
@@ -80,7 +80,10 @@ export function otherDenials(a: Side, b: Side): Disagreement | null {
   return isMuch ? { rule: "denial", reason: "what one says the other denies" } : null;
 }
 
-/** Words of one side that the other has with a denial grown in: Czech "koná" and "nekoná", Turkish "gelecek" and "gelmeyecek". */
+/**
+ * Words of one side that the other has with a denial grown in: Czech "koná" and "nekoná", Turkish "gelecek" and
+ * "gelmeyecek", "gelebilir" and "gelemez", "eder" and "etmez".
+ */
 function inflected(words: readonly string[], others: readonly string[]): number {
   return words.filter((word) => !others.includes(word) && others.some((other) => isDeniedForm(word, other)))
     .length;
@@ -89,13 +92,21 @@ function inflected(words: readonly string[], others: readonly string[]): number 
 function isDeniedForm(word: string, other: string): boolean {
   if (other === `ne${word}` && word.length > 1) return true;
   if (word.startsWith("je") && other === `ne${word.slice(1)}`) return true;
+  const [one, two] = [hard(word), hard(other)];
   let common = 0;
-  while (common < word.length && word[common] === other[common]) common += 1;
+  while (common < one.length && one[common] === two[common]) common += 1;
   const [rest, theirs] = [word.slice(common), other.slice(common)];
+  if (rest.startsWith("m")) return false;
+  // Behind two letters only what is nothing but a denial: "olmaz", "etmiyor", "gitmedi".
+  if (common === 2) return /^(?:m[ae](?:z|m$|d[ıi]|y[ae])|m[ıiuü]yor)/u.test(theirs);
   return (
-    common >= 3 &&
-    !rest.startsWith("m") &&
+    common > 2 &&
     /^m[aeıiuü](?:[yzdsmcn]|$)/u.test(theirs) &&
-    /[ığşçöü]|m[ae]/u.test(other)
+    /[ığşçöü]|m[ae]|m[ıiuü]yor/u.test(other)
   );
+}
+
+/** Stems that soften before a vowel: "gider" and "gitmez", "ediyor" and "etmiyor". */
+function hard(word: string): string {
+  return word.replace(/^(\p{L}+?)d(?=[aeıiouöü])/u, "$1t");
 }

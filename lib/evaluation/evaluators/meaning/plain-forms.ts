@@ -40,7 +40,28 @@ const vulgar: Record<string, string> = {
 };
 const vulgarSigns = new RegExp(`(?:(\\d+)\\s?)?([${Object.keys(vulgar).join("")}])`, "gu");
 
-/** "Dr. Smith" as "Doctor Smith", "1½" as "1.5", "¼" as "1/4", "it was not until May that it shipped" as "in May it shipped". */
+const denial = String.raw`(?:(?:do|does|did|will|would|shall|should|can|could|is|are|was|were|has|have|had)(?: not|n['’]t)|won['’]t|can['’]t|shan['’]t|cannot)`;
+/** What goes on for a while: "did not stay until June" is over before, "did not open until June" begins then. */
+const lasting =
+  "(?:wait|stay|last|remain|continue|delay|postpone|keep|hold|run|work|sleep|live|survive|leave it|put off)";
+const notUntil = new RegExp(
+  String.raw`\b${denial}(?! only)\b(?![^.,:;!?]{0,40}\b${lasting})([^.,:;!?]{1,60}?) (?:until|till)\b`,
+  "giu",
+);
+const notUntilElsewhere =
+  /(?<!\p{L})(?:no|não|non)(?!\p{L})(?: (?:se|si))?([^.,:;!?]{2,60}?) (?:hasta|até|fino (?:al|alla|a))(?!\p{L})/giu;
+
+const amount = String.raw`(?:(?:an?|from|between|eine?[nm]?|une?|un[oa]?) )?(?:\d[\d.,:]*|(?<=\ba )\p{L}+)(?:\s?(?:-|–|to|and|or|bis|à|a)\s?\d[\d.,:]*)?(?:\s?(?:%|°?\p{L}+))?`;
+/** ", not 10 mg" behind another number of its sentence. */
+const deniedAmount = new RegExp(
+  String.raw`(?<=\d[^.;!?]{0,60})(?:,? (?:and|but|und|aber|et|mais|y|e)|,) (?:not|nicht|pas|no|non) (?:(?:at|on|in|by|am|um|im|à|le|en|el|a|alle) )?${amount}(?=\s*(?:[.,;!?)]|$))`,
+  "giu",
+);
+
+/**
+ * "Dr. Smith" as "Doctor Smith", "1½" as "1.5", "¼" as "1/4", "it was not until May that it shipped" as "in May it shipped",
+ * "did not open until June" as "open from June", "5 mg, not 10 mg" as "5 mg". The same again of what it gives.
+ */
 export function plainForms(text: string): string {
   return text
     .replace(title, (found, name: string) => {
@@ -55,5 +76,8 @@ export function plainForms(text: string): string {
     })
     .replace(/\b(?:it (?:was|is|will be) )?not until ([^.,;!?]{1,40}?) (?:that|did|does|will)\b/giu, "in $1")
     .replace(/\b(?:it (?:was|is|will be) )?only in ([^.,;!?]{1,40}?) that\b/giu, "in $1")
+    .replace(notUntil, "$1 from")
+    .replace(notUntilElsewhere, "$1 from")
+    .replace(deniedAmount, "")
     .replaceAll("−", "-");
 }

@@ -1,5 +1,6 @@
 import type { Quantity } from "./numbers.ts";
-import { type Disagreement, overlap, type Side } from "./sides.ts";
+import { areExchanged, isLeftOpen } from "./bound-numbers.ts";
+import { type Disagreement, isKin, overlap, type Side } from "./sides.ts";
 
 /** Two numbers of one kind that differ, or the same numbers in exchanged places. */
 export function numbers(a: Side, b: Side): Disagreement | null {
@@ -13,13 +14,20 @@ export function numbers(a: Side, b: Side): Disagreement | null {
     );
     if (other) return { rule: "number", reason: `${one.text.trim()} against ${other.text.trim()}` };
   }
-  const isSwapped =
-    left.length + right.length === 0 &&
-    a.quantities.length > 1 &&
-    a.quantities.length === b.quantities.length &&
-    a.quantities.some((one, place) => !isSameQuantity(one, b.quantities[place])) &&
-    overlap(a, b) > 0.9;
+  const openOne = left.length + right.length === 1 ? isLeftOpen(a, b) : null;
+  if (openOne) return openOne;
+  const isAlike = left.length + right.length === 0 && a.quantities.length === b.quantities.length;
+  // The side that says less is looked up in the other.
+  const [more, less] = a.quantities.length < b.quantities.length ? [b, a] : [a, b];
+  const isSwapped = overlap(a, b) > 0.6 && areExchanged(more, less, isAlike && saysTheSame(a, b));
   return isSwapped ? { rule: "number", reason: "the numbers have changed places" } : null;
+}
+
+/** Nothing but the order of the words differs. */
+function saysTheSame(a: Side, b: Side): boolean {
+  const isIn = (words: readonly string[], others: readonly string[]) =>
+    words.every((word) => others.some((other) => isKin(word, other)));
+  return overlap(a, b) > 0.9 && isIn(a.content, b.content) && isIn(b.content, a.content);
 }
 
 /** "One" is an article as often as a number. */
