@@ -23,6 +23,21 @@ const afterwards = new RegExp(
   `(?<![\\d./-])(${dayForm})(?:T\\d\\d:[\\d:.]{2,12}Z?)?(?:\\s?\\(?(?:dob|d\\.o\\.b\\.|geboren|nacid[oa]|född|født|syntynyt|birth|に?生まれ|に?出生|生(?![産成活日])|doğumlu|tarihinde doğ|년? ?생(?![산])|(?:에 )?(?:출생|태어)|ж?г\\.?[ ]?р(?:ожд)?\\.|р\\.[ ]?н\\.|г(?:ода|\\.)[ ]?рожд|року народж|['’]?[dt][ea] doğ|-?[áé]n szül|(?:is|was) (?:when|the day)(?: on which)? (?:i|he|she|they) (?:was|were) born|is (?:my|his|her|their) (?:birthday|date of birth)|zur welt|туған|(?:को )?(?:जन्म|हुआ))|(?:[ ][\\p{L}'’-]{1,20}){1,5}[ ](?:geboren|zur welt|doğ(?:du|muş|dum)|născut|született|syntynyt|gimė|туған)(?!\\p{L}))`,
   "giu",
 );
+/** "Date of birth?␤Caller: 3/4/1981", "the birth date is wrong, it should be 3 April 1981": asked or put right, and then said. */
+const strong =
+  "(?:date of birth|d\\.?o\\.?b\\.?|birth ?(?:date|day|year)|geburts(?:datum|tag|jahr)|date de naissance|anniversaire|fecha de nac(?:imiento)?|cumpleaños|data di nascita|compleanno|data de nascimento|geboortedatum)";
+const answered = new RegExp(
+  `(?<!\\p{L})${strong}(?!\\p{L})(?:\\??[ ]?\\n[ ]?\\p{L}{1,14}:[ ]?|(?![^\\n.!?\\d]{0,40}(?:expir|issu|valid|due|until|before|after|deadline))[^\\n.!?\\d]{0,40}?(?:\\b(?:is|was|be|ist|war|es|è|é)|c['’]est(?: le)?|:)\\s)(${dayForm})`,
+  "giu",
+);
+const asked = new RegExp(`${strong}\\?\\s*$`, "iu");
+/** "Caller: 3/4/1981", where the sentence before it asked for a birth. */
+const reply = new RegExp(`^\\s*(?:\\p{L}{1,14}:[ ]?)?(${dayForm})`, "iu");
+/** "gave 3/4/1981 as his date of birth" */
+const given = new RegExp(
+  `(?<![\\d./-])(${dayForm})(?= (?:as|for|als|comme|como|come) (?:my|his|her|their|the|your|sein|ihr|mein|son|sa|su|il suo) ?${strong})`,
+  "giu",
+);
 /** The seventh field of HL7's segment of a patient. */
 const hl7 = /(?:^|[\n\r])PID\|(?:[^|\n]{0,80}\|){6}((?:19|20)\d{6})(?=\d{0,6}(?:\||[\n\r]|$))/gu;
 const starred = new RegExp(`(?<=(?:^|\\n|\\p{L}\\)?,?\\s)\\(?)\\*\\s?(${dayForm})`, "giu");
@@ -92,7 +107,12 @@ const isPlace = (name: string, text: string, start: number) =>
 export const birthRecognizer: Recognizer = {
   types: ["DATE_OF_BIRTH"],
   needs: has.digit,
-  find: ({ text, hints }) => {
+  find: ({ text, hints, before }) => {
+    const said = /\?\s*$/.test(before) && asked.test(before.slice(-48)) ? reply.exec(text) : null;
+    if (said?.[1] && isRealDay(said[1])) {
+      const end = said[0].length;
+      return [{ type: "DATE_OF_BIRTH", start: end - said[1].length, end, score: 0.9 }];
+    }
     if ((hints & hint.birth) === 0 && !(maybeUnhinted.test(text) && unhinted.test(text))) return [];
     const found: Candidate[] = [];
     const add = (start: number, end: number) => found.push({ type: "DATE_OF_BIRTH", start, end, score: 0.9 });
@@ -102,14 +122,14 @@ export const birthRecognizer: Recognizer = {
       const own = dayBehind(text, index + said.length);
       if (own && !isOfThing(text.slice(Math.max(0, index - 48), index))) add(own.start, own.end);
     }
-    for (const form of [afterwards, short, starred]) {
+    for (const form of [afterwards, short, starred, answered, given]) {
       for (const match of text.matchAll(form)) {
         const value = match[1] ?? "";
         if (!isRealDay(value)) continue;
         if (form === afterwards && isOfThing(text.slice(Math.max(0, match.index - 48), match.index)))
           continue;
         const start =
-          match.index + match[0].indexOf(value, form === afterwards ? 0 : match[0].length - value.length);
+          match.index + match[0].indexOf(value, form === afterwards || form === given ? 0 : match[0].length - value.length);
         add(start, start + value.length);
       }
     }

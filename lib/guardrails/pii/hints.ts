@@ -29,6 +29,7 @@ export const hint = {
   login: 262144,
   tool: 524288,
   national: 1048576,
+  door: 2097152,
 } as const;
 
 const lists: readonly [number, string][] = [
@@ -90,6 +91,7 @@ const lists: readonly [number, string][] = [
     "key keys apikey token tokens secret bearer credential credentials accesskey secretkey clientsecret accesstoken authtoken authorization schlüssel nyckel nøgle nøkkel sleutel kulcs klíč kľúč avain anahtar anahtarı ключ clé clave chave chiave klucz cheie khóa kunci",
   ],
   [hint.userOption, "u user curl"],
+  [hint.door, "pin pincode geheimzahl code passcode accesscode código türcode zugangscode alarmcode"],
   [hint.login, loginHints],
   [hint.tool, toolHints],
   [hint.national, nationalHints],

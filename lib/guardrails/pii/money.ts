@@ -85,11 +85,14 @@ function longestCard(groups: RegExpMatchArray[], from: number) {
   return best;
 }
 
+/** "fromDE89…": capitals behind a small letter begin a number of their own. */
+const isGlued = (text: string, start: number) => /^\p{Ll}[A-Z]{2}/u.test(text.slice(start - 1, start + 2));
+
 /** Letters and digits run on into the next word, so the country's length says where the number ends. */
 function findIbans(text: string): Candidate[] {
   const found: Candidate[] = [];
   for (const match of text.matchAll(/[A-Z]{2}\d{2}(?=(?:[ -]?[A-Z0-9]){11})/gi)) {
-    if (match.index > 0 && isWordSign(text.charCodeAt(match.index - 1))) continue;
+    if (match.index > 0 && isWordSign(text.charCodeAt(match.index - 1)) && !isGlued(text, match.index)) continue;
     const length = ibanLengths[match[0].slice(0, 2).toUpperCase()];
     if (!length) continue;
     let compact = "";

@@ -68,7 +68,7 @@ const endsWithName = /[\p{L}.:=)]\s{0,3}$/u;
 const leastDigits = 1;
 /** A number as countries write theirs: groups of digits with letters, parted by a space, a full stop, a slash, a hyphen. */
 const anyNumber =
-  /(?:[A-Z]{0,4}\d[A-Z\d]*|[A-Z]{1,4}(?=[ -]?\d)|[А-ЯІЇЄЂЈЉЊЋЏ]{2}(?=[ №]{0,2}\d)|(?=[A-Z\d]{7,12}(?![\p{L}\d]))(?=[A-Z]*\d[A-Z]*\d)[A-Z\d]+)(?:[ №./-]{0,2}(?:[A-Z]{0,3}\d[\dA-Z]*|[A-Z](?![\p{L}])|[A-Z]{3}(?=\d)|[\dKk](?![\p{L}\d]))){0,8}(?:\([\dA]\))?/uy;
+  /(?:[A-Z]{0,4}\d[A-Z\d]*|[A-Z]{1,4}(?=[ -]?\d)|[А-ЯІЇЄЂЈЉЊЋЏ]{2}(?=[ №]{0,2}\d)|(?=[A-Z\d]{7,18}(?![\p{L}\d]))(?=[A-Z]*\d[A-Z]*\d)[A-Z\d]+)(?:[ №./-]{0,2}(?:[A-Z]{0,3}\d[\dA-Z]*|[A-Z](?![\p{L}])|[A-Z]{3}(?=\d)|[\dKk](?![\p{L}\d]))){0,8}(?:\([\dA]\))?/uy;
 
 /** The number at a place behind a name, whatever its check digits: people mistype, and samples have none. */
 function valueAt(text: string, start: number): string | null {
@@ -77,7 +77,9 @@ function valueAt(text: string, start: number): string | null {
   if (value === undefined || isWordSign(text.charCodeAt(start + value.length))) return null;
   const digits = value.replace(/\D/gu, "").length;
   // Numbers of passports and cards have letters anywhere, those of citizens hardly any.
-  const isCard = digits >= 2 && /^[A-Z\d]{7,12}$/.test(value);
+  const isCard =
+    (digits >= 2 && /^[A-Z\d]{7,18}$/.test(value)) ||
+    (digits >= 4 && /^(?=.*[A-Z])[A-Z\d]{2,6}(?:-[A-Z\d]{2,6}){1,3}$/.test(value));
   const isNumber = (isCard || digits >= 6) && digits <= 20 && value.length <= 26 && !isDay(value);
   return isNumber && !/^(?:19|20)\d{2}[-./ ](?:19|20)?\d{2}$/.test(value) ? value : null;
 }

@@ -36,8 +36,10 @@ const verbs =
 
 /** Two letters that are a card's only with their full stops: "C.C. 31995060", "C.I. 2.729.126-3". */
 const dotted = String.raw`c\.\s?[ci]\.|i\.\s?d\.|d\.\s?u\.\s?i\.`;
+/** Whose papers: "driver's license", "Medicare card", "alien registration number", "Krankenversichertennummer". */
+const composed = String.raw`(?:driver['’]?s?|driving|medicare|medicaid|alien|resident|residence|immigration|voter|citizen|citizenship|military|beneficiary)(?:[ _-](?:beneficiary|registration|identity|identification|permit))?[ _-](?:licen[cs]e|card|permit|identifier|identification|registration|id|number)|(?:(?:personal|reise)?(?:ausweis|pass)|(?:kranken|renten|pflege|sozial)?versicherten|(?:kranken|renten|pflege|sozial)versicherungs|führerschein)-?(?:nummer|nr\.?)|permis de conduire|permiso de conducir|a-number|dl(?=\s?#)|itin|mbi`;
 const named = new RegExp(
-  `(?<![\\p{Ll}\\p{Lu}\\p{M}\\d])(?:(${alternatives(sure)}|${dotted})|(?:${alternatives(doubtful)}))(?![\\p{Ll}\\p{Lu}\\p{M}\\d])`,
+  `(?<![\\p{Ll}\\p{Lu}\\p{M}\\d])(?:(${alternatives(sure)}|${composed}|${dotted})|(?:${alternatives(doubtful)}))(?![\\p{Ll}\\p{Lu}\\p{M}\\d])`,
   "giu",
 );
 /** What joins a name to its number: ": ", " is ", " n.º ", "; mine is ", " | ", '": "', ">". */
@@ -86,6 +88,8 @@ const common = new Set(
   ),
 );
 /** Words of which a text that names such a number has one. */
+const composedHints =
+  "driver drivers driving medicare medicaid alien resident residence immigration voter citizen citizenship military beneficiary ausweisnummer passnummer versichertennummer krankenversichertennummer krankenversicherungsnummer rentenversicherungsnummer führerscheinnummer permis permiso number dl itin mbi";
 export const nationalHints = [...listed(sure), ...listed(doubtful)]
   .flatMap((name) => {
     const words = name.split(/[ ./'"-]+/u).filter(Boolean);
@@ -96,4 +100,5 @@ export const nationalHints = [...listed(sure), ...listed(doubtful)]
       .slice(0, 1)
       .concat(telling.length ? [] : others.slice(0, 1));
   })
+  .concat(composedHints)
   .join(" ");

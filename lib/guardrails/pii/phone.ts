@@ -18,7 +18,7 @@ const isNoNumber =
 /** An octet has no leading zero: "021.232.10.49" is a telephone in Switzerland. */
 const isAddress = /^(?!0\d)\d{1,3}(?:\.\d{1,3}){3}$/;
 const clues = cluesOf(
-  "phone phones phoneno telephone tél fone fones telemóvel telemovel recapito telefon telefonnummer téléphone teléfono telefono telefone telefoon tel tfno tlfno mob mobile mobil móvil celular cellulare handy cell call called calling callback fax whatsapp sms text texting txt dial ring reach contact hotline answer message gsm puhelin puh tlf tfn portable rappeler joindre anrufen erreichbar rufen rückruf erreichen llamar llámame llámeme llame llama ligar ligue liga chiamare chiama chiamami appelez appelle joignable zavolejte zavolat volejte zavolajte dzwonić zadzwoń zadzwonić dzwoń звоните звони позвоните позвони телефонуйте дзвоніть arayın ara arayabilirsiniz hívjon hívj sunați suna sună καλέστε soita soittakaa ringa ringja kontakta " +
+  "phone phones phoneno phoned ph ringing dialled dialed fwd forward forwarded ani rufe ruft angerufen appelé rappelé rappelez llamó llamaron durchwahl telephone tél fone fones telemóvel telemovel recapito telefon telefonnummer téléphone teléfono telefono telefone telefoon tel tfno tlfno mob mobile mobil móvil celular cellulare handy cell call called calling callback fax whatsapp sms text texting txt dial ring reach contact hotline answer message gsm puhelin puh tlf tfn portable rappeler joindre anrufen erreichbar rufen rückruf erreichen llamar llámame llámeme llame llama ligar ligue liga chiamare chiama chiamami appelez appelle joignable zavolejte zavolat volejte zavolajte dzwonić zadzwoń zadzwonić dzwoń звоните звони позвоните позвони телефонуйте дзвоніть arayın ara arayabilirsiniz hívjon hívj sunați suna sună καλέστε soita soittakaa ringa ringja kontakta " +
     "mobiltelefon mobiltelefonnr kontakttelefon puhelinnumero telefoninumero telefonas telefono tālrunis tālruņa telefoon τηλέφωνο τηλεφώνου κινητό טלפון הטלפון נייד الهاتف الجوال موبايل تلفن फ़ोन फोन मोबाइल telepon ponsel điện đt โทรศัพท์ เบอร์ มือถือ мобильный мобилен мобільний mobiel komórka mobitel mobiil mobilais " +
     "моб мобила мобилка whatsapp вотсап ватсап вайбер viber zalo wa zap واتساب واتس وتساب الواتساب واتسآب اتصل اتصلوا gọi alo hubungi telpon telp nelpon hub kontak sila nipigie piga simu tawagan tawag tumawag कॉल फ़ोन ফোন মোবাইল কল " +
     "手機 號碼 聯繫 聯絡 电话 电 手机 致电 联系 拨打 打 来电 热线 传真 電話 携帯 連絡 ファックス 전화 휴대폰 연락처 هاتف جوال تلفون телефон тел",
@@ -124,7 +124,7 @@ function isSomebodysNumber(segment: Segment, start: number): boolean {
       ),
     ) &&
     words.some((word) =>
-      /^(?:my|his|her|your|our|their|mein|meine|seine|ihre|mijn|zijn|haar|mon|ma|son|mi|su|meu|seu|mio|suo|mój|moje|swój|můj|moje|мой|мій|benim|μου|mitt|mit|moj|saya|tôi|bitte|proszę|pod)$/.test(
+      /^(?:my|his|her|your|our|their|new|old|best|direct|correct|neue|nouveau|nuevo|mein|meine|seine|ihre|mijn|zijn|haar|mon|ma|son|mi|su|meu|seu|mio|suo|mój|moje|swój|můj|moje|мой|мій|benim|μου|mitt|mit|moj|saya|tôi|bitte|proszę|pod)$/.test(
         word,
       ),
     )
@@ -189,7 +189,7 @@ function withoutExtension(value: string): string {
   return value.replace(/\s?(?:x|ext\.?)\s?\d+$/, "");
 }
 
-const nanp = /^(?:\([2-9]\d{2}\)[ \-.]?|[2-9]\d{2}[ \-.])\d{3}[ \-.]\d{4}$/;
+const nanp = /^(?:1[ .-])?(?:\([2-9]\d{2}\)[ \-.]?|[2-9]\d{2}[ \-.])\d{3}[ \-.]\d{4}$/;
 /** Leading zero, then groups of at least two digits: how most of the world writes national numbers. */
 const trunk = /^\(?0\d{1,4}\)?(?:[ \-/.]{1,3}\d{2,8}){1,5}(?:-\d{1,4})?$/;
 /** 8 (912) 307-58-87: 8 is the long distance within Russia and Kazakhstan. */

@@ -5,6 +5,7 @@ import type { Candidate, Recognizer } from "./candidate.ts";
 import { has } from "./symbols.ts";
 import { passwordNames } from "./labels.ts";
 import { addKnown, addNamed } from "./keys.ts";
+import { addDoors, addSaid, addTold } from "./told.ts";
 import { addLogins, addToolOptions } from "./logins.ts";
 import { isStandIn } from "./web.ts";
 
@@ -80,9 +81,12 @@ export const secretRecognizer: Recognizer = {
     if (signs & has.long) {
       addRandom(text, found);
       addKnown(text, found);
+      addTold(text, found);
     }
     if (hints & hint.key) addNamed(text, found);
     if (hints & hint.password) addPasswords(text, found);
+    if (hints & (hint.password | hint.login)) addSaid(text, found);
+    if (signs & has.digit && (signs & has.at || hints & hint.door)) addDoors(text, found);
     addLogins(text, hints, found);
     addToolOptions(text, hints, found);
     if (hints & hint.userOption && signs & has.dash) addOptions(text, found);

@@ -1,0 +1,106 @@
+import type { Candidate } from "./candidate.ts";
+import { entropy } from "./checksums.ts";
+import { isStandIn } from "./web.ts";
+
+// Secrets that no issuer's form and no label right before them gives away: by what they look like and what is said near them.
+
+/** Letters and digits without a space, as keys are; what it looks like is judged apart. */
+const token = /(?<![\w+/.~-])[A-Za-z0-9][A-Za-z0-9_.~+/-]{15,199}={0,2}(?![\w+/=~-])/g;
+/** A word for keys, or a name with one in it. */
+const tellsKey =
+  /key|token|secret|auth|credential|(?<![a-z])api(?![a-z])|jeton|cl[ée](?![a-zé])|clave|schlüssel|chiave|chave|sleutel|nyckel|klucz|ключ|密钥|密鑰/giu;
+/** What is as random and no secret. */
+const tellsOther =
+  /sha-?\d|md5|hash|digest|checksum|prüfsumme|commit|revision|fingerprint|etag|uuid|guid|(?:request|trace|span|build|image|object|blob|device|order|message|correlation|transaction)[ _-]?ids?(?![a-z])|ssh-(?:rsa|dss|ed25519)|ecdsa|(?:cache|primary|foreign|public|sort|partition|idempotency|dedup)[ _-]?key|keyframe|author|monkey/giu;
+const behindKey =
+  /^["'`)]{0,2},? (?:as|als|comme|como|come|is|ist|est|es) (?:\p{L}{1,12}['’]? ){0,3}(?:api|key|token|secret|jeton|clé|clave|schlüssel|credential)/iu;
+const [reachBefore, reachBehind] = [48, 48];
+
+/** Drawn by chance: hexadecimal of 32 and more, or a part whose capitals, small letters and digits mix as in no word. */
+function isRandom(value: string): boolean {
+  if (/^[0-9a-f]{32,}$|^[0-9A-F]{32,}$/.test(value)) return entropy(value) > 3;
+  return value.split(/[_.~+/=-]/).some((part) => {
+    if (part.length < 16 || entropy(part) < 3.3) return false;
+    const turns = part.match(/(?<=[a-z])[A-Z\d]|(?<=\d)[A-Za-z]|(?<=[A-Z]{2})[a-z\d]/g)?.length ?? 0;
+    return /[A-Za-z]/.test(part) && turns * 5 >= part.length && (/\d/.test(part) || turns * 3 >= part.length);
+  });
+}
+
+/** Where the last match of an expression in a text ends; -1 where it has none. */
+function lastOf(text: string, form: RegExp): number {
+  let last = -1;
+  for (const match of text.matchAll(form)) last = match.index + match[0].length;
+  return last;
+}
+
+/** Random values in whose line a word for keys stands shortly before or behind, and nothing nearer says what else they are. */
+export function addTold(text: string, found: Candidate[]): void {
+  for (const { 0: value, index } of text.matchAll(token)) {
+    if (!isRandom(value) || isStandIn(value)) continue;
+    const end = index + value.length;
+    const before = text.slice(Math.max(0, index - reachBefore), index);
+    const line = before.slice(before.lastIndexOf("\n") + 1);
+    const isTold =
+      lastOf(line, tellsKey) > lastOf(line, tellsOther) || behindKey.test(text.slice(end, end + reachBehind));
+    if (isTold) found.push({ type: "API_KEY", start: index, end, score: 0.85 });
+  }
+}
+
+const passwordWord =
+  "(?:pass(?:word|wort|phrase|code)|kennwort|pwd?|mdp|mot de passe|contraseña|clave|senha|wachtwoord|hasło|lösenord|parola|пароль)";
+/** What one says to be: "the password I was given over the phone was …", "password reset ok, new one: …". */
+const saidToBe = new RegExp(
+  `(?<![\\p{L}\\p{N}])${passwordWord}(?![\\p{L}\\p{N}])[^.!?\\n]{0,60}?(?:(?<!\\p{L})(?:is|was|be|been|ist|war|lautet|est|était|es|era|è)\\s|[:=]\\s)["'\`]?([^\\s"'\`<>,;]{6,40})`,
+  "giu",
+);
+/** "I keep typing … and it says wrong password" */
+const saidBefore = new RegExp(
+  `(?<![^\\s"'\`(:=])([^\\s"'\`<>,;]{7,40})["'\`]?(?: \\p{Ll}{1,8}){1,5} ${passwordWord}(?![\\p{L}\\p{N}])`,
+  "giu",
+);
+/** "wifi is OfficeGuest, key …", "identifiant lucie, code …": one names the door, the other opens it. */
+const beside = new RegExp(
+  "(?<!\\p{L})(?:wi-?fi|wlan|ssid|network|netzwerk|réseau|red|log-?in|user(?:name)?|identifiant|benutzer|usuario|utente|gebruiker)(?!\\p{L})[^\\n,;]{1,40}[,;] ?(?:the )?(?:key|code|schlüssel|clé|clave|chiave|chave)(?: is| ist| est| es)?:? ([^\\s\"'`<>,;]{6,40})",
+  "giu",
+);
+/** name:value@host without a scheme before it. */
+const atHost =
+  /(?<![\w/@.:-])[\w.-]{2,32}:([^\s"'<>,;:@/]{6,64})@(?:\d{1,3}(?:\.\d{1,3}){3}|[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?![\w@])/gi;
+/** Numbers that open something. */
+const codes =
+  /(?<!\p{L})(?:PIN(?:-?code|-?nummer)?|geheimzahl|(?:pass|access|entry|door|gate|unlock|alarm|lock|safe|security)[ -]?code|(?:tür|zugangs|alarm|sperr)-?code|code (?:pin|d['’]accès|de la porte|du portail)|código (?:pin|de acceso|de la puerta))(?!\p{L})(?: \p{Ll}{2,10}){0,4}(?: ?[:=#]| is| ist| est| es)? ?(\d{2,4}(?:-\d{2,4}){1,2}|\d{4,6})(?![\w.,:/-]?\d|\p{L})/giu;
+
+/** What is written like a password is written like no word: letters with digits, or with a sign among them. */
+const looksLikeOne =
+  /^(?=.*\p{L})(?=(?:.*\d){2}|.*[\p{L}\d][!@#$%^&*+_][\p{L}\d]|.*\p{Ll}.*[.-]\p{Lu}?\p{L}*\d|.*\p{Lu}.*-\d).{6,40}$/u;
+const looksLikeOther =
+  /^(?:sha|aes|md|base|utf|oauth|argon|pbkdf|scrypt|bcrypt|hmac|rsa|ed|x|tls|wpa|http|ipv|win|v)-?\d|^\d+[\p{L}%]+$|^\d|@|:\/\/|:.*:|\.(?:[a-z]{2,4})$|[()[\]{}\\]|^[A-Z]{2,6}-\d+$|^\/|\//iu;
+
+const isSaid = (value: string) =>
+  looksLikeOne.test(value) && !looksLikeOther.test(value) && !isStandIn(value);
+
+/** Passwords that a sentence speaks of without a sign right before them, and codes that open doors. */
+export function addSaid(text: string, found: Candidate[]): void {
+  for (const form of [saidToBe, saidBefore, beside])
+    for (const match of text.matchAll(form)) {
+      const value = (match[1] ?? "").replace(/[.!?)\]}、]+$/u, "");
+      // Before its word a name of a user stands as often: there it needs a sign, or capitals and digits.
+      const isPlain = form === saidBefore && !/[!@#$%^&*+]/.test(value) && !/\p{Lu}.*\d/u.test(value);
+      if (!isSaid(value) || isPlain) continue;
+      const start = match.index + (form === saidBefore ? 0 : match[0].length - (match[1] ?? "").length);
+      found.push({ type: "PASSWORD", start, end: start + value.length, score: 0.85 });
+    }
+}
+
+/** Passwords between a user and a host, and numbers behind a word for codes. */
+export function addDoors(text: string, found: Candidate[]): void {
+  for (const form of [atHost, codes])
+    for (const match of text.matchAll(form)) {
+      const value = match[1] ?? "";
+      if (form === atHost && (isStandIn(value) || /^\d{1,5}$/.test(value))) continue;
+      // A PIN of six figures is an Indian postcode as often.
+      if (form === codes && /^PIN\P{L}*\d{6}$/u.test(match[0])) continue;
+      const start = match.index + match[0].indexOf(value, form === codes ? match[0].length - value.length : 2);
+      found.push({ type: "PASSWORD", start, end: start + value.length, score: 0.8 });
+    }
+}
