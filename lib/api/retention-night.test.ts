@@ -103,10 +103,13 @@ it("tells of a batch in the transaction that removes it, so that a killed proces
       .select({ count: retentionSettings.prunedCount, before: retentionSettings.prunedBefore })
       .from(retentionSettings)
       .where(eq(retentionSettings.projectId, ctx.project));
-    seen.push([told.items.length, beforeOf(told.items[0]?.after) === setting?.before?.toISOString(), setting?.count]);
+    seen.push([
+      told.items.length,
+      beforeOf(told.items[0]?.after) === setting?.before?.toISOString(),
+      setting?.count,
+    ]);
   };
-  const events = async () =>
-    (await listAuditEvents(owner, { action: "retention.begin" })).items.length;
+  const events = async () => (await listAuditEvents(owner, { action: "retention.begin" })).items.length;
   const earlier = await events();
   await night();
   // What each batch finds when it begins is what a process killed in it would leave.

@@ -8,6 +8,7 @@ export type {
   Objective,
   Overview,
   OverviewChart,
+  OverviewInput,
   OverviewMetric,
   OverviewQuery,
   OverviewSplit,

@@ -28,6 +28,14 @@ export type {
   UsagePoint,
   UsageSummary,
 } from "./schema.ts";
-export { answeredOf, answersForP95, carbonPer1000, costPer1000, errorRate, p95Of, p95Words } from "./figures.ts";
+export {
+  answeredOf,
+  answersForP95,
+  carbonPer1000,
+  costPer1000,
+  errorRate,
+  p95Of,
+  p95Words,
+} from "./figures.ts";
 export { partOf } from "./parts.ts";
 export { scopeOf, spanBefore } from "./scope.ts";

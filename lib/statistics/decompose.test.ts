@@ -124,7 +124,8 @@ function coverage([before, now]: [Truth, Truth], { n, isShare, random, value }: 
       { isShare },
     );
     for (const kind of ["change", "within", "mix"] as const)
-      if (parts.every(({ within }) => within !== null)) count(`${n} values, ${kind} of all`, sums[kind], truth[kind]);
+      if (parts.every(({ within }) => within !== null))
+        count(`${n} values, ${kind} of all`, sums[kind], truth[kind]);
     for (const [part, found] of parts.entries())
       for (const kind of ["total", "within", "mix"] as const)
         count(`${n} values, part ${part}, ${kind}`, found[kind], truth.parts[part]?.[kind]);

@@ -41,7 +41,10 @@ export function effortOf(
   const latencies = everyOne(answered.map(({ latencyMs }) => latencyMs));
   const carbon = everyOne(emitted.map(({ carbonGrams }) => carbonGrams));
   const per1000 = (values: readonly number[] | null, limit: number | null | undefined) =>
-    values && { ...scaled(meanOf(values, limit ?? null, confidence), 1000), estimatedCalls: estimatedOf(billed) };
+    values && {
+      ...scaled(meanOf(values, limit ?? null, confidence), 1000),
+      estimatedCalls: estimatedOf(billed),
+    };
   return {
     costPer1000Usd: per1000(costs, most?.costUsd),
     latencyP95Ms: latencies && p95Of(latencies, { unanswered: cases.length - answered.length, confidence }),

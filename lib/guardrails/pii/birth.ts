@@ -129,7 +129,8 @@ export const birthRecognizer: Recognizer = {
         if (form === afterwards && isOfThing(text.slice(Math.max(0, match.index - 48), match.index)))
           continue;
         const start =
-          match.index + match[0].indexOf(value, form === afterwards || form === given ? 0 : match[0].length - value.length);
+          match.index +
+          match[0].indexOf(value, form === afterwards || form === given ? 0 : match[0].length - value.length);
         add(start, start + value.length);
       }
     }

@@ -92,7 +92,8 @@ const isGlued = (text: string, start: number) => /^\p{Ll}[A-Z]{2}/u.test(text.sl
 function findIbans(text: string): Candidate[] {
   const found: Candidate[] = [];
   for (const match of text.matchAll(/[A-Z]{2}\d{2}(?=(?:[ -]?[A-Z0-9]){11})/gi)) {
-    if (match.index > 0 && isWordSign(text.charCodeAt(match.index - 1)) && !isGlued(text, match.index)) continue;
+    if (match.index > 0 && isWordSign(text.charCodeAt(match.index - 1)) && !isGlued(text, match.index))
+      continue;
     const length = ibanLengths[match[0].slice(0, 2).toUpperCase()];
     if (!length) continue;
     let compact = "";

@@ -100,7 +100,8 @@ export function addDoors(text: string, found: Candidate[]): void {
       if (form === atHost && (isStandIn(value) || /^\d{1,5}$/.test(value))) continue;
       // A PIN of six figures is an Indian postcode as often.
       if (form === codes && /^PIN\P{L}*\d{6}$/u.test(match[0])) continue;
-      const start = match.index + match[0].indexOf(value, form === codes ? match[0].length - value.length : 2);
+      const start =
+        match.index + match[0].indexOf(value, form === codes ? match[0].length - value.length : 2);
       found.push({ type: "PASSWORD", start, end: start + value.length, score: 0.8 });
     }
 }

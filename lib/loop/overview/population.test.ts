@@ -233,7 +233,7 @@ describe.each<[string, Record<string, string>, Record<string, string>]>([
         if (!parts.isShown) throw new Error(parts.why);
         expect([parts.n, parts.nBefore]).toEqual([now.length, before.length]);
         const change = meanOf(now) - meanOf(before);
-        expect(parts.change).toBeCloseTo(change, 9);
+        expect(parts.change.value).toBeCloseTo(change, 9);
         expect(parts.rows.reduce((sum, { total }) => sum + total.value, 0)).toBeCloseTo(change, 9);
         expect(parts.within.value + parts.mix.value + parts.apart.value).toBeCloseTo(change, 9);
         if (metric === "quality")

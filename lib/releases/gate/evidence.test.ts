@@ -459,7 +459,7 @@ describe("what nobody answered or judged passes nothing", () => {
       evidence: { runId: newest.runId, calls: 200, failedCalls: 8, tries: 2, confidence: 0.9875 },
     });
     expect(judged?.sentence).toMatch(
-      /^errors 4 % \(at most 8\.\d % with 98\.75 % confidence, since it was looked at 2 times\).*run \d+, the newest of 2, whose calls count$/,
+      /^errors 4 % \(at most 8\.\d % with 98\.8 % confidence, since it was looked at 2 times\).*run \d+, the newest of 2, whose calls count$/,
     );
   });
 

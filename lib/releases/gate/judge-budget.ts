@@ -1,10 +1,4 @@
-import {
-  formatCarbon,
-  formatDuration,
-  formatEstimated,
-  formatMoney,
-  formatPercent,
-} from "#platform/format";
+import { formatCarbon, formatDuration, formatEstimated, formatMoney, formatPercent } from "#platform/format";
 import { asSet } from "#platform/rounding";
 import type { Measured } from "#schema/evaluation";
 import { confidenceAt, unseenCallWords } from "#client/evaluation";

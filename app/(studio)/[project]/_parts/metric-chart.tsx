@@ -155,7 +155,6 @@ function emptyWords({ metric }: OverviewChart): string {
     return "No KPI was recorded in this span. Define one in settings and send its values through the API.";
   if (metric === "approval" || metric === "edit")
     return "No decision in this span. They are made in the review queues.";
-  if (metric === "latency")
-    return `No line has ${answersForP95} answers in this span: fewer have no p95.`;
+  if (metric === "latency") return `No line has ${answersForP95} answers in this span: fewer have no p95.`;
   return "No call in this span.";
 }

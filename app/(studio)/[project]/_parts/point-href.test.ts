@@ -35,10 +35,7 @@ describe("what a point of the chart opens", () => {
     };
     for (const metric of ["cost", "latency", "kpi"] as const)
       expect(of(metric)).toEqual([expect.stringContaining("-20T06"), expect.stringContaining("-20T18")]);
-    expect(of("quality")).toEqual([
-      expect.stringContaining("2026-11-14"),
-      expect.stringContaining("-20T18"),
-    ]);
+    expect(of("quality")).toEqual([expect.stringContaining("2026-11-14"), expect.stringContaining("-20T18")]);
   });
 
   it("leaves out the calls that the figure leaves out", () => {

@@ -57,8 +57,7 @@ it.each<[OverviewChart["metric"], OverviewSplit, Omit<OverviewInput, "metric" | 
   ["cost", "none", { from: "2026-12-08T07:30:00Z", to: "2027-01-07T16:00:00Z" }],
 ])("every point of %s, split by %s, opens the calls it is made of %o", async (metric, split, span) => {
   const { query, chart, kpiKey } = await readOverview(tenant.ctx, { metric, split, ...span });
-  if (span?.days === 90)
-    expect(chart.lines.map(({ label }) => label)).toEqual(["p95 (all 90 days)", "p50"]);
+  if (span?.days === 90) expect(chart.lines.map(({ label }) => label)).toEqual(["p95 (all 90 days)", "p50"]);
   let points = 0;
   for (const { key, points: drawn } of chart.lines)
     for (const { day, days, value } of drawn) {

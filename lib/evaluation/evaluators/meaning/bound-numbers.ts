@@ -10,7 +10,12 @@ function boundOf({ text: source, quantities, tokens }: Side): Bound[] {
   const text = spellDates(source).normalize("NFKC");
   const telling = new Set(tokens.filter(isContent).map((token) => token.text));
   const wordsIn = (from: number, to: number) =>
-    (text.slice(from, to).toLowerCase().match(/[\p{L}\p{M}]+/gu) ?? [])
+    (
+      text
+        .slice(from, to)
+        .toLowerCase()
+        .match(/[\p{L}\p{M}]+/gu) ?? []
+    )
       .filter((word) => telling.has(word) && !months.some((list) => isNamed(word, list)))
       .map((word) => stem(word));
   return quantities.map((quantity, place) => {
@@ -38,7 +43,8 @@ const nearness = (one: Bound, other: Bound) =>
   shared(one.before, other.before) + shared(one.after, other.after);
 const isSame = (left: Quantity, right: Quantity) =>
   left.dimension === right.dimension && Math.abs(left.value - right.value) < 1e-9;
-const isOther = (left: Quantity, right: Quantity) => left.dimension === right.dimension && !isSame(left, right);
+const isOther = (left: Quantity, right: Quantity) =>
+  left.dimension === right.dimension && !isSame(left, right);
 
 /**
  * "Starts on 3 May, ends on 9 June" against "starts on 9 June": a number stands by the words that the other text has for
@@ -78,7 +84,10 @@ export function isLeftOpen(a: Side, b: Side): Disagreement | null {
     if (!pair || open(other) || other.quantities.length !== one.quantities.length - 1) continue;
     const has = (of: Quantity) => other.quantities.some((theirs) => theirs.raw === of.raw);
     if (has(pair[0]) !== has(pair[1]))
-      return { rule: "number", reason: `${pair[0].text.trim()} or ${pair[1].text.trim()} against one of them` };
+      return {
+        rule: "number",
+        reason: `${pair[0].text.trim()} or ${pair[1].text.trim()} against one of them`,
+      };
   }
   return null;
 }

@@ -84,7 +84,10 @@ function isSameButFor(rule: string, a: Side, b: Side): boolean {
 /** One number, the day of a month. */
 function isDay({ text, quantities: [day, ...others] }: Side): boolean {
   if (!day || others.length > 0) return false;
-  const around = [text.slice(0, day.start).match(/\p{L}+(?=\s$)/u), text.slice(day.end).match(/^\.? (\p{L}+)/u)];
+  const around = [
+    text.slice(0, day.start).match(/\p{L}+(?=\s$)/u),
+    text.slice(day.end).match(/^\.? (\p{L}+)/u),
+  ];
   const words = [around[0]?.[0], around[1]?.[1]].map((word) => word?.toLowerCase() ?? "");
   return words.some((word) => months.some((list) => isNamed(word, list)));
 }

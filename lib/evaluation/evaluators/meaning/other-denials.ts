@@ -99,11 +99,7 @@ function isDeniedForm(word: string, other: string): boolean {
   if (rest.startsWith("m")) return false;
   // Behind two letters only what is nothing but a denial: "olmaz", "etmiyor", "gitmedi".
   if (common === 2) return /^(?:m[ae](?:z|m$|d[ıi]|y[ae])|m[ıiuü]yor)/u.test(theirs);
-  return (
-    common > 2 &&
-    /^m[aeıiuü](?:[yzdsmcn]|$)/u.test(theirs) &&
-    /[ığşçöü]|m[ae]|m[ıiuü]yor/u.test(other)
-  );
+  return common > 2 && /^m[aeıiuü](?:[yzdsmcn]|$)/u.test(theirs) && /[ığşçöü]|m[ae]|m[ıiuü]yor/u.test(other);
 }
 
 /** Stems that soften before a vowel: "gider" and "gitmez", "ediyor" and "etmiyor". */
