@@ -103,16 +103,27 @@ const isPlace = (name: string, text: string, start: number) =>
     text.slice(Math.max(0, start - 6), start),
   );
 
+function inHl7(text: string): Candidate[] {
+  return Array.from(text.matchAll(hl7), ({ 0: whole, 1: value = "", index }) => {
+    const end = index + whole.length;
+    return { type: "DATE_OF_BIRTH", start: end - value.length, end, score: 0.9 };
+  });
+}
+
+function replyTo(before: string, text: string): Candidate | null {
+  const said = /\?\s*$/.test(before) && asked.test(before.slice(-48)) ? reply.exec(text) : null;
+  if (!said?.[1] || !isRealDay(said[1])) return null;
+  const end = said[0].length;
+  return { type: "DATE_OF_BIRTH", start: end - said[1].length, end, score: 0.9 };
+}
+
 /** Dates said to be somebody's birth. Another date, of a contract or a bridge, is nobody's. */
 export const birthRecognizer: Recognizer = {
   types: ["DATE_OF_BIRTH"],
   needs: has.digit,
   find: ({ text, hints, before }) => {
-    const said = /\?\s*$/.test(before) && asked.test(before.slice(-48)) ? reply.exec(text) : null;
-    if (said?.[1] && isRealDay(said[1])) {
-      const end = said[0].length;
-      return [{ type: "DATE_OF_BIRTH", start: end - said[1].length, end, score: 0.9 }];
-    }
+    const replied = replyTo(before, text);
+    if (replied) return [replied];
     if ((hints & hint.birth) === 0 && !(maybeUnhinted.test(text) && unhinted.test(text))) return [];
     const found: Candidate[] = [];
     const add = (start: number, end: number) => found.push({ type: "DATE_OF_BIRTH", start, end, score: 0.9 });
@@ -134,11 +145,7 @@ export const birthRecognizer: Recognizer = {
         add(start, start + value.length);
       }
     }
-    for (const match of text.matchAll(hl7)) {
-      const end = match.index + match[0].length;
-      add(end - (match[1]?.length ?? 0), end);
-    }
-    return found;
+    return [...found, ...inHl7(text)];
   },
 };
 /** What all of those below have, and few other texts. */

@@ -7,7 +7,7 @@ const id = "018f3c1e-7d2a-7c3b-9f00-000000000001";
 const day = "2026-11-20";
 
 describe("what a point of the chart opens", () => {
-  const open = (metric: OverviewMetric, split: OverviewSplit, line: string, days = 1, span = {}) => {
+  const open = (metric: OverviewMetric, split: OverviewSplit, line: string, { days = 1, ...span } = {}) => {
     const query = { ...ScopeQuery.parse(span), split };
     const href = pointHref("p", query, { metric, day, days, kpiKey: "k", line });
     return href === undefined ? undefined : new URL(href, "http://studio");
@@ -23,14 +23,14 @@ describe("what a point of the chart opens", () => {
 
   it("is of its day, or of the days it looks back on", () => {
     expect(open("cost", "none", "all")?.searchParams.get("from")).toContain("2026-11-20");
-    expect(open("quality", "none", "all", 7)?.searchParams.get("from")).toContain("2026-11-14");
-    expect(open("quality", "none", "all", 7)?.searchParams.get("to")).toContain("2026-11-2");
+    expect(open("quality", "none", "all", { days: 7 })?.searchParams.get("from")).toContain("2026-11-14");
+    expect(open("quality", "none", "all", { days: 7 })?.searchParams.get("to")).toContain("2026-11-2");
   });
 
   it("is of no more than the page's span where that cuts a day, but for shares, which look back", () => {
     const span = { from: "2026-11-20T06:00:00Z", to: "2026-11-20T18:00:00Z" };
     const of = (metric: OverviewMetric) => {
-      const search = open(metric, "none", "all", 7, span)?.searchParams;
+      const search = open(metric, "none", "all", { days: 7, ...span })?.searchParams;
       return [search?.get("from"), search?.get("to")];
     };
     for (const metric of ["cost", "latency", "kpi"] as const)
