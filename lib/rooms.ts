@@ -19,6 +19,7 @@ export const rooms = {
   sustainability: ["models"],
   generation: [
     "identity",
+    "jobs",
     "models",
     "routes",
     "guardrails",
@@ -40,7 +41,16 @@ export const rooms = {
     "observability",
     "generation",
   ],
-  review: ["identity", "governance", "guardrails", "prompts", "datasets", "observability", "evaluation"],
+  review: [
+    "identity",
+    "governance",
+    "jobs",
+    "guardrails",
+    "prompts",
+    "datasets",
+    "observability",
+    "evaluation",
+  ],
   feedback: ["identity", "governance", "guardrails", "prompts", "observability"],
   releases: [
     "identity",

@@ -1,8 +1,8 @@
 import { piiTypeTable } from "#constants/guardrails";
-import type { Finding, GuardrailFinding, PiiType } from "#schema/guardrails";
+import type { Finding, GuardrailFinding, PiiType, RuleEffect } from "#schema/guardrails";
 import { cn } from "#ui/cn";
 
-type Mark = { start: number; end: number; label: string; look: "block" | "redact" | "seen" };
+type Mark = { start: number; end: number; label: string; look: RuleEffect | "seen" };
 
 /** A text with what rules found in it marked and named; what was seen but no rule covers is only underlined. */
 export function HighlightedText({
@@ -41,12 +41,22 @@ export function HighlightedText({
 const looks: Record<Mark["look"], string> = {
   block: "bg-bad-weak",
   redact: "bg-warn-weak",
+  review: "bg-info-weak",
+  flag: "bg-info-weak",
   seen: "bg-transparent underline decoration-dotted decoration-text-3 underline-offset-4",
 };
-const names: Record<Mark["look"], string> = { block: "text-bad", redact: "text-warn", seen: "text-text-3" };
+const names: Record<Mark["look"], string> = {
+  block: "text-bad",
+  redact: "text-warn",
+  review: "text-info",
+  flag: "text-info",
+  seen: "text-text-3",
+};
 
 function marksOf(findings: GuardrailFinding[], detected: Finding[]): Mark[] {
-  const acted = findings.map(({ start, end, kind, rule, action }): Mark => {
+  // An injection is found in the whole text: it is told in words, and marks no place.
+  const placed = findings.filter(({ kind }) => kind !== "injection");
+  const acted = strongest(placed).map(({ start, end, kind, rule, action }): Mark => {
     const name =
       kind === "pii" ? piiTypeTable[rule as PiiType].chip : kind === "pattern" ? rule : `blocklist ${rule}`;
     return { start, end, label: action === "block" ? `✕ ${name}` : name, look: action };
@@ -60,6 +70,16 @@ function marksOf(findings: GuardrailFinding[], detected: Finding[]): Mark[] {
       look: "seen",
     }));
   return [...acted, ...seen].sort((a, b) => a.start - b.start);
+}
+
+const strength: Record<RuleEffect, number> = { flag: 0, review: 1, redact: 2, block: 3 };
+
+/** Of findings at one place the one that does most: a text is marked once. */
+function strongest(findings: readonly GuardrailFinding[]): GuardrailFinding[] {
+  const kept: GuardrailFinding[] = [];
+  for (const finding of findings.toSorted((a, b) => strength[b.action] - strength[a.action]))
+    if (!kept.some((other) => finding.start < other.end && finding.end > other.start)) kept.push(finding);
+  return kept;
 }
 
 const placeholder = /(<[A-Z][A-Z0-9_]*>)/;

@@ -1,6 +1,6 @@
-import { impliedBy, piiTypeTable, stages } from "#constants/guardrails";
+import { impliedBy, piiTypeTable, ruleEffects, stages } from "#constants/guardrails";
 import { ruleFor } from "#client/guardrails";
-import type { PiiRule, PiiType, PolicyRules, Stage } from "#schema/guardrails";
+import type { PiiRule, PiiType, PolicyRules, RuleEffect, Stage } from "#schema/guardrails";
 
 const places: Record<Stage, string> = {
   input: "on the way to the model",
@@ -8,19 +8,37 @@ const places: Record<Stage, string> = {
   stored: "before storing",
 };
 
+/** What a rule does, in a list to choose from. */
+export const effectNames: Record<RuleEffect | "off", string> = {
+  off: "leave alone",
+  flag: "note it",
+  review: "note and review",
+  redact: "redact",
+  block: "block",
+};
+const effectVerbs: Record<RuleEffect, string> = {
+  flag: "notes",
+  review: "sends calls to review for",
+  redact: "redacts",
+  block: "blocks",
+};
+/** The strongest first, as the sentence tells them. */
+const told = [...ruleEffects].reverse();
+
 /** What a policy does, in a sentence a person can check it by. */
-export function policyWords({ pii, blocklist, patterns }: PolicyRules): string {
+export function policyWords({ pii, blocklist, patterns, injection, placeholder }: PolicyRules): string {
   const parts = stages.flatMap((stage) =>
-    (["block", "redact"] as const).flatMap((action) => {
+    told.flatMap((action) => {
       const types = pii.filter((rule) => rule[stage] === action).map(({ type }) => type);
-      return types.length === 0
-        ? []
-        : `${action === "block" ? "blocks" : "redacts"} ${listed(types)} ${places[stage]}`;
+      return types.length === 0 ? [] : `${effectVerbs[action]} ${listed(types)} ${places[stage]}`;
     }),
   );
   if (blocklist.length > 0)
     parts.push(`${blocklist.length} blocked ${blocklist.length === 1 ? "term" : "terms"}`);
   if (patterns.length > 0) parts.push(`${patterns.length} ${patterns.length === 1 ? "pattern" : "patterns"}`);
+  if (placeholder === "restored") parts.push("gives the caller's own text back in the answer");
+  if (injection)
+    parts.push(`${injection.action === "block" ? "blocks" : "notes"} what looks like a prompt injection`);
   const sentence = parts.join("; ");
   return sentence ? `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.` : "Does nothing yet.";
 }

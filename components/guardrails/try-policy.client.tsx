@@ -1,6 +1,6 @@
 "use client";
 
-import { useState } from "react";
+import { useRef, useState } from "react";
 import type { StudioAction } from "#components/form/failure";
 import { Form, FormField, SubmitButton } from "#components/form/form.client";
 import { useActionForm } from "#components/form/use-action-form.client";
@@ -27,7 +27,10 @@ const schema = () => import("#schema/guardrails").then((room) => room.TestPolicy
 const sample =
   "Hi, my name is Anna Schmidt. I was charged twice on card 4111 1111 1111 1111, please mail anna.schmidt@example.org or call +44 20 7946 0958.";
 
-/** Paste a text and see what the rules would do with it, and what they would leave alone. */
+/** What is typed is tried once a person pauses. */
+const pauseMs = 350;
+
+/** Type or paste a text and see what the rules would do with it, and what they would leave alone. */
 export function TryPolicy({ project, testAction, rules, note }: TryPolicyProps) {
   const [shown, setShown] = useState<{ text: string; trial: PolicyTrial } | null>(null);
   const form = useActionForm({
@@ -37,7 +40,14 @@ export function TryPolicy({ project, testAction, rules, note }: TryPolicyProps) 
     input: (typed) => ({ project, ...typed, ...(rules ? { rules } : {}) }),
     onDone: (trial, { text }) => setShown({ text, trial }),
   });
-  const isEmpty = form.fields.watch("text") === "";
+  const text = form.fields.watch("text");
+  const isEmpty = text === "";
+  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const trySoon = (typed: string) => {
+    clearTimeout(waiting.current);
+    if (typed.trim() === "") setShown(null);
+    else waiting.current = setTimeout(() => form.submit(), pauseMs);
+  };
   return (
     <Card>
       <CardHeader title="Try it" note={`${note}; nothing is stored`} />
@@ -50,7 +60,10 @@ export function TryPolicy({ project, testAction, rules, note }: TryPolicyProps) 
               <SegmentedControl
                 label="When"
                 value={form.fields.watch("stage")}
-                onValueChange={(stage) => form.change("stage", stage as Stage)}
+                onValueChange={(stage) => {
+                  form.change("stage", stage as Stage);
+                  trySoon(text);
+                }}
                 items={[
                   { value: "input", label: "sent to the model" },
                   { value: "output", label: "answered" },
@@ -74,8 +87,13 @@ export function TryPolicy({ project, testAction, rules, note }: TryPolicyProps) 
             </div>
           }
         >
-          <FormField form={form} name="text" label={<span className="sr-only">Text to try</span>}>
-            <Textarea rows={3} maxLength={50_000} placeholder="Paste a text" />
+          <FormField
+            form={form}
+            name="text"
+            label={<span className="sr-only">Text to try</span>}
+            onTyped={(typed) => trySoon(typed)}
+          >
+            <Textarea rows={3} maxLength={50_000} placeholder="Type or paste a text" />
           </FormField>
         </Form>
       </CardBody>
@@ -108,6 +126,14 @@ function Trial({ text, trial: { result, detected } }: { text: string; trial: Pol
 
 function verdict({ action, reason, findings }: PolicyTrial["result"]): string {
   if (action === "block") return `✕ Blocked. ${reason ?? ""}`;
-  if (action === "redact") return `Redacted in ${formatCount(findings.length, "place")}.`;
-  return "✓ Goes on as it is.";
+  const redacted = findings.filter((finding) => finding.action === "redact").length;
+  const noted = findings.length - redacted;
+  const [injection] = findings.filter(({ kind }) => kind === "injection");
+  return [
+    action === "redact" ? `Redacted in ${formatCount(redacted, "place")}.` : "✓ Goes on as it is.",
+    noted > 0 ? `Noted in ${formatCount(noted, "place")}.` : "",
+    injection ? `It looks like a prompt injection: ${injection.rule}.` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
 }

@@ -100,6 +100,10 @@ export const generations = pgTable(
       .on(t.projectId, t.runId)
       .where(sql`${t.runId} is not null`),
     index().on(t.projectId, t.traceId),
+    // What policies found is asked for by day, and most calls have no findings.
+    index("generations_with_findings_index")
+      .on(t.projectId, t.startedAt)
+      .where(sql`${t.guardrails} is not null`),
     index()
       .on(t.projectId, t.endUserHash)
       .where(sql`${t.endUserHash} is not null`),

@@ -329,6 +329,7 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "models.currentEmbeddingModel": () => undefined,
   "guardrails.loadPolicies": () => undefined,
   "guardrails.listPolicies": () => undefined,
+  "guardrails.listPolicyPresets": () => undefined,
   "prompts.listFolders": () => ({}),
   "prompts.listPrompts": () => ({ text: secret }),
   "prompts.countPrompts": () => undefined,
@@ -348,6 +349,7 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "observability.listGenerations": ({ runId }) => ({ runId }),
   "observability.countGenerations": ({ runId }) => ({ runId }),
   "observability.modelsInUse": () => ({ since: new Date("2026-11-01") }),
+  "observability.policyHits": ({ policyId }) => ({ from: "2026-11-01", to: "2026-12-01", policyId }),
   "observability.scopeCounts": ({ versionId }) => ({
     from: "2026-11-01",
     to: "2026-12-01",

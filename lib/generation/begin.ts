@@ -44,8 +44,9 @@ export function beginCall(
     input,
     route,
     emit,
+    restorations,
     limits = [],
-  }: Pick<Begun, "input" | "route" | "emit"> & Partial<Pick<Begun, "limits">>,
+  }: Pick<Begun, "input" | "route" | "emit" | "restorations"> & Partial<Pick<Begun, "limits">>,
   options: GenerateOptions,
 ): Begun {
   const generationId = options.generationId ?? newId();
@@ -62,6 +63,7 @@ export function beginCall(
     root: trace.start("generate", "internal", options.parentSpanId ?? null, rootAttributes(input, route)),
     tellsOfTrace: options.parentSpanId !== undefined,
     emit,
+    restorations,
     stop: stopWith(options.signal, timeoutMs, options.setTimer),
     sleep: options.sleep ?? sleepUntil,
     setTimer: options.setTimer ?? realTimer,

@@ -1,5 +1,5 @@
 import type { Hold, Limit, LimitState } from "#lib/budgets";
-import type { CompiledPolicy } from "#lib/guardrails";
+import type { CompiledPolicy, Restorations } from "#lib/guardrails";
 import type { Context } from "#lib/identity";
 import type { ChatModel } from "#lib/models";
 import type { FallbackRules, TargetHealth } from "#lib/routes";
@@ -143,6 +143,8 @@ export type Begun = Traced & {
   /** The caller said which trace the call belongs to, so that the provider is told as well. */
   readonly tellsOfTrace: boolean;
   findings: GuardrailFinding[];
+  /** What the input's policies took out and the caller gets back. Of this call only; never stored, never logged. */
+  readonly restorations: Restorations;
   /** What the cache keeps the answer under, where the call may be answered by it. */
   cacheKey?: string;
   /** The generation whose answer was given again. */

@@ -12,6 +12,7 @@ import type { ChatRequest, ChatUsage, ModelCard } from "#schema/models";
 import type { Span } from "#schema/observability";
 import { type FallbackRules, TargetHealth } from "#lib/routes";
 import type { RouteChoice } from "#schema/routes";
+import { Restorations } from "#lib/guardrails";
 import { beginCall } from "./begin.ts";
 import { mayFuse, runComposed, runFused } from "./pipeline.ts";
 import { retryRules } from "./retry.ts";
@@ -263,7 +264,7 @@ async function play(given: Scenario, way: "composed" | "fused") {
   const emit = given.isStream ? (event: GenerationEvent) => void events.push(event) : null;
   const call = beginCall(
     tenant.ctx,
-    { input, route, emit },
+    { input, route, emit, restorations: new Restorations() },
     {
       signal: controller.signal,
       setTimer: timers.setTimer,

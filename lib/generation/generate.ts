@@ -1,10 +1,12 @@
 import { limitsOf } from "#lib/budgets";
+import { Restorations } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { admitCall } from "#lib/observability";
 import { beginCall, type GenerateOptions } from "./begin.ts";
 import type { Begun } from "./call.ts";
 import { Channel } from "./channel.ts";
 import { mayFuse, runComposed, runFused } from "./pipeline.ts";
+import { restoredFor, RestoringEmit } from "./restoring.ts";
 import { GenerateInput, type GenerationEvent, type LiveGeneration } from "./schema.ts";
 import { settleLimits } from "./limits.ts";
 import { openRoute } from "./target.ts";
@@ -67,12 +69,15 @@ async function run(
   await admitCall();
   const route = await openRoute(ctx, input);
   const limits = await limitsOf(ctx);
-  const call = beginCall(ctx, { input, route, emit, limits }, options);
+  const restorations = new Restorations();
+  const restoring = emit && new RestoringEmit(emit, restorations);
+  const call = beginCall(ctx, { input, route, emit: restoring?.take ?? null, restorations, limits }, options);
   try {
     const generation =
       options.fuse && mayFuse(options) ? await runFused(call) : await runComposed(call, options);
+    restoring?.end();
     settleLimits(call, generation);
-    return generation;
+    return restoredFor(generation, restorations);
   } finally {
     call.stop.release();
   }

@@ -45,9 +45,9 @@ export const guardOutput = new GuardOutput();
 
 async function guardStream(attempt: Answering, events: AsyncIterable<ChatEvent>): Promise<void> {
   const { call, outcome, stop, meter } = attempt;
-  const guard = createStreamGuard(call.policies);
+  const guard = createStreamGuard(call.policies, "output", call.restorations);
   // Thinking is text that reaches the caller, so the same rules hold for it, by a guard of its own.
-  const thought = createStreamGuard(call.policies);
+  const thought = createStreamGuard(call.policies, "output", call.restorations);
   let thoughtIn: string | undefined;
   const release = (piece: GuardedPiece, type: "delta" | "reasoning") => {
     if (piece.findings.length > 0) addFindings(call, piece.findings, "output");
@@ -154,7 +154,10 @@ type Whole = { text: string; reasoning: string } & End;
 async function guardWhole(attempt: Answering, { text, reasoning, ...end }: Whole): Promise<void> {
   const { call, outcome, stop } = attempt;
   const response = await takeEnd(attempt, end);
-  const [result] = await judgeTexts(call.policies, [text], "output", stop.signal);
+  const [result] = await judgeTexts(call.policies, [text], "output", {
+    signal: stop.signal,
+    restorations: call.restorations,
+  });
   if (!result) throw new AppError("internal", "An answer was not checked.");
   addFindings(call, result.findings, "output");
   const blocked = result.action === "block" ? blockedError(result) : null;
@@ -185,7 +188,12 @@ function noteResults(attempt: Attempted, results: readonly GuardrailResult[]): v
 }
 
 const judgeBeside = <Value>({ call }: Attempted, value: Value) =>
-  judgeValue(call.policies, value, { stage: "output", signal: call.stop.signal, passes: isNoText });
+  judgeValue(call.policies, value, {
+    stage: "output",
+    signal: call.stop.signal,
+    restorations: call.restorations,
+    passes: isNoText,
+  });
 
 const guarded = (attempt: Attempted) => ({
   outcome: attempt.outcome,
@@ -214,6 +222,9 @@ async function takeEnd(attempt: Attempted, end: End): Promise<JudgedResponse | n
  * rule has found anything they are left away.
  */
 function dropSpelling({ call, outcome }: Attempted): void {
-  if (outcome.members && call.findings.some(({ stage }) => stage === "output"))
+  if (
+    outcome.members &&
+    call.findings.some(({ stage, action }) => stage === "output" && action !== "flag" && action !== "review")
+  )
     outcome.members = withoutLogprobs(outcome.members);
 }

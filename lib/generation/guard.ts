@@ -1,11 +1,12 @@
 import { blockedError, type CompiledPolicy, judgeValue, loadPolicies } from "#lib/guardrails";
-import type { GuardrailFinding as PolicyFinding, Stage } from "#schema/guardrails";
+import type { GuardrailFinding as PolicyFinding, GuardrailResult, Stage } from "#schema/guardrails";
 import type { GuardrailFinding } from "#schema/observability";
 import { AppError } from "#platform/errors";
 import { type Begun, emptyOutcome, failureOf, type Guarded, type Outcome, type Rendered } from "./call.ts";
+import { withMarks } from "./marks.ts";
 import { isMedia } from "./media.ts";
-import type { ChatMessage } from "./schema.ts";
 import { type SpanEnd, type SpanStart, Step } from "./step.ts";
+import { textless, withText, withTexts } from "./text-parts.ts";
 
 /** Judges every message before it leaves the house. A blocked one ends the call; redacted ones go on redacted. */
 class GuardInput extends Step<Rendered, Guarded> {
@@ -20,11 +21,7 @@ class GuardInput extends Step<Rendered, Guarded> {
 
   protected async act(call: Rendered): Promise<Guarded> {
     const policies = await loadPolicies(call.ctx, call.route.policyIds);
-    const contents = await judgeValue(
-      policies,
-      call.messages.map((message) => message.content),
-      { stage: "input", signal: call.stop.signal },
-    );
+    const contents = await guardContents(call, policies);
     const besides = await guardBesides(call, policies);
     const all = [...contents.results, ...besides.results];
     const inputFindings = all.flatMap((result) => result.findings);
@@ -33,7 +30,7 @@ class GuardInput extends Step<Rendered, Guarded> {
     if (blocked)
       return Object.assign(call, { policies, inputFindings, outcome: blockedOutcome(call, blocked) });
     const messages = call.messages.map((message, at) => {
-      const content = contents.value[at] ?? message.content;
+      const content = contents.texts[at] ?? message.content;
       const { name, asSent, toolCalls } = besides.messages[at] ?? message;
       if (content === message.content && name === message.name && !asSent && !toolCalls) return message;
       return {
@@ -45,20 +42,42 @@ class GuardInput extends Step<Rendered, Guarded> {
       };
     });
     const { settings } = besides;
-    return Object.assign(call, { policies, inputFindings, messages, settings, outcome: null });
+    const marked = withMarks(call.ctx.project, policies, messages);
+    return Object.assign(call, { ...marked, inputFindings, settings, outcome: null });
   }
 }
 
 export const guardInput = new GuardInput();
 
-type Members = NonNullable<ChatMessage["asSent"]>;
+/** The messages' texts. Those of users and tools may try to turn the model; the operator's and the model's own do not. */
+async function guardContents(call: Rendered, policies: readonly CompiledPolicy[]) {
+  const { messages, restorations, stop } = call;
+  if (policies.some(({ placeholder }) => placeholder === "restored"))
+    for (const { content } of messages) restorations.reserve(content);
+  const texts = messages.map(({ content }) => content);
+  const results: GuardrailResult[] = [];
+  for (const isUntrusted of [false, true]) {
+    const places = messages.flatMap(({ role }, at) =>
+      (role === "user" || role === "tool") === isUntrusted ? [at] : [],
+    );
+    const judged = await judgeValue(
+      policies,
+      places.map((at) => texts[at] ?? ""),
+      { stage: "input", signal: stop.signal, restorations, isUntrusted },
+    );
+    results.push(...judged.results);
+    for (const [which, at] of places.entries()) texts[at] = judged.value[which] ?? "";
+  }
+  return { texts, results };
+}
 
 /**
  * What a server gets beside the messages' text is judged like it: names, stops, earlier thinking, calls of tools and their arguments,
  * descriptions of tools, a predicted answer, members we do not know. Pictures and names of the protocol are no text.
  */
-async function guardBesides({ messages, settings, stop }: Rendered, policies: readonly CompiledPolicy[]) {
-  const options = { stage: "input" as const, signal: stop.signal };
+async function guardBesides(call: Rendered, policies: readonly CompiledPolicy[]) {
+  const { messages, settings, stop, restorations } = call;
+  const options = { stage: "input" as const, signal: stop.signal, restorations };
   const members = await judgeValue(
     policies,
     messages.map(({ name, asSent, toolCalls }) => ({ name, asSent: asSent && textless(asSent), toolCalls })),
@@ -76,7 +95,7 @@ async function guardBesides({ messages, settings, stop }: Rendered, policies: re
     results,
     messages: members.value.map(({ name, asSent, toolCalls }, at) => ({
       name,
-      asSent: asSent && withTexts(messages[at]?.asSent ?? {}, asSent),
+      asSent: asSent && withTexts(messages[at]?.asSent ?? {}, asSent, toolCalls?.[0]),
       toolCalls,
     })),
     settings: { ...settings, ...asked.value },
@@ -106,87 +125,6 @@ const protocolWords = new Set(
 
 function isProtocolWord(text: string, key: string): boolean {
   return protocolKeys.has(key) && protocolWords.has(text);
-}
-
-function recordOf(part: unknown): Record<string, unknown> {
-  return typeof part === "object" && part !== null ? { ...part } : {};
-}
-
-/** Members without what is judged as the message's text. */
-function textless(members: Members): Members {
-  const { content, ...others } = members;
-  if (!Array.isArray(content)) return others;
-  return {
-    ...others,
-    content: content.map((part: unknown) => (isTextPart(part) ? { ...recordOf(part), text: null } : part)),
-  };
-}
-
-/** Members after their judgement, with the text back in its places. */
-function withTexts(before: Members, judged: Members): Members {
-  const [own, content] = [before["content"], judged["content"]];
-  if (!Array.isArray(own) || !Array.isArray(content)) return { ...before, ...judged };
-  const parts: unknown[] = own.map((part: unknown, at) =>
-    isTextPart(part) ? { ...recordOf(content[at]), text: recordOf(part)["text"] } : (content[at] as unknown),
-  );
-  return { ...before, ...judged, content: parts };
-}
-
-/**
- * The parts of a message with its text after the policies. Parts before and behind what changed stay; those between
- * become one, since what was taken out may have begun in one and ended in another. It keeps the members of all of them.
- */
-function withText(members: Members, before: string, after: string): Members {
-  const { content, ...others } = members;
-  if (before === after) return members;
-  if (!Array.isArray(content)) return others;
-  const texts = content.filter(isTextPart).map(recordOf);
-  const own = texts.map(({ text }) => (typeof text === "string" ? text : ""));
-  const [head, tail] = unchanged(own, after);
-  const changed = texts.slice(head.count, texts.length - tail.count);
-  const text = after.slice(head.characters, after.length - tail.characters);
-  const merged = text === "" ? [] : [Object.assign({}, ...changed, { text }) as unknown];
-  let at = -1;
-  const parts: unknown[] = content.flatMap((part: unknown) => {
-    if (!isTextPart(part)) return [part];
-    at += 1;
-    if (at < head.count || at >= texts.length - tail.count) return [part];
-    return at === head.count ? merged : [];
-  });
-  return { ...others, content: parts };
-}
-
-/** The texts of parts after the policies, as `withText` puts them; null for a part that went into the one before. */
-export function textsOfParts(own: readonly string[], after: string): (string | null)[] {
-  const [head, tail] = unchanged(own, after);
-  return own.map((text, at) => {
-    if (at < head.count || at >= own.length - tail.count) return text;
-    return at === head.count ? after.slice(head.characters, after.length - tail.characters) : null;
-  });
-}
-
-/** How many parts, and characters of them, a text still begins and ends with. */
-function unchanged(own: readonly string[], after: string) {
-  const [head, tail] = [nothing(), nothing()];
-  for (const text of own) {
-    if (!after.startsWith(text, head.characters)) break;
-    head.count += 1;
-    head.characters += text.length;
-  }
-  for (const text of own.slice(head.count).toReversed()) {
-    const rest = after.slice(head.characters, after.length - tail.characters);
-    if (!rest.endsWith(text)) break;
-    tail.count += 1;
-    tail.characters += text.length;
-  }
-  return [head, tail] as const;
-}
-
-const nothing = () => ({ count: 0, characters: 0 });
-
-/** True for a part of a message that is its text. */
-export function isTextPart(part: unknown): boolean {
-  return typeof part === "object" && part !== null && "type" in part && part.type === "text";
 }
 
 function blockedOutcome(call: Rendered, blocked: Parameters<typeof blockedError>[0]): Outcome {

@@ -1,7 +1,7 @@
 import type { GuardrailResult } from "#schema/guardrails";
 import type { AnswerMembers } from "#schema/models";
 import type { Outcome, Routed } from "./call.ts";
-import { textsOfParts } from "./guard.ts";
+import { textsOfParts } from "./text-parts.ts";
 
 type Json = Record<string, unknown>;
 type Judge = (text: string) => Promise<{ value: string; results: GuardrailResult[] }>;

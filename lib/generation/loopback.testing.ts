@@ -20,6 +20,8 @@ export async function loopbackProvider(handler: LoopbackHandler) {
       void Promise.resolve(handler({ json, call: seen.calls }, response, request));
     });
   });
+  // Between two tests of a busy machine more than the usual five seconds may pass.
+  server.keepAliveTimeout = 0;
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const close = () => {
     server.closeAllConnections();

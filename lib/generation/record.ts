@@ -5,12 +5,14 @@ import type { AnswerMembers, ChatUsage, Cost } from "#schema/models";
 import type { Generation, Span } from "#schema/observability";
 import { type Answered, type Outcome, spanStatusOf } from "./call.ts";
 import { storableMembers, withLogprobs } from "./answer-members.ts";
-import { addFindings, isTextPart } from "./guard.ts";
+import { askForReview } from "./ask-for-review.ts";
+import { addFindings } from "./guard.ts";
 import { keptItem, withoutMedia } from "./media.ts";
 import { withoutSecrets } from "./secrets.ts";
 import { carbonOf } from "./progress.ts";
 import type { ChatMessage, LiveGeneration } from "./schema.ts";
 import { Step } from "./step.ts";
+import { isTextPart } from "./text-parts.ts";
 
 /**
  * Keeps the call, redacted by policy, whatever its outcome, and gives it back with the output as it was answered. The
@@ -21,6 +23,7 @@ class RecordStep extends Step<Answered, LiveGeneration> {
 
   protected async act(call: Answered): Promise<LiveGeneration> {
     const generation = await keep(call);
+    await askForReview(call);
     return {
       ...generation,
       ...(call.parsed === undefined ? {} : { parsed: call.parsed }),

@@ -1,1 +1,2 @@
 export { ruleFor } from "./policies/rule-for.ts";
+export { policyPresets } from "./presets.ts";

@@ -94,5 +94,15 @@ export const stageNames: Record<Stage, string> = {
   stored: "Stored",
 };
 
-export const ruleActions = ["off", "redact", "block"] as const;
+/** What a rule does with what it finds: notes it, notes it for people to look at, takes it out, refuses the call. */
+export const ruleEffects = ["flag", "review", "redact", "block"] as const;
+export const ruleActions = ["off", ...ruleEffects] as const;
+/** The job by which a call says that a policy wants people to look at it. */
+export const reviewWanted = "guardrails.review_wanted";
+/** What that job is given. */
+export type ReviewWanted = { projectId: string; generationId: string; queueIds: string[] };
+
+/** What may be done about a text that tries to turn the model: there is nothing in it to take out. */
+export const injectionEffects = ["flag", "review", "block"] as const;
+export const presetKeys = ["hipaa", "gdpr", "pci"] as const;
 export const maxPatternLength = 500;

@@ -2,6 +2,8 @@ import "./data.ts";
 
 export { maskFieldsForRole, maskForRole, requireSearchable } from "./mask.ts";
 export { detectPii } from "./pii/detect.ts";
+export { canaryPolicy } from "./injection/canary.ts";
+export { Restorations } from "./policies/restorations.ts";
 export { actsAt, applyPolicies, blockedError } from "./policies/apply.ts";
 export {
   /** @internal The tenancy test walks it. */ checkText,
@@ -11,6 +13,7 @@ export {
 export type { CompiledPolicy } from "./policies/compile.ts";
 export { ensureDefaultPolicy } from "./policies/default.ts";
 export { loadPolicies } from "./policies/load.ts";
+export { listPolicyPresets } from "./policies/list-presets.ts";
 export { getPolicy, listPolicies, listPolicyVersions } from "./policies/read.ts";
 export { savePolicy } from "./policies/save.ts";
 export { setPolicyEnabled } from "./policies/set-enabled.ts";

@@ -1,5 +1,14 @@
 import { z } from "zod";
-import { maxPatternLength, piiTypes, piiTypeTable, ruleActions, stages } from "./constants.ts";
+import {
+  injectionEffects,
+  maxPatternLength,
+  piiTypes,
+  piiTypeTable,
+  presetKeys,
+  ruleActions,
+  ruleEffects,
+  stages,
+} from "./constants.ts";
 
 export { piiTypes, piiTypeTable } from "./constants.ts";
 
@@ -14,7 +23,8 @@ export type Stage = z.infer<typeof Stage>;
 export const RuleAction = z.enum(ruleActions);
 export type RuleAction = z.infer<typeof RuleAction>;
 
-const MatchAction = z.enum(["redact", "block"]);
+export const RuleEffect = z.enum(ruleEffects);
+export type RuleEffect = z.infer<typeof RuleEffect>;
 const MatchStages = z.array(Stage).min(1, "Choose when it applies.").default(["input", "output"]);
 
 /** What to do with one kind of personal data at each stage. Storing can only be redacted, not refused. */
@@ -29,7 +39,7 @@ export type PiiRule = z.infer<typeof PiiRule>;
 export const BlocklistRule = z.object({
   term: z.string().trim().min(1, "Write the term.").max(200),
   wholeWord: z.boolean().default(true),
-  action: MatchAction,
+  action: RuleEffect,
   stages: MatchStages,
 });
 export type BlocklistRule = z.infer<typeof BlocklistRule>;
@@ -40,19 +50,49 @@ export const PatternRule = z.object({
     .string()
     .min(1, "Write the pattern.")
     .max(maxPatternLength, `A pattern holds at most ${maxPatternLength} characters.`),
-  action: MatchAction,
+  action: RuleEffect,
   stages: MatchStages,
 });
 export type PatternRule = z.infer<typeof PatternRule>;
+
+/** Looks for texts of users and tools that try to turn the model from its orders. Rules see about half of them. */
+export const InjectionRule = z.object({
+  action: z.enum(injectionEffects),
+  /** From which score on, 0..1: lower finds more, and more that is none. */
+  threshold: z.number().min(0.05).max(0.95).default(0.5),
+  /** Puts a mark into the system text; an answer that holds it has leaked it, and is refused. */
+  hasCanary: z.boolean().default(false),
+  /** Puts what tools answered between marks, and tells the model that it is data. */
+  isSpotlit: z.boolean().default(false),
+});
+export type InjectionRule = z.infer<typeof InjectionRule>;
+
+/** How much is checked at most, and what happens with a call beyond that. What is stored is refused in any case. */
+export const ScanBound = z.object({
+  maxSeconds: z.number().min(1).max(120).default(60),
+  maxCharacters: z.number().int().min(1_000).max(50_000_000).default(20_000_000),
+  otherwise: z.enum(["refuse", "pass"]).default("refuse"),
+});
+export type ScanBound = z.infer<typeof ScanBound>;
 
 /** What one version of a policy holds. Patterns are RE2: linear time, no back-references, no look-around. */
 export const PolicyRules = z
   .object({
     pii: z.array(PiiRule).max(piiTypes.length).default([]),
-    /** `type` writes <PERSON>; `numbered` writes <PERSON_1>, the same number for the same text. */
-    placeholder: z.enum(["type", "numbered"]).default("type"),
+    /**
+     * `type` writes <PERSON>; `numbered` writes <PERSON_1>, the same number for the same text; `restored` writes that
+     * too, and gives the caller's own text back in the answer.
+     */
+    placeholder: z.enum(["type", "numbered", "restored"]).default("type"),
     blocklist: z.array(BlocklistRule).max(500).default([]),
     patterns: z.array(PatternRule).max(50).default([]),
+    injection: InjectionRule.optional(),
+    /** Left out: 60 seconds, 20 million characters, and what cannot be checked goes nowhere. */
+    scan: ScanBound.optional(),
+    /** Where calls go in which a rule with the action "review" found something; without one they are only marked. */
+    reviewQueueId: z.uuid().optional(),
+    /** The preset the rules began with, whose list of what is covered is shown beside them. */
+    preset: z.enum(presetKeys).optional(),
   })
   .superRefine(({ pii, patterns }, refinement) => {
     const twiceType = pii.find((rule, at) => pii.findIndex((other) => other.type === rule.type) !== at);
@@ -93,21 +133,24 @@ export type PolicyVersion = {
   createdAt: Date;
 };
 
+export const findingKinds = ["pii", "blocklist", "pattern", "injection", "unchecked"] as const;
+export type FindingKind = (typeof findingKinds)[number];
+
 /** Which rule of which policy acted where. Holds no text of the match, so it may be stored and shown. */
 export type GuardrailFinding = {
   policyId: string;
   policyName: string;
   policyVersion: number;
-  kind: "pii" | "blocklist" | "pattern";
-  /** The PII type, or the pattern's name, or "term 3" of the blocklist. */
+  kind: FindingKind;
+  /** The PII type, the pattern's name, "term 3" of the blocklist, or the way of an injection. */
   rule: string;
-  action: "redact" | "block";
+  action: RuleEffect;
   /** Offsets into the text that was checked. */
   start: number;
   end: number;
 };
 
-/** The verdict on a text: `text` is what may go on (empty when blocked), `reason` names policy and rule when blocked. */
+/** The verdict on a text: `text` is what may go on (empty when blocked), `reason` names policy and rule when blocked. What only notes is in `findings` of a text that passes. */
 export type GuardrailResult = {
   action: "pass" | "redact" | "block";
   text: string;

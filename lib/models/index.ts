@@ -16,7 +16,7 @@ export type { ChatCallOptions } from "./chat/call-options.ts";
 export { answerMessageOf, chatMessageOf, langchainMessageOf } from "./chat/messages.ts";
 export { /** @internal */ closePools } from "./chat/http-pool.ts";
 export { completionAsChat, promptListMember } from "./chat/completions.ts";
-export { responseAsChat } from "./chat/responses-as-chat.ts";
+export { responseAsChat, textMemberOf } from "./chat/responses-as-chat.ts";
 export { unsupportedMembers, unsupportedParts } from "./chat/supported.ts";
 export { tokenCounter } from "./chat/tokens.ts";
 export { makeUsage } from "./chat/usage.ts";

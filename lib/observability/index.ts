@@ -12,6 +12,7 @@ export { callScopes } from "./generations/call-scopes.ts";
 export { getTrace } from "./generations/trace.ts";
 export { callsOver, usageSeries, usageSummary } from "./usage/read.ts";
 export { usageParts } from "./usage/parts.ts";
+export { policyHits } from "./usage/policy-hits.ts";
 export { modelsInUse, scopeCounts } from "./usage/scopes.ts";
 export type {
   CallScope,

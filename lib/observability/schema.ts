@@ -298,6 +298,16 @@ export const ScopeCountsInput = z.object({
 });
 export type ScopeCountsInput = z.input<typeof ScopeCountsInput>;
 
+export const PolicyHitsInput = z.object({
+  from: z.coerce.date(),
+  to: z.coerce.date(),
+  policyId: z.uuid().optional(),
+});
+export type PolicyHitsInput = z.input<typeof PolicyHitsInput>;
+
+/** What policies found on one UTC day (YYYY-MM-DD) with one action: in how many calls, and how often. */
+export type PolicyHit = { day: string; action: string; calls: number; findings: number };
+
 /** How many calls of one environment (null: none) and one source there were. */
 export type ScopeCount = {
   environment: string | null;

@@ -119,6 +119,9 @@ export function pageAddress<Parsers extends ParserMap>(parsers: Parsers) {
 /** The address of what has versions: the one to show, of which the newest is the usual. */
 export const versionAddress = pageAddress({ version: parseAsVersionNumber });
 
+/** The address of a policy to be made: the preset it begins with. */
+export const newPolicyAddress = pageAddress({ preset: parseAsPattern(/^[a-z]{1,20}$/) });
+
 /**
  * The address of a list: its filters, the place in it and the order, read as `pageAddress` reads.
  * `place` reads the cursor, where not every text is one.

@@ -1,4 +1,5 @@
 import "./data.ts";
+import "./jobs.ts";
 
 export { adjudicateTask } from "./adjudications/adjudicate.ts";
 export { queueAgreement } from "./adjudications/agreement.ts";

@@ -89,6 +89,41 @@ const ask = async (body: Json) => {
 };
 
 describe("what goes out", () => {
+  it("is judged once: each address counts once, wherever it stands", async () => {
+    const text = "Mail jane.doe@example.org.";
+    for (const input of [
+      text,
+      [{ role: "user", content: text }],
+      [
+        {
+          role: "user",
+          content: [
+            { type: "input_text", text: "Mail jane.doe@" },
+            { type: "input_text", text: "example.org." },
+          ],
+        },
+      ],
+      [{ type: "function_call_output", call_id: "c1", output: text }],
+      [
+        {
+          type: "function_call",
+          call_id: "c1",
+          name: "mail",
+          arguments: JSON.stringify({ to: "jane.doe@example.org" }),
+        },
+      ],
+    ]) {
+      const { id } = await ask({ input });
+      expect(JSON.stringify(open.asked.at(-1)?.body["input"])).toContain("<EMAIL_ADDRESS>");
+      expect(JSON.stringify(open.asked.at(-1)?.body["input"])).not.toContain("jane");
+      await awaitStored(id);
+      const { guardrails } = await getGeneration(open.tenant.ctx, { generationId: id });
+      expect([input, guardrails?.filter(({ stage }) => stage === "input").map(({ count }) => count)]).toEqual(
+        [input, [1]],
+      );
+    }
+  });
+
   it.each(["function_call_output", "custom_tool_call_output"])(
     "an address over two parts of a %s does not",
     async (type) => {

@@ -2,7 +2,6 @@ import { AppError } from "#platform/errors";
 import { type Before, beforeNext, detectInSegment, mayHold, nothingBefore } from "../pii/detect.ts";
 import { placeholders } from "../pii/placeholder.ts";
 import { replaceSpans } from "../pii/redact.ts";
-import { segmentsOf } from "../pii/segments.ts";
 import {
   type GuardrailFinding,
   type GuardrailResult,
@@ -11,6 +10,9 @@ import {
   type Stage,
 } from "../schema.ts";
 import type { CompiledPolicy } from "./compile.ts";
+import { scoreInjection } from "../injection/score.ts";
+import { piecesOf, type Reach } from "./pieces.ts";
+import type { Restorations } from "./restorations.ts";
 
 type Hit = GuardrailFinding & { placeholder: string };
 /** Redaction makes new neighbours, so a segment is judged again until it is quiet. */
@@ -19,35 +21,73 @@ const maxRounds = 8;
 /** Remembers, within one text, which number a value got, for the numbered placeholders, and under a label how many it gave. */
 export type Numbering = Map<string, number>;
 
+type ApplyOptions = {
+  isStopped?: () => boolean;
+  /** The call's, where its policies give back to the caller what they redacted on the way in. */
+  restorations?: Restorations | undefined;
+  /** A user or a tool wrote it, so that it may try to turn the model. Operators' own texts give orders by right. */
+  isUntrusted?: boolean | undefined;
+};
+
 /** Judges a text under the enabled policies, in order. Blocked text does not come back. Throws cancelled when told to stop. */
 export function applyPolicies(
   policies: readonly CompiledPolicy[],
   text: string,
   stage: Stage,
-  isStopped: () => boolean = () => false,
+  { isStopped = () => false, restorations, isUntrusted = false }: ApplyOptions = {},
 ): GuardrailResult {
+  const findings = isUntrusted && stage === "input" ? injectionsIn(policies, text) : [];
+  const refusing = findings.find(({ action }) => action === "block");
+  if (refusing) return { action: "block", text: "", findings, reason: reasonFor(refusing) };
   if (!policies.some((policy) => mayAct(policy, stage, text)))
-    return { action: "pass", text, findings: [], reason: null };
+    return { action: "pass", text, findings, reason: null };
   const numbering: Numbering = new Map();
-  const findings: GuardrailFinding[] = [];
   let result = "";
   let before = nothingBefore;
-  for (const [start, end] of segmentsOf(text)) {
+  for (const [start, end] of piecesOf(reachesAt(policies, stage), text)) {
     if (isStopped()) throw new AppError("cancelled", "The caller left before the text was checked.");
     const segment = text.slice(start, end);
-    const judged = judgeSegment(policies, stage, { text: segment, before, numbering });
+    const judged = judgeSegment(policies, stage, { text: segment, before, numbering, restorations });
     before = beforeNext(before, segment);
     findings.push(...judged.findings.map((finding) => shifted(finding, start)));
     if (judged.blocked) return { action: "block", text: "", findings, reason: reasonFor(judged.blocked) };
     result += judged.text;
   }
-  return { action: findings.length > 0 ? "redact" : "pass", text: result, findings, reason: null };
+  const isChanged = findings.some(({ action }) => action === "redact");
+  return { action: isChanged ? "redact" : "pass", text: result, findings, reason: null };
+}
+
+/** The rules at a stage that look for text, by how far what they find may run over the end of a sentence. */
+export function reachesAt(policies: readonly CompiledPolicy[], stage: Stage): Reach[] {
+  return policies.flatMap(({ matchers }) => matchers.filter((matcher) => matcher.stages.includes(stage)));
 }
 
 /** True when any policy looks at this stage; if not, text passes untouched and unbuffered. */
 export function actsAt(policies: readonly CompiledPolicy[], stage: Stage): boolean {
   return policies.some(
-    ({ pii, matchers }) => pii[stage].size > 0 || matchers.some((matcher) => matcher.stages.includes(stage)),
+    ({ pii, matchers, injection }) =>
+      pii[stage].size > 0 ||
+      matchers.some((matcher) => matcher.stages.includes(stage)) ||
+      (stage === "input" && injection !== null),
+  );
+}
+
+/** The whole text as an injection; which way it goes stands as the rule. */
+function injectionsIn(policies: readonly CompiledPolicy[], text: string): GuardrailFinding[] {
+  const looking = policies.filter(({ injection }) => injection !== null);
+  if (looking.length === 0 || text === "") return [];
+  const { score, ways } = scoreInjection(text);
+  return looking.flatMap((policy) =>
+    policy.injection && score >= policy.injection.threshold
+      ? {
+          ...nameOf(policy),
+          kind: "injection" as const,
+          rule: ways[0] ?? "tries to turn the model",
+          action: policy.injection.action,
+          start: 0,
+          end: text.length,
+        }
+      : [],
   );
 }
 
@@ -58,13 +98,18 @@ function mayAct({ pii, matchers }: CompiledPolicy, stage: Stage, text: string): 
 }
 
 /** A segment to judge: `before` is what stood in front of it, `numbering` what the text has numbered so far. */
-type Segment = { text: string; before: Before; numbering: Numbering };
+type Segment = {
+  text: string;
+  before: Before;
+  numbering: Numbering;
+  restorations?: Restorations | undefined;
+};
 
 /** One segment: blocked by the first rule that blocks, else redacted. Offsets of findings are those of the raw segment. */
 export function judgeSegment(
   policies: readonly CompiledPolicy[],
   stage: Stage,
-  { text: raw, before, numbering }: Segment,
+  { text: raw, before, numbering, restorations }: Segment,
 ) {
   const findings: GuardrailFinding[] = [];
   let text = raw;
@@ -72,12 +117,14 @@ export function judgeSegment(
     const hits = hitsIn(policies, text, before, stage);
     const blocking = hits.find((hit) => hit.action === "block");
     if (blocking) return { text: "", findings: [...findings, blocking].map(bare), blocked: blocking };
-    if (hits.length === 0) break;
     // Offsets of later rounds would be those of changed text; the first round's are the raw ones.
     if (round === 0) findings.push(...hits.map(bare));
+    const redacted = hits.filter(({ action }) => action === "redact");
+    if (redacted.length === 0) break;
+    const write = { stage, numbering, restorations };
     text = replaceSpans(
       text,
-      hits.map((hit) => ({ ...hit, placeholder: numbered(policies, hit, text, numbering) })),
+      redacted.map((hit) => ({ ...hit, placeholder: written(policies, hit, text, write) })),
     );
   }
   return { text, findings, blocked: null };
@@ -92,16 +139,21 @@ function hitsIn(policies: readonly CompiledPolicy[], segment: string, before: Be
     ...piiHits(policy, segment, before, stage),
   ]);
   const free = hits.filter(({ start, end }) => !reserved.some(([from, to]) => start < to && end > from));
-  // Blocking rules first, then the longer match; the order of policies decides the rest.
-  free.sort(
+  // Blocking rules first, then the longer match; the order of policies decides the rest. What only notes changes
+  // nothing, so it stands beside what others do at the same place.
+  const notes = free.filter(isNote);
+  const acting = free.filter((hit) => !isNote(hit));
+  acting.sort(
     (a, b) =>
       Number(b.action === "block") - Number(a.action === "block") || b.end - b.start - (a.end - a.start),
   );
   const kept: Hit[] = [];
-  for (const hit of free)
+  for (const hit of acting)
     if (!kept.some((other) => hit.start < other.end && hit.end > other.start)) kept.push(hit);
-  return kept.sort((a, b) => a.start - b.start);
+  return [...kept, ...notes].sort((a, b) => a.start - b.start);
 }
+
+const isNote = ({ action }: Pick<GuardrailFinding, "action">) => action === "flag" || action === "review";
 
 function piiHits(policy: CompiledPolicy, segment: string, before: Before, stage: Stage): Hit[] {
   const actions = policy.pii[stage];
@@ -122,12 +174,12 @@ function matcherHits(policy: CompiledPolicy, segment: string, stage: Stage): Hit
     if (!matcher.stages.includes(stage)) return [];
     const hits: Hit[] = [];
     const run = matcher.expression.matcher(segment);
-    const group = matcher.kind === "blocklist" ? 1 : 0;
+    const { group } = matcher;
     let from = 0;
     while (from <= segment.length && run.find(from)) {
       const [start, end] = [run.start(group), run.end(group)];
       // Storing is never refused: a rule that blocks elsewhere redacts there.
-      const action = stage === "stored" ? "redact" : matcher.action;
+      const action = stage === "stored" && matcher.action === "block" ? "redact" : matcher.action;
       if (end > start)
         hits.push({
           ...nameOf(policy),
@@ -144,11 +196,21 @@ function matcherHits(policy: CompiledPolicy, segment: string, stage: Stage): Hit
   });
 }
 
-function numbered(policies: readonly CompiledPolicy[], hit: Hit, text: string, numbering: Numbering): string {
-  if (policies.find((policy) => policy.id === hit.policyId)?.placeholder !== "numbered")
-    return hit.placeholder;
+type Writing = {
+  stage: Stage;
+  numbering: Numbering;
+  restorations: Restorations | undefined;
+};
+
+/** What stands for a redacted text, as its policy wants it written. */
+function written(policies: readonly CompiledPolicy[], hit: Hit, text: string, writing: Writing): string {
+  const { stage, numbering, restorations } = writing;
+  const form = policies.find((policy) => policy.id === hit.policyId)?.placeholder;
+  if (form === "type" || form === undefined) return hit.placeholder;
   const label = hit.placeholder.slice(1, -1);
-  const key = `${label} ${text.slice(hit.start, hit.end).toLowerCase()}`;
+  const found = text.slice(hit.start, hit.end);
+  if (form === "restored" && restorations) return restorations.placeholderFor(label, found, stage);
+  const key = `${label} ${found.toLowerCase()}`;
   const known = numbering.get(key);
   if (known !== undefined) return `<${label}_${known}>`;
   const number = (numbering.get(label) ?? 0) + 1;
@@ -183,6 +245,8 @@ const shifted = (finding: GuardrailFinding, by: number): GuardrailFinding => ({
 
 /** Names the policy and the rule, never the text that matched. */
 export function reasonFor({ policyName, kind, rule }: GuardrailFinding): string {
+  if (kind === "injection")
+    return `The policy "${policyName}" blocks text that looks like a prompt injection: it ${rule}.`;
   const what =
     kind === "pii"
       ? piiTypeTable[rule as PiiType].name.toLowerCase()

@@ -21,7 +21,7 @@ import { redactValue } from "./storage.ts";
  */
 export async function checkText(ctx: Context, input: CheckTextInput): Promise<GuardrailResult> {
   const { text, stage } = CheckTextInput.parse(input);
-  const [result] = await judgeTexts(await loadPolicies(ctx), [text], stage);
+  const [result] = await judgeTexts(await loadPolicies(ctx), [text], stage, { isUntrusted: true });
   return result ?? { action: "block", text: "", findings: [], reason: "This text could not be checked." };
 }
 
@@ -44,7 +44,7 @@ export async function testPolicy(ctx: Context, input: TestPolicyInput): Promise<
   const detected = detectPii(text, { types: piiTypes });
   if (rules) checkPatterns(rules);
   const policies = policyId || rules ? [await trialPolicy(ctx, policyId, rules)] : await loadPolicies(ctx);
-  return { result: applyPolicies(policies, text, stage), detected };
+  return { result: applyPolicies(policies, text, stage, { isUntrusted: true }), detected };
 }
 
 async function trialPolicy(

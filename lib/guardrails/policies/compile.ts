@@ -2,16 +2,24 @@ import { RE2JS } from "re2js";
 import { AppError } from "#platform/errors";
 import { patternLabel } from "../pii/placeholder.ts";
 import { piiTypes } from "../constants.ts";
+import { folded, mayHoldSpace, mostReach, mostSpaces, patternReach, type Reach } from "./pieces.ts";
 import { ruleFor } from "./rule-for.ts";
-import type { PiiType, Policy, PolicyRules, Stage } from "../schema.ts";
+import {
+  type InjectionRule,
+  type PiiType,
+  type Policy,
+  type PolicyRules,
+  type RuleEffect,
+  ScanBound,
+  type Stage,
+} from "../schema.ts";
 
 /** A rule that looks for text, ready to run: RE2, so its time is linear in the text whatever the pattern. */
-type Matcher = {
+type Matcher = Reach & {
   kind: "blocklist" | "pattern";
   rule: string;
-  action: "redact" | "block";
+  action: RuleEffect;
   stages: readonly Stage[];
-  expression: RE2JS;
   placeholder: string;
 };
 
@@ -24,8 +32,11 @@ export type CompiledPolicy = {
   name: string;
   version: number;
   placeholder: PolicyRules["placeholder"];
-  pii: Record<Stage, ReadonlyMap<PiiType, "redact" | "block">>;
+  pii: Record<Stage, ReadonlyMap<PiiType, RuleEffect>>;
   matchers: readonly Matcher[];
+  injection: InjectionRule | null;
+  reviewQueueId: string | null;
+  scan: ScanBound;
   /** Plain data, so that a thread can make the same. */
   source: PolicySource;
 };
@@ -44,6 +55,9 @@ export function compilePolicy(policy: PolicySource): CompiledPolicy {
       output: actionsAt(rules, "output"),
       stored: actionsAt(rules, "stored"),
     },
+    injection: rules.injection ?? null,
+    reviewQueueId: rules.reviewQueueId ?? null,
+    scan: rules.scan ?? ScanBound.parse({}),
     matchers: [
       ...rules.blocklist.map((rule, at) => ({
         kind: "blocklist" as const,
@@ -52,6 +66,8 @@ export function compilePolicy(policy: PolicySource): CompiledPolicy {
         action: rule.action,
         stages: rule.stages,
         expression: compileTerm(rule.term, rule.wholeWord),
+        group: 1 as const,
+        ...reachOfTerm(rule.term),
         placeholder: "<BLOCKED_TERM>",
       })),
       ...rules.patterns.map((rule, at) => ({
@@ -60,6 +76,10 @@ export function compilePolicy(policy: PolicySource): CompiledPolicy {
         action: rule.action,
         stages: rule.stages,
         expression: compilePattern(rule.pattern, at),
+        group: 0 as const,
+        reach: patternReach,
+        spans: mayHoldSpace(rule.pattern),
+        term: null,
         placeholder: `<${patternLabel(rule.name)}>`,
       })),
     ],
@@ -102,17 +122,24 @@ function compileTerm(term: string, isWholeWord: boolean): RE2JS {
   const words = term
     .split(/\s+/)
     .map((word) => RE2JS.quote(word))
-    .join("\\s+");
+    .join(`[\\s\\p{Z}]{1,${mostSpaces}}`);
   const before = isWholeWord && /^[\p{L}\p{N}_]/u.test(term) ? "(?:^|[^\\p{L}\\p{N}_])" : "";
   const after = isWholeWord && /[\p{L}\p{N}_]$/u.test(term) ? "(?:$|[^\\p{L}\\p{N}_])" : "";
   return RE2JS.compile(`${before}(${words})${after}`, RE2JS.CASE_INSENSITIVE);
 }
 
-function actionsAt(rules: PolicyRules, stage: Stage): Map<PiiType, "redact" | "block"> {
-  const actions = new Map<PiiType, "redact" | "block">();
+function actionsAt(rules: PolicyRules, stage: Stage): Map<PiiType, RuleEffect> {
+  const actions = new Map<PiiType, RuleEffect>();
   for (const type of piiTypes) {
     const action = ruleFor(rules.pii, type)?.[stage] ?? "off";
     if (action !== "off") actions.set(type, action);
   }
   return actions;
+}
+
+/** A term is found whole whatever it runs over, with at most so much white space between its words. */
+function reachOfTerm(term: string): Pick<Reach, "reach" | "spans" | "term"> {
+  const words = term.split(/\s+/);
+  const reach = words.join("").length + mostSpaces * (words.length - 1);
+  return { reach: Math.min(reach, mostReach), spans: words.length > 1, term: folded(term) };
 }

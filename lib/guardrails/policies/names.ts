@@ -27,9 +27,11 @@ export function isChosenName(name: string, under: string): boolean {
 export function judgedNames(results: readonly GuardrailResult[], stage: Stage): GuardrailResult[] {
   if (stage !== "input") return [...results];
   return results.map((result) => {
-    const [finding] = result.findings;
+    const finding = result.findings.find(({ action }) => action === "redact");
     if (!finding || result.action === "block") return result;
-    const findings = result.findings.map((one) => ({ ...one, action: "block" as const }));
+    const findings = result.findings.map((one) =>
+      one.action === "redact" ? { ...one, action: "block" as const } : one,
+    );
     const reason = `${reasonFor(finding)} It stands in the name of a member, where nothing can be put in its place.`;
     return { action: "block" as const, text: "", findings, reason };
   });

@@ -49,6 +49,27 @@ describe("a policy", () => {
     );
   });
 
+  it("notes without changing the text, and beside what another rule does at the same place", () => {
+    const noting = policy({
+      pii: [{ type: "EMAIL_ADDRESS", input: "flag" }],
+      blocklist: [{ term: "Titan", action: "review" }],
+    });
+    expect(applyPolicies([noting], "Titan: a@b.org", "input")).toMatchObject({
+      action: "pass",
+      text: "Titan: a@b.org",
+      findings: [
+        { rule: "term 1", action: "review", start: 0, end: 5 },
+        { rule: "EMAIL_ADDRESS", action: "flag", start: 7, end: 14 },
+      ],
+    });
+    const redacting = policy({ patterns: [{ name: "Host", pattern: "b\\.org", action: "redact" }] }, "Other");
+    expect(applyPolicies([noting, redacting], "Titan: a@b.org", "input")).toMatchObject({
+      action: "redact",
+      text: "Titan: a@<PATTERN_HOST>",
+      findings: [{ action: "review" }, { action: "flag" }, { action: "redact", rule: "Host" }],
+    });
+  });
+
   it("blocks and names policy and rule, never the text that matched", () => {
     const policies = [policy({ pii: [{ type: "CREDIT_CARD", input: "block" }] })];
     const result = applyPolicies(policies, "card 4111 1111 1111 1111", "input");

@@ -106,7 +106,7 @@ async function refuseTakenName(tx: Context, name: string, policyId: string | und
 
 /** Blocklist terms may themselves be sensitive: the chain keeps the hash and the counts. */
 function summary({ name, isEnabled, version }: Policy) {
-  const { pii, blocklist, patterns } = version.rules;
+  const { pii, blocklist, patterns, injection, scan } = version.rules;
   return {
     name,
     isEnabled,
@@ -115,5 +115,7 @@ function summary({ name, isEnabled, version }: Policy) {
     pii,
     blocklistTerms: blocklist.length,
     patterns: patterns.map((rule) => rule.name),
+    ...(injection ? { injection } : {}),
+    ...(scan ? { scan } : {}),
   };
 }

@@ -3,7 +3,7 @@ import { actsAt } from "./apply.ts";
 import type { CompiledPolicy } from "./compile.ts";
 import { encodedAgain, type EncodedText, encodedText } from "./encoded.ts";
 import { judgeEscaped } from "./escaped.ts";
-import { judgeTexts } from "./judge.ts";
+import { judgeTexts, type JudgeTextsOptions } from "./judge.ts";
 import { isChosenName, judgedNames, renamed } from "./names.ts";
 
 /**
@@ -23,9 +23,8 @@ export async function redactValue<Value>(
   return { value: redacted, findings };
 }
 
-type JudgeOptions = {
+type JudgeOptions = JudgeTextsOptions & {
   stage: Stage;
-  signal?: AbortSignal | undefined;
   /** Tells strings that are no text, such as pictures or, by the key they stand under, ids. */
   passes?: (text: string, key: string) => boolean;
   names?: "kept" | undefined;
@@ -39,20 +38,22 @@ type JudgeOptions = {
 export async function judgeValue<Value>(
   policies: readonly CompiledPolicy[],
   value: Value,
-  { stage, signal, passes = () => false, names }: JudgeOptions,
+  { stage, signal, restorations, isUntrusted, passes = () => false, names }: JudgeOptions,
 ): Promise<{ value: Value; results: GuardrailResult[] }> {
   if (!actsAt(policies, stage)) return { value, results: [] };
   const isEncoded = (text: string, key: string) => encodedText(text, key) !== null;
   const isJudged = (text: string, key: string) => !passes(text, key) && !isEncoded(text, key);
   const isJson = (text: string, key: string) => mayBeJson(text, key) && isJudged(text, key);
-  const judge = (texts: readonly string[]) => judgeTexts(policies, texts, stage, signal);
+  const judge = (texts: readonly string[]) => judgeTexts(policies, texts, stage, { signal, restorations });
   const named = names === "kept" ? { value, results: [] } : await judgeNames(value, stage, judge);
   const files = await judgeFiles(named.value, isEncoded, (texts) =>
-    judgeValue(policies, texts, { stage, signal }),
+    judgeValue(policies, texts, { stage, signal, restorations, isUntrusted }),
   );
   const meant = await judgeEscaped(textsIn(files.value, isJson), judge);
   const read = withTexts(files.value, isJson, meant.texts);
-  const results = await judge(textsIn(read, isJudged));
+  // As an injection a text is judged once, as it is written.
+  const options = { signal, restorations, isUntrusted };
+  const results = await judgeTexts(policies, textsIn(read, isJudged), stage, options);
   const judged = withTexts(
     read,
     isJudged,

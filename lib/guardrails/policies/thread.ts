@@ -3,6 +3,7 @@ import { parentPort } from "node:worker_threads";
 import { LRUCache } from "lru-cache";
 import { applyPolicies } from "./apply.ts";
 import { type CompiledPolicy, compilePolicy, type PolicySource } from "./compile.ts";
+import { Restorations } from "./restorations.ts";
 import type { FromThread, ToThread } from "./threads.ts";
 
 const port = parentPort;
@@ -19,13 +20,17 @@ function policiesOf(sources: string): CompiledPolicy[] {
   return made;
 }
 
-port.on("message", ({ id, sources, texts, stage, stop }: ToThread) => {
+port.on("message", ({ id, sources, texts, stage, restorations: known, isUntrusted, stop }: ToThread) => {
   const flag = new Int32Array(stop);
   const isStopped = () => Atomics.load(flag, 0) === 1;
   try {
     const policies = policiesOf(sources);
-    const results = texts.map((text) => applyPolicies(policies, text, stage, isStopped));
-    port.postMessage({ id, results } satisfies FromThread);
+    const restorations = known && new Restorations();
+    if (known) restorations?.add(known);
+    const results = texts.map((text) =>
+      applyPolicies(policies, text, stage, { isStopped, restorations, isUntrusted }),
+    );
+    port.postMessage({ id, results, restorations: restorations?.entries() } satisfies FromThread);
   } catch (error) {
     port.postMessage({ id, failure: error instanceof Error ? error.name : "unknown" } satisfies FromThread);
   }

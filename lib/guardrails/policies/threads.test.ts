@@ -1,5 +1,6 @@
 import { EventEmitter } from "node:events";
 import { afterEach, describe, expect, it } from "vitest";
+import { PolicyRules, type PolicyRulesInput } from "../schema.ts";
 import { compilePolicy } from "./compile.ts";
 import { defaultRules } from "./default.ts";
 import { inlineCharacters, judgeTexts } from "./judge.ts";
@@ -61,13 +62,53 @@ describe("a long text", () => {
 
   it("is given up when the caller leaves", async () => {
     const left = new AbortController();
-    const judged = judgeTexts(policies, [log.repeat(20)], "stored", left.signal);
+    const judged = judgeTexts(policies, [log.repeat(20)], "stored", { signal: left.signal });
     left.abort();
     await expect(judged).rejects.toMatchObject({ code: "cancelled" });
     // The thread hears of it and takes the next job long before it would have ended the first.
     const [next] = await judgeTexts(policies, [log], "stored");
     expect(next?.action).toBe("redact");
   }, 30_000);
+});
+
+describe("what cannot be checked", () => {
+  const under = (scan: PolicyRulesInput["scan"]) => [
+    compilePolicy({
+      id: "p",
+      name: "Strict",
+      version: {
+        number: 1,
+        rules: PolicyRules.parse({ pii: [{ type: "EMAIL_ADDRESS", input: "redact" }], scan }),
+      },
+    }),
+  ];
+  const tooMuch = "a@b.org ".repeat(2_000);
+
+  it("is refused: longer than its policies check", async () => {
+    await expect(judgeTexts(under({ maxCharacters: 9_000 }), [tooMuch], "input")).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+  });
+
+  it("passes and is noted where every policy of the stage says so, but is never stored", async () => {
+    const open = under({ maxCharacters: 9_000, otherwise: "pass" });
+    const [result] = await judgeTexts(open, [tooMuch], "input");
+    expect(result).toMatchObject({
+      action: "pass",
+      text: tooMuch,
+      findings: [{ kind: "unchecked", action: "flag" }],
+    });
+    const strict = under({ maxCharacters: 9_500 });
+    await expect(judgeTexts([...open, ...strict], [tooMuch], "input")).rejects.toMatchObject({
+      code: "invalid_input",
+    });
+    const storing = PolicyRules.parse({
+      pii: [{ type: "EMAIL_ADDRESS", stored: "redact" }],
+      scan: { maxCharacters: 9_000, otherwise: "pass" },
+    });
+    const stored = compilePolicy({ id: "s", name: "Stored", version: { number: 1, rules: storing } });
+    await expect(judgeTexts([stored], [tooMuch], "stored")).rejects.toMatchObject({ code: "invalid_input" });
+  });
 });
 
 /** A thread of a test's own: it dies, or answers. */
@@ -93,6 +134,7 @@ const threadsOf = (onPost: (message: ToThread, thread: TestThread) => void) => {
   }, 1);
   return { threads, started: () => started };
 };
+const job = (text: string) => ({ sources: "[]", texts: [text], stage: "stored" as const });
 const answer = ({ id, texts }: ToThread): FromThread => ({
   id,
   results: texts.map((text) => ({ action: "pass", text, findings: [], reason: null })),
@@ -106,7 +148,7 @@ describe("a thread that dies", () => {
       if (deaths === 1) thread.emit("exit", 1);
       else thread.emit("message", answer(message));
     });
-    await expect(threads.judge("[]", ["x"], "stored")).resolves.toMatchObject([{ text: "x" }]);
+    await expect(threads.judge(job("x"))).resolves.toMatchObject({ results: [{ text: "x" }] });
     expect(started()).toBe(2);
   });
 
@@ -116,18 +158,15 @@ describe("a thread that dies", () => {
         ? thread.emit("error", new Error("out of memory"))
         : thread.emit("message", answer(message)),
     );
-    const [bad, good] = await Promise.allSettled([
-      threads.judge("[]", ["bad"], "stored"),
-      threads.judge("[]", ["good"], "stored"),
-    ]);
+    const [bad, good] = await Promise.allSettled([threads.judge(job("bad")), threads.judge(job("good"))]);
     expect(bad).toMatchObject({ status: "rejected", reason: { code: "unavailable" } });
-    expect(good).toMatchObject({ status: "fulfilled", value: [{ text: "good" }] });
+    expect(good).toMatchObject({ status: "fulfilled", value: { results: [{ text: "good" }] } });
   });
 
   it("a failure inside it refuses the text too: nothing passes unjudged", async () => {
     const { threads } = threadsOf((message, thread) =>
       thread.emit("message", { id: message.id, failure: "TypeError" }),
     );
-    await expect(threads.judge("[]", ["x"], "stored")).rejects.toMatchObject({ code: "unavailable" });
+    await expect(threads.judge(job("x"))).rejects.toMatchObject({ code: "unavailable" });
   });
 });

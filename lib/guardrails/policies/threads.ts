@@ -5,15 +5,19 @@ import { AppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
 import type { GuardrailResult, Stage } from "../schema.ts";
+import type { RestorationEntries } from "./restorations.ts";
 
-export type ToThread = {
-  id: number;
+/** Texts to judge: `sources` are the policies as JSON, `restorations` what the call's placeholders stand for so far. */
+export type JudgingJob = {
   sources: string;
   texts: readonly string[];
   stage: Stage;
-  stop: SharedArrayBuffer;
+  restorations?: RestorationEntries | undefined;
+  isUntrusted?: boolean | undefined;
 };
-export type FromThread = { id: number; results?: GuardrailResult[]; failure?: string };
+export type Judged = { results: GuardrailResult[]; restorations?: RestorationEntries | undefined };
+export type ToThread = JudgingJob & { id: number; stop: SharedArrayBuffer };
+export type FromThread = { id: number; failure?: string } & Partial<Judged>;
 
 /** Anything that talks like the thread: the real one, or a test's. */
 export type JudgingThread = Pick<Worker, "on" | "postMessage" | "terminate" | "ref" | "unref">;
@@ -21,7 +25,7 @@ export type JudgingThread = Pick<Worker, "on" | "postMessage" | "terminate" | "r
 type Job = {
   message: ToThread;
   attempts: number;
-  settle: (outcome: GuardrailResult[] | AppError) => void;
+  settle: (outcome: Judged | AppError) => void;
 };
 type Slot = { thread: JudgingThread; job: Job | null; timer: NodeJS.Timeout | undefined };
 
@@ -60,17 +64,12 @@ export class JudgingThreads {
   }
 
   /** Judges texts on a thread. Throws cancelled when the caller leaves, unavailable when no thread can do it. */
-  judge(
-    sources: string,
-    texts: readonly string[],
-    stage: Stage,
-    signal?: AbortSignal,
-  ): Promise<GuardrailResult[]> {
+  judge(asked: JudgingJob, signal?: AbortSignal): Promise<Judged> {
     if (signal?.aborted) return Promise.reject(cancelled());
     return new Promise((resolvePromise, reject) => {
       const stop = new SharedArrayBuffer(4);
       const job: Job = {
-        message: { id: this.#nextId, sources, texts, stage, stop },
+        message: { ...asked, id: this.#nextId, stop },
         attempts: 0,
         settle: (outcome) => {
           signal?.removeEventListener("abort", leave);
@@ -128,13 +127,13 @@ export class JudgingThreads {
     return slot;
   }
 
-  #finish(slot: Slot, { id, results, failure }: FromThread): void {
+  #finish(slot: Slot, { id, results, restorations, failure }: FromThread): void {
     const { job } = slot;
     if (!job || job.message.id !== id) return;
     slot.job = null;
     clearTimeout(slot.timer);
     slot.thread.unref();
-    job.settle(results ?? unavailable(new Error(failure)));
+    job.settle(results ? { results, restorations } : unavailable(new Error(failure)));
     this.#dispatch();
   }
 

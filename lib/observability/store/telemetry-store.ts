@@ -4,6 +4,7 @@ import type {
   Generation,
   GenerationFilter,
   GenerationSummary,
+  PolicyHit,
   ScopeCount,
   Span,
   UsageFilter,
@@ -42,6 +43,9 @@ export type MeasureSum = Pick<
 /** The calls of a span; what `UsageFilter` has beside them is not asked. */
 export type SpanFilter = Pick<UsageFilter, "from" | "to" | "promptId" | "promptVersionId">;
 
+/** Findings of a span; of all policies where none is named. */
+export type FindingFilter = { from: Date; to: Date; policyId: string | null };
+
 /**
  * Where telemetry is kept: what calls left behind, their spans, and sums over them. Every room reads and writes it through
  * the verbs of lib/observability, and these through this type alone, so that another engine can stand in
@@ -78,6 +82,8 @@ export type TelemetryStore = {
   countByVersion(project: ProjectId, filter: UsageFilter): Promise<{ key: string; count: number }[]>;
   /** How many calls each environment and source had, simulated ones apart; a scope may come twice. */
   countByScope(project: ProjectId, filter: SpanFilter): Promise<ScopeCount[]>;
+  /** What policies found, by UTC day and action, each once; calls with several findings of one action count once. */
+  countFindings(project: ProjectId, filter: FindingFilter): Promise<PolicyHit[]>;
   /** The models of calls since a UTC day (YYYY-MM-DD), each once. */
   listModels(project: ProjectId, sinceDay: string): Promise<string[]>;
 

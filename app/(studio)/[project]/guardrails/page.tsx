@@ -6,15 +6,18 @@ import { TryPolicy } from "#components/guardrails/try-policy.client";
 import { policyWords } from "#components/guardrails/labels";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { ensureDefaultPolicy, listPolicies } from "#lib/guardrails";
+import { policyPresets } from "#client/guardrails";
 import { may } from "#lib/identity";
+import { newPolicyAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import type { Policy } from "#schema/guardrails";
 import { PermissionNote } from "#states/no-permission";
 import { Button } from "#ui/button";
-import { Card } from "#ui/card";
+import { Card, CardBody, CardHeader } from "#ui/card";
 import { RelativeTime } from "#ui/relative-time";
 import { type Column, Table } from "#ui/table";
 import { testPolicyAction } from "./actions.ts";
+import { Hits } from "./_parts/hits.tsx";
 import { PolicySwitch } from "./_parts/policy-switch.client.tsx";
 
 export const metadata: Metadata = { title: "Guardrails" };
@@ -54,9 +57,33 @@ export default async function GuardrailsPage({ params }: GuardrailsPageProps) {
         <Card>
           <PolicyTable project={project} policies={policies} mayUpdate={mayUpdate} />
         </Card>
+        {mayUpdate ? <Presets project={project} /> : null}
         <TryPolicy project={project} testAction={testPolicyAction} note="under all policies that are on" />
+        {may(ctx, "generation.read") ? <Hits ctx={ctx} /> : null}
       </Page>
     </>
+  );
+}
+
+/** Policies to begin with. */
+function Presets({ project }: { project: string }) {
+  return (
+    <Card>
+      <CardHeader title="Presets" note="Rules to begin with, each with what it covers and what it cannot" />
+      <CardBody className="grid grid-cols-3 gap-4 max-md:grid-cols-1">
+        {policyPresets.map(({ key, name, about }) => (
+          <div key={key}>
+            <Link
+              className="font-medium text-accent hover:underline"
+              href={newPolicyAddress.href(paths.policy(project, "new"), { preset: key })}
+            >
+              {name}
+            </Link>
+            <p className="text-text-2">{about}</p>
+          </div>
+        ))}
+      </CardBody>
+    </Card>
   );
 }
 

@@ -4,6 +4,7 @@ import type {
   CallScope,
   Generation,
   GenerationFilter,
+  PolicyHit,
   Span,
   UsageFilter,
   UsageMeasure,
@@ -95,6 +96,21 @@ export function memoryStore(): TelemetryStore {
         isSimulated,
         count,
       })),
+    countFindings: async (project, { from, to, policyId }) => {
+      const hits = new Map<string, PolicyHit>();
+      for (const one of within(project, { from, to })) {
+        const day = one.startedAt.toISOString().slice(0, 10);
+        const own = (one.guardrails ?? []).filter((finding) => !policyId || finding.policyId === policyId);
+        for (const action of new Set(own.map((finding) => finding.action))) {
+          const key = `${day} ${action}`;
+          const hit = hits.get(key) ?? { day, action, calls: 0, findings: 0 };
+          const same = own.filter((finding) => finding.action === action);
+          const findings = hit.findings + same.reduce((sum, { count }) => sum + count, 0);
+          hits.set(key, { ...hit, calls: hit.calls + 1, findings });
+        }
+      }
+      return [...hits.values()];
+    },
     listModels: async (project, sinceDay) => {
       const since = { from: new Date(sinceDay), to: new Date(8.64e15) };
       return [...new Set(cellsOf(project, since).map(({ model }) => model))];

@@ -2,6 +2,7 @@ import type { Database } from "#db";
 import type { TelemetryStore } from "../telemetry-store.ts";
 import { readCells } from "./cells.ts";
 import { countByScope, countByVersion, listModels } from "./counts.ts";
+import { countFindings } from "./findings.ts";
 import { countSlower, readQuantiles, readQuantilesByDay } from "./exact.ts";
 import { countGenerations, listGenerations, readCallScopes, readGenerations } from "./generations.ts";
 import { sumMeasure } from "./measures.ts";
@@ -22,6 +23,7 @@ export function postgresStore(db: Database): TelemetryStore {
     readCells: (project, filter) => readCells(db, project, filter),
     countByVersion: (project, filter) => countByVersion(db, project, filter),
     countByScope: (project, filter) => countByScope(db, project, filter),
+    countFindings: (project, filter) => countFindings(db, project, filter),
     listModels: (project, sinceDay) => listModels(db, project, sinceDay),
     readQuantiles: (project, filter, among) => readQuantiles(db, project, { filter, among }),
     readQuantilesByDay: (project, filter, how) => readQuantilesByDay(db, project, { filter, ...how }),

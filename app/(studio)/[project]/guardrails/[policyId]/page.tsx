@@ -5,15 +5,17 @@ import { currentContext } from "#app/_context";
 import { policyWords } from "#components/guardrails/labels";
 import { TopBar } from "#components/shell/page-header";
 import { VersionList } from "#components/shell/version-list";
-import { getPolicy, listPolicyVersions } from "#lib/guardrails";
+import { getPolicy, listPolicyPresets, listPolicyVersions } from "#lib/guardrails";
 import { type Context, may } from "#lib/identity";
+import { listQueues } from "#lib/review";
 import { isAppError } from "#platform/errors";
 import { isId } from "#platform/is-id";
-import { versionAddress } from "#platform/list-address";
+import { newPolicyAddress, versionAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { type Policy, PolicyRules, type PolicyVersion } from "#schema/guardrails";
 import { permissionTable } from "#constants/identity";
 import { NoPermission } from "#states/no-permission";
+import { Hits } from "../_parts/hits.tsx";
 import { PolicyEditor } from "./_parts/policy-editor.client.tsx";
 
 export const metadata: Metadata = { title: "Policy" };
@@ -26,18 +28,25 @@ type PolicyPageProps = {
 /** A policy's rules to read, change and try, with all versions it ever had. */
 export default async function PolicyPage({ params, searchParams }: PolicyPageProps) {
   const { project, policyId } = await params;
-  const { version: wanted } = versionAddress.load(await searchParams);
+  const asked = await searchParams;
+  const { version: wanted } = versionAddress.load(asked);
   const ctx = await currentContext(project);
+  const queues = may(ctx, "queue.read") ? await listQueues(ctx) : [];
   const crumbs = (here: string) => [
     { label: "Guardrails", href: paths.guardrails(project) },
     { label: here },
   ];
   if (policyId === "new") {
+    const { preset: key } = newPolicyAddress.load(asked);
+    const preset = (await listPolicyPresets(ctx)).find((one) => one.key === key);
     return may(ctx, "policy.update") ? (
       <PolicyEditor
+        key={key}
         project={project}
         policy={null}
-        rules={PolicyRules.parse({})}
+        rules={preset?.rules ?? PolicyRules.parse({})}
+        proposedName={preset?.name}
+        queues={queues.map(({ id, name }) => ({ id, name }))}
         isLocked={false}
         shownVersion={null}
         crumbs={crumbs("New policy")}
@@ -58,8 +67,10 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
       policy={policy}
       rules={shown.rules}
       shownVersion={shown.number}
+      queues={queues.map(({ id, name }) => ({ id, name }))}
       isLocked={!may(ctx, "policy.update")}
       crumbs={crumbs(policy.name)}
+      hits={may(ctx, "generation.read") ? <Hits ctx={ctx} policyId={policyId} /> : null}
       summary={policyWords(shown.rules)}
       history={
         <VersionList

@@ -3,8 +3,9 @@
 import { Plus, X } from "lucide-react";
 import { type ComponentProps, type ReactNode, useId } from "react";
 import { useProblemAt } from "#components/form/form-scope.client";
-import { maxPatternLength, stages } from "#constants/guardrails";
-import type { BlocklistRule, PatternRule, Stage } from "#schema/guardrails";
+import { effectNames } from "#components/guardrails/labels";
+import { maxPatternLength, ruleEffects, stages } from "#constants/guardrails";
+import type { BlocklistRule, PatternRule, RuleEffect, Stage } from "#schema/guardrails";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardFooter, CardHeader } from "#ui/card";
 import { Checkbox } from "#ui/checkbox";
@@ -129,7 +130,7 @@ function RuleList({ title, note, empty, addLabel, onAdd, children }: RuleListPro
   );
 }
 
-type Matching = { action: "redact" | "block"; stages: Stage[] };
+type Matching = { action: RuleEffect; stages: Stage[] };
 type RuleRowProps<Rule extends Matching> = {
   name: string;
   rule: Rule;
@@ -143,16 +144,22 @@ function RuleRow<Rule extends Matching>({ name, rule, onChange, onRemove, childr
   return (
     <li className="flex flex-wrap items-start gap-2 border-b border-line px-3.5 py-2 last:border-b-0">
       {children}
-      <div className="w-24">
+      <div className="w-36">
         <NativeSelect
           aria-label={`What happens with ${name}`}
           value={rule.action}
           onChange={(event) =>
-            onChange({ ...rule, action: event.target.value === "block" ? "block" : "redact" })
+            onChange({
+              ...rule,
+              action: ruleEffects.find((effect) => effect === event.target.value) ?? "redact",
+            })
           }
         >
-          <option value="redact">redact</option>
-          <option value="block">block</option>
+          {ruleEffects.map((effect) => (
+            <option key={effect} value={effect}>
+              {effectNames[effect]}
+            </option>
+          ))}
         </NativeSelect>
       </div>
       <span className="flex min-h-7 items-center gap-3">

@@ -1,6 +1,6 @@
 "use client";
 
-import { ruleOf, withRule } from "#components/guardrails/labels";
+import { effectNames, ruleOf, withRule } from "#components/guardrails/labels";
 import { piiTypes, piiTypeTable, ruleActions, stageNames, stages } from "#constants/guardrails";
 import type { PiiRule, PolicyRules, Stage } from "#schema/guardrails";
 import { Card, CardFooter, CardHeader } from "#ui/card";
@@ -55,26 +55,37 @@ export function PiiMatrix({ rules, onChange, isLocked }: PiiMatrixProps) {
           label="What redacted text reads"
           value={rules.placeholder}
           onValueChange={(placeholder) =>
-            onChange({ ...rules, placeholder: placeholder === "numbered" ? "numbered" : "type" })
+            onChange({ ...rules, placeholder: placeholder as PolicyRules["placeholder"] })
           }
           items={[
             { value: "type", label: <code>{"<PERSON>"}</code>, disabled: isLocked },
             { value: "numbered", label: <code>{"<PERSON_1>"}</code>, disabled: isLocked },
+            { value: "restored", label: "numbered, given back", disabled: isLocked },
           ]}
         />
-        <span>{rules.placeholder === "numbered" ? "The same text gets the same number." : ""}</span>
+        <span>{placeholderWords[rules.placeholder]}</span>
       </CardFooter>
     </Card>
   );
 }
 
+const placeholderWords: Record<PolicyRules["placeholder"], string> = {
+  type: "",
+  numbered: "The same text gets the same number.",
+  restored:
+    "The model reads <PERSON_1>; the caller reads its own text again in the answer, also in a stream. What stood there is kept in memory for that call and never stored.",
+};
+
 type StageSelectProps = { name: string; stage: Stage; rule: PiiRule; onChange: (rule: PiiRule) => void };
 
 function StageSelect({ name, stage, rule, onChange }: StageSelectProps) {
-  const actions = stage === "stored" ? ruleActions.filter((action) => action !== "block") : ruleActions;
+  const actions =
+    stage === "stored"
+      ? ruleActions.filter((action) => action === "off" || action === "redact")
+      : ruleActions;
   const change = (value: string) => {
     const action = actions.find((each) => each === value) ?? "off";
-    // Storing is never refused, so its list has no "block".
+    // Storing is never refused, and what is stored is looked at anyway.
     onChange(
       stage === "stored"
         ? { ...rule, stored: action === "redact" ? "redact" : "off" }
@@ -90,7 +101,7 @@ function StageSelect({ name, stage, rule, onChange }: StageSelectProps) {
     >
       {actions.map((action) => (
         <option key={action} value={action}>
-          {action === "off" ? "leave alone" : action}
+          {effectNames[action]}
         </option>
       ))}
     </NativeSelect>

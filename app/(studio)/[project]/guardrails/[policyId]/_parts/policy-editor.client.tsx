@@ -5,6 +5,7 @@ import type { ReactNode } from "react";
 import { FormScope } from "#components/form/form-scope.client";
 import { Form, FormField, SubmitButton } from "#components/form/form.client";
 import { useActionForm } from "#components/form/use-action-form.client";
+import { PresetList } from "#components/guardrails/preset-list";
 import { TryPolicy } from "#components/guardrails/try-policy.client";
 import { type Crumb, Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { paths } from "#platform/paths";
@@ -15,6 +16,7 @@ import { Chip } from "#ui/chip";
 import { Input } from "#ui/input";
 import { toastDone } from "#ui/toaster";
 import { savePolicyAction, testPolicyAction } from "../../actions.ts";
+import { InjectionRules } from "./injection-rules.client.tsx";
 import { BlocklistRules, PatternRules } from "./match-rules.client.tsx";
 import { PiiMatrix } from "./pii-matrix.client.tsx";
 
@@ -27,10 +29,16 @@ type PolicyEditorProps = {
   /** The rules shown: of the current version, or of an older one to be looked at or saved again. */
   rules: PolicyRules;
   shownVersion: number | null;
+  /** Review queues that take tasks. */
+  queues: readonly { id: string; name: string }[];
+  /** The name that a new policy begins with. */
+  proposedName?: string | undefined;
   isLocked: boolean;
   crumbs: Crumb[];
   summary?: string;
   history?: ReactNode;
+  /** What it found lately. */
+  hits?: ReactNode;
 };
 
 /** The rules of a policy, to change and to try before they are saved as the next version. */
@@ -39,10 +47,13 @@ export function PolicyEditor({
   policy,
   rules: given,
   shownVersion,
+  queues,
+  proposedName = "",
   isLocked,
   crumbs,
   summary,
   history,
+  hits,
 }: PolicyEditorProps) {
   const router = useRouter();
   const current = policy?.version.number ?? 0;
@@ -50,13 +61,15 @@ export function PolicyEditor({
   const form = useActionForm({
     action: savePolicyAction,
     schema,
-    values: { name: policy?.name ?? "", message: "", rules: given },
+    values: { name: policy?.name ?? proposedName, message: "", rules: given },
     input: (typed) => ({
       project,
       ...typed,
       ...(policy ? { policyId: policy.id, expectedVersion: current } : {}),
     }),
-    keep: isLocked ? undefined : `${project}/guardrails/${policy ? `${policy.id}@${shownVersion}` : "new"}`,
+    keep: isLocked
+      ? undefined
+      : `${project}/guardrails/${policy ? `${policy.id}@${shownVersion}` : `new${given.preset ?? ""}`}`,
     onDone: (saved) => {
       toastDone(`Version ${saved.version.number} holds from the next call on`);
       form.fields.resetField("message", { defaultValue: "" });
@@ -121,8 +134,12 @@ export function PolicyEditor({
                   onChange={(patterns) => change({ ...rules, patterns })}
                 />
               </FormScope>
+              <InjectionRules rules={rules} queues={queues} onChange={change} />
             </fieldset>
-            {history}
+            <div className="flex min-w-0 flex-col gap-4">
+              {rules.preset ? <PresetList preset={rules.preset} /> : null}
+              {history}
+            </div>
           </div>
         </Form>
         <TryPolicy
@@ -131,6 +148,7 @@ export function PolicyEditor({
           rules={rules}
           note="under the rules above, saved or not"
         />
+        {hits}
       </Page>
     </>
   );

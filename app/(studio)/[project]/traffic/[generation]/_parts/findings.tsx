@@ -7,6 +7,13 @@ const stages: Record<string, string> = {
   stored: "stored",
 };
 
+const done: Record<string, string> = {
+  flag: "noted",
+  review: "sent to review",
+  redact: "redacted",
+  block: "blocked",
+};
+
 /** What the policies found and did; never the text they found. */
 export function Findings({ findings }: { findings: readonly GuardrailFinding[] }) {
   return (
@@ -20,7 +27,7 @@ export function Findings({ findings }: { findings: readonly GuardrailFinding[] }
             tone={finding.action === "block" ? "bad" : "info"}
             sign={finding.action === "block" ? "✕" : undefined}
           >
-            {finding.action === "block" ? "blocked" : "redacted"}
+            {done[finding.action] ?? finding.action}
           </Chip>
           <span>
             {finding.rule.replaceAll("_", " ").toLowerCase()}
