@@ -1,0 +1,1 @@
+CREATE INDEX "generations_with_findings_index" ON "generations" USING btree ("project_id","started_at") WHERE "generations"."guardrails" is not null;
