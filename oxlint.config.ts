@@ -68,6 +68,23 @@ export default defineConfig({
       },
     },
     {
+      files: ["app/**/*.{ts,tsx}", "components/**/*.{ts,tsx}"],
+      rules: {
+        "eslint/no-restricted-globals": [
+          "error",
+          {
+            name: "fetch",
+            message:
+              "Call a server action by useStudioAction, a route by studioFetch or studioResponse (#components/form/studio-fetch).",
+          },
+        ],
+      },
+    },
+    {
+      files: ["components/form/studio-fetch.tsx"],
+      rules: { "eslint/no-restricted-globals": "off" },
+    },
+    {
       files: ["bench/**", "scripts/**"],
       rules: { "eslint/no-console": "off", "node/no-process-env": "off" },
     },

@@ -39,8 +39,8 @@ export default defineConfig({
       {
         extends: true,
         test: {
-          name: "database alone",
-          include: exactly(files.databaseAlone),
+          name: "database isolated",
+          include: exactly(files.databaseIsolated),
           globalSetup: ["testing/global-setup.ts"],
           setupFiles: ["testing/laws.ts", "testing/each-file.ts"],
         },
@@ -51,7 +51,7 @@ export default defineConfig({
         : [
             {
               extends: true as const,
-              test: { name: "alone", include: exactly(files.alone), env: withoutDatabase },
+              test: { name: "isolated", include: exactly(files.isolated), env: withoutDatabase },
             },
             {
               extends: true as const,

@@ -1,5 +1,5 @@
 import { headers } from "next/headers";
-import { notFound, redirect } from "next/navigation";
+import { redirect } from "next/navigation";
 import { cache } from "react";
 import { database } from "#db";
 import {
@@ -12,9 +12,9 @@ import {
 } from "#lib/identity";
 import { countOpenPromotions } from "#lib/releases";
 import { countWaitingTasks } from "#lib/review";
-import { isAppError } from "#platform/errors";
 import { paths } from "#platform/paths";
 import { auth } from "#session";
+import { orNotFound } from "./_not-found.ts";
 
 /** The signed-in person, or null. */
 export const findCurrentUser = cache(async (): Promise<(SignedIn & { sessionId: string }) | null> => {
@@ -36,17 +36,12 @@ const open = cache(async (projectSlug: string): Promise<Opened> => {
   const user = await currentUser();
   const requestId = (await headers()).get("x-request-id");
   const { db } = await database();
-  try {
-    return await contextForUser(db, {
-      userId: user.id,
-      sessionId: user.sessionId,
-      projectSlug,
-      ...(requestId ? { requestId } : {}),
-    });
-  } catch (error) {
-    if (isAppError(error) && error.code === "not_found") notFound();
-    throw error;
-  }
+  return contextForUser(db, {
+    userId: user.id,
+    sessionId: user.sessionId,
+    projectSlug,
+    ...(requestId ? { requestId } : {}),
+  }).catch(orNotFound);
 });
 
 /** The context of the person at this page in this project. Shows "not found" for projects they are not a member of. */

@@ -3,6 +3,7 @@ import { type Context, contextForUser } from "#lib/identity";
 import { AppError, errorTable, toAppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { logger } from "#platform/logger";
+import { byteStreamOf } from "#platform/stream";
 import { findCurrentUser } from "./_context.ts";
 
 type RouteCall<Params> = {
@@ -66,16 +67,7 @@ export function fileResponse(
   format: keyof typeof fileTypes,
   pieces: AsyncGenerator<string>,
 ): Response {
-  const encoder = new TextEncoder();
-  const body = new ReadableStream<Uint8Array>({
-    pull: async (controller) => {
-      const { done, value } = await pieces.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    cancel: () => void pieces.return(undefined),
-  });
-  return new Response(body, {
+  return new Response(byteStreamOf(pieces), {
     headers: {
       "content-type": fileTypes[format],
       "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,

@@ -4,9 +4,9 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type OpenDatabase, openPostgres } from "#db";
 import { newId } from "#platform/ids";
-import { connectionProblem, requirePostgres, type ServerFacts, serverProblem } from "./postgres-server.ts";
+import { connectionProblem, requirePostgres, type ServerReport, serverProblem } from "./postgres-server.ts";
 
-const good: ServerFacts = {
+const good: ServerReport = {
   version: 150_004,
   user: "app",
   database: "loop",
@@ -23,12 +23,12 @@ function frame(type: string, body: string): Buffer {
   length.writeInt32BE(4 + body.length);
   return Buffer.concat([Buffer.from(type), length, Buffer.from(body, "latin1")]);
 }
-const vector = (changes: Partial<ServerFacts["extensions"][number]>): Partial<ServerFacts> => ({
+const vector = (changes: Partial<ServerReport["extensions"][number]>): Partial<ServerReport> => ({
   extensions: [{ name: "vector", installed: null, offered: "0.8.0", isTrusted: true, ...changes }],
 });
 
 describe("what is missing on a server", () => {
-  it.each<[string, Partial<ServerFacts>, RegExp | null]>([
+  it.each<[string, Partial<ServerReport>, RegExp | null]>([
     ["nothing", {}, null],
     ["a newer server", { version: 140_012 }, /15 or newer is needed; this server is 14\. Upgrade/],
     ["the right to make schemas", { mayCreateSchemas: false }, /grant create on database "loop" to "app"/],

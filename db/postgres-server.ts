@@ -1,7 +1,7 @@
 import { AppError } from "#platform/errors";
 
 /** What a PostgreSQL server says of itself, of our user and of the extensions it could give us. */
-export type ServerFacts = {
+export type ServerReport = {
   /** As in `server_version_num`: 150004 is 15.4. */
   version: number;
   user: string;
@@ -13,7 +13,7 @@ export type ServerFacts = {
   extensions: { name: string; installed: string | null; offered: string; isTrusted: boolean }[];
 };
 
-const facts = `
+const reportQuery = `
   select current_setting('server_version_num')::int as version,
     current_user as "user", current_database() as database,
     has_database_privilege(current_database(), 'create') as "mayCreateSchemas",
@@ -36,7 +36,7 @@ export async function requirePostgres(url: string): Promise<void> {
     throw new AppError("unavailable", connectionProblem(cause, url), { cause });
   }
   try {
-    const [server] = await sql.unsafe<ServerFacts[]>(facts);
+    const [server] = await sql.unsafe<ServerReport[]>(reportQuery);
     const problem = server ? serverProblem(server) : "The server did not say what it is.";
     if (problem) throw new AppError("unavailable", problem);
   } finally {
@@ -45,7 +45,7 @@ export async function requirePostgres(url: string): Promise<void> {
 }
 
 /** The first thing that keeps the studio from this server, with what to do about it; null when it can be used. */
-export function serverProblem(server: ServerFacts): string | null {
+export function serverProblem(server: ServerReport): string | null {
   const { version, user, database, isSuperuser } = server;
   if (version < 150_000)
     return `PostgreSQL 15 or newer is needed; this server is ${Math.floor(version / 10_000)}. Upgrade it, or point DATABASE_URL at a newer one.`;

@@ -1,6 +1,6 @@
 import type { Random } from "#platform/random";
 import { pick } from "./calls.ts";
-import { type Call } from "./story-types.ts";
+import type { Call } from "./call.ts";
 import { goodShares } from "./content/samples.ts";
 
 const feedbackShare = 0.105;

@@ -1,4 +1,5 @@
-import type { ModelCard, Setting, Call, SeededPrompt, SeededVersion } from "./story-types.ts";
+import type { ModelCard, CallSetting, Call } from "./call.ts";
+import type { SeededPrompt, SeededVersion } from "./seeded.ts";
 import { applyPolicies, type CompiledPolicy } from "#lib/guardrails";
 import { costUsd } from "#lib/models";
 import { compilePrompt } from "#lib/prompts";
@@ -26,7 +27,7 @@ export function oneCall(
   prompt: SeededPrompt,
   version: SeededVersion,
   startedAt: Date,
-  { random, card, redact, countTokens }: Setting,
+  { random, card, redact, countTokens }: CallSetting,
 ): Call {
   const sample = pick(prompt.samples, random);
   const own = withOwnNumbers(sample, random);

@@ -4,7 +4,7 @@ import { drainJobs } from "#lib/jobs";
 import { importPrompts } from "#lib/prompts";
 import { readData } from "./files.ts";
 import { type Cast, makeCast } from "./people.ts";
-import { seedStory } from "./story.ts";
+import { seedProject } from "./seed-project.ts";
 import { type Calendar, restoreClock, type Timeline, makeCalendar } from "./time.ts";
 
 export { isDemoSeeded } from "./people.ts";
@@ -36,7 +36,7 @@ export async function seedDemo(open: OpenDatabase): Promise<{ apiKey: string }> 
       ],
     });
     const program = () => contextForApiKey(open.db, { secret: helpdesk.secret });
-    await seedStory(support, program, calendar, [fillLibrary(library, calendar)]);
+    await seedProject(support, program, calendar, [fillLibrary(library, calendar)]);
     await drainJobs();
     return { apiKey: demo.secret };
   } finally {

@@ -3,12 +3,12 @@ import { approvePromotion, completePromotion, requestPromotion } from "#lib/rele
 import { type DemoPrompt, otherPrompts } from "./content/others.ts";
 import type { Cast } from "./people.ts";
 import { pinned as onModel } from "./content/pinned.ts";
-import type { SeededState, SeededVersion } from "./story-types.ts";
+import type { SeededState, SeededVersion } from "./seeded.ts";
 import type { Calendar, Timeline } from "./time.ts";
 
 /** The other prompts went to production in the weeks before, when an approval was all the gate asked. */
-export function seedOtherPrompts(cast: Cast, told: SeededState, calendar: Calendar): Timeline[] {
-  return otherPrompts.map((prompt, place) => tellOther(cast, told, calendar, { prompt, place }));
+export function seedOtherPrompts(cast: Cast, state: SeededState, calendar: Calendar): Timeline[] {
+  return otherPrompts.map((prompt, place) => seedOther(cast, state, calendar, { prompt, place }));
 }
 
 const reasons = [
@@ -26,16 +26,16 @@ const comments = [
   "Much better than what I write at five o'clock.",
 ];
 
-async function* tellOther(
+async function* seedOther(
   { engineer, lead }: Cast,
-  told: SeededState,
+  state: SeededState,
   calendar: Calendar,
   { prompt: demo, place }: { prompt: DemoPrompt; place: number },
 ): Timeline {
   const { path, description, perDay, pinned } = demo;
   const [first, ...later] = demo.versions.map(({ content, message }) => ({
     message,
-    content: onModel(content, { connectionId: told.connection.id, model: told.connection.model }),
+    content: onModel(content, { connectionId: state.connection.id, model: state.connection.model }),
   }));
   if (!first) throw new Error(`${path} has no version`);
   const minute = 7 + 38 * place;
@@ -73,11 +73,11 @@ async function* tellOther(
   await approvePromotion(lead, { promotionId: promotion.id, comment: comments[place] ?? "Fine." });
   yield calendar.at(33, 13, minute + 4);
   await completePromotion(engineer, { promotionId: promotion.id });
-  told.prompts.push({
+  state.prompts.push({
     id: prompt.id,
     path,
     perDay,
-    samples: told.samples[path] ?? [],
+    samples: state.samples[path] ?? [],
     serving: newest,
     ...(older && pinned ? { pinned: { ...pinned, version: { ...older, isPinned: true } } } : {}),
   });

@@ -1,6 +1,6 @@
 import { addTasks, createQueue, decideTask, getTask, listTasks } from "#lib/review";
 import type { Random } from "#platform/random";
-import type { Call } from "./story-types.ts";
+import type { Call } from "./call.ts";
 import type { Cast } from "./people.ts";
 import type { Calendar, Timeline } from "./time.ts";
 

@@ -3,11 +3,11 @@ import { canonicalJson } from "#platform/canonical";
 import { systemClock } from "#platform/clock";
 import { type Random, seededRandom } from "#platform/random";
 import { pick } from "./calls.ts";
-import { type Call } from "./story-types.ts";
+import type { Call } from "./call.ts";
 import { readReplies } from "./files.ts";
 import type { Setting } from "./ground.ts";
 import type { Cast } from "./people.ts";
-import type { SeededState } from "./story-types.ts";
+import type { SeededState } from "./seeded.ts";
 import { judgeTwice } from "./second-opinions.ts";
 import { type Calendar, dayMs, type Timeline } from "./time.ts";
 
@@ -18,7 +18,7 @@ type Check = { queueId: string; counts: Record<string, number>; leave: number };
 /** Rui reads a sample of what production wrote: corrected replies become examples, the rest counts as decided. */
 export async function* checkWriting(
   cast: Cast,
-  told: SeededState,
+  state: SeededState,
   calendar: Calendar,
   setting: Setting,
 ): Timeline {
@@ -52,7 +52,7 @@ export async function* checkWriting(
     yield calendar.at(daysAgo, 9, 40);
     const samples: Call[][] = [];
     for (const { queueId, counts } of checks) {
-      const calls = sampleOf(told, counts, random);
+      const calls = sampleOf(state, counts, random);
       const generationIds = calls.map(({ record }) => record.id);
       await addTasks(engineer, { queueId, generationIds, reason: "sampled" });
       samples.push(calls);
@@ -63,7 +63,7 @@ export async function* checkWriting(
         random,
       });
   }
-  const calls = sampleOf(told, { "support/reply": 12 }, random);
+  const calls = sampleOf(state, { "support/reply": 12 }, random);
   yield* judgeTwice(cast, { calls, calendar, random });
 }
 

@@ -6,7 +6,7 @@ const hourMs = dayMs / 24;
 /** Something that happens over weeks: it yields the moment of its next act and goes on when the clock has got there. */
 export type Timeline<Result = void> = AsyncGenerator<Date, Result, void>;
 
-/** The month as the seed lives through it. */
+/** The month that the seed goes through. */
 export type Calendar = {
   /** The true moment at which the seed began: nothing is planned after it. */
   end: Date;
@@ -36,21 +36,21 @@ export function restoreClock(): void {
 }
 
 /**
- * Lives through several lives at once, always the one whose next act comes first. The clock is moved from act to
+ * Runs several timelines at once, always the one whose next act comes first. The clock is moved from act to
  * act and never backwards: an act that takes longer than planned pushes the next one on.
  */
-export async function runTimelines(lives: Timeline[]): Promise<void> {
-  const waiting: { life: Timeline; moment: Date }[] = [];
-  const goOn = async (life: Timeline) => {
-    const { done, value } = await life.next();
-    if (!done) waiting.push({ life, moment: value });
+export async function runTimelines(timelines: Timeline[]): Promise<void> {
+  const waiting: { timeline: Timeline; moment: Date }[] = [];
+  const goOn = async (timeline: Timeline) => {
+    const { done, value } = await timeline.next();
+    if (!done) waiting.push({ timeline, moment: value });
   };
-  for (const life of lives) await goOn(life);
+  for (const timeline of timelines) await goOn(timeline);
   for (;;) {
     waiting.sort((a, b) => a.moment.getTime() - b.moment.getTime());
     const next = waiting.shift();
     if (!next) return;
     if (next.moment > systemClock.now()) setDemoClock(next.moment);
-    await goOn(next.life);
+    await goOn(next.timeline);
   }
 }

@@ -5,11 +5,11 @@ import { getModelCard, tokenCounter } from "#lib/models";
 import { recordGenerations } from "#lib/observability";
 import { type Random, seededRandom } from "#platform/random";
 import { oneCall, pick, redacting } from "./calls.ts";
-import { type Call, type Setting } from "./story-types.ts";
+import type { Call, CallSetting } from "./call.ts";
 import { type FeedbackWords, readFeedbackWords } from "./files.ts";
 import { type Ballots, makeBallots } from "./ballots.ts";
 import type { Cast } from "./people.ts";
-import type { SeededState, SeededPrompt, SeededVersion } from "./story-types.ts";
+import type { SeededState, SeededPrompt, SeededVersion } from "./seeded.ts";
 import { type Calendar, dayMs, type Timeline } from "./time.ts";
 
 const hourMs = dayMs / 24;
@@ -17,7 +17,7 @@ const hourMs = dayMs / 24;
 const firstDay = 30;
 const [dayBegins, dayBeginsMinute] = [13, 15];
 
-type Stage = { cast: Cast; program: () => Promise<Context>; told: SeededState; calendar: Calendar };
+type Stage = { cast: Cast; program: () => Promise<Context>; state: SeededState; calendar: Calendar };
 
 /** A month of calls with their feedback and KPI: one life per day, through the same doors the gateway writes by. */
 export function trafficOf(stage: Stage): Timeline[] {
@@ -31,15 +31,15 @@ export function trafficOf(stage: Stage): Timeline[] {
 }
 
 /** Read when the first day begins, since the connection and the policies are made on the way there. */
-function openSetting({ cast, told }: Stage, random: Random): () => Promise<Setting> {
-  let opened: Promise<Setting> | undefined;
+function openSetting({ cast, state }: Stage, random: Random): () => Promise<CallSetting> {
+  let opened: Promise<CallSetting> | undefined;
   return () => {
     opened ??= open();
     return opened;
   };
-  async function open(): Promise<Setting> {
-    if (!told.connection) throw new Error("the connection is not made yet");
-    const { id: connectionId, model } = told.connection;
+  async function open(): Promise<CallSetting> {
+    if (!state.connection) throw new Error("the connection is not made yet");
+    const { id: connectionId, model } = state.connection;
     const count = await tokenCounter();
     const known = new Map<string, number>();
     return {
@@ -58,13 +58,13 @@ function openSetting({ cast, told }: Stage, random: Random): () => Promise<Setti
 type Day = {
   daysAgo: number;
   random: Random;
-  setting: () => Promise<Setting>;
+  setting: () => Promise<CallSetting>;
   words: FeedbackWords[];
   ballots: Ballots;
 };
 
 async function* liveDay(
-  { program, told, calendar }: Stage,
+  { program, state, calendar }: Stage,
   { daysAgo, random, setting, words, ballots }: Day,
 ): Timeline {
   const begin = calendar.at(daysAgo, dayBegins, dayBeginsMinute);
@@ -72,7 +72,7 @@ async function* liveDay(
   if (begin >= end) return;
   yield begin;
   const known = await setting();
-  const calls = told.prompts.flatMap((prompt) =>
+  const calls = state.prompts.flatMap((prompt) =>
     momentsOf(prompt, begin, random)
       .filter((moment) => moment < end)
       .map((moment) => oneCall(prompt, versionOf(prompt, daysAgo, random), moment, known)),
@@ -82,10 +82,10 @@ async function* liveDay(
     ctx,
     calls.map(({ record }) => record),
   );
-  told.calls.push(...calls);
+  state.calls.push(...calls);
   yield* giveFeedback(ctx, calls, { random, words, ballots, end: calendar.end });
   yield end;
-  await recordDayOfKpi(ctx, told, random);
+  await recordDayOfKpi(ctx, state, random);
 }
 
 /** How busy an hour of the day (UTC) is. */
@@ -166,8 +166,8 @@ function wordsFor({ path, sample }: Call, isUp: boolean, words: FeedbackWords[],
 }
 
 /** The business side of it: how the day's tickets went, per serving version of the prompts that touch them. */
-async function recordDayOfKpi(ctx: Context, told: SeededState, random: Random): Promise<void> {
-  const versions = told.prompts
+async function recordDayOfKpi(ctx: Context, state: SeededState, random: Random): Promise<void> {
+  const versions = state.prompts
     .filter(({ path }) => !["support/tone", "kb/answer"].includes(path))
     .flatMap(({ serving }) => serving ?? []);
   const weight = () => Math.round(30 + 20 * random());

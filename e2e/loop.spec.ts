@@ -25,7 +25,7 @@ const localModel = "gemma-3-270m";
 const runMs = 600_000;
 /** All the tickets there are: the gate wants 70 judged cases, and no fewer show that errors stay under 5 %. */
 const perCategory = 18;
-const told: { promptId?: string; runs: Record<number, string>; promotion?: string } = { runs: {} };
+const made: { promptId?: string; runs: Record<number, string>; promotion?: string } = { runs: {} };
 
 test.beforeAll(() => {
   if (!existsSync(join(dataFolder, "local-model", "ready.json"))) {
@@ -71,7 +71,7 @@ test("an engineer streams a prompt to two models side by side, sees what each ta
   );
   await connect(await login("owner"), "loopback", provider.url, "patient-model");
   const page = await login("engineer");
-  told.promptId = await openPrompt(page, "support/triage");
+  made.promptId = await openPrompt(page, "support/triage");
   await page.getByRole("main").getByRole("link", { name: "Playground" }).click();
   await page.waitForURL("**/playground");
   await fillFromExample(page, "tickets", "two shipping fees");
@@ -109,7 +109,7 @@ test("an engineer streams a prompt to two models side by side, sees what each ta
 
 test("an engineer looks at what changes and saves it as version 6", async ({ login }) => {
   const page = await login("engineer");
-  await page.goto(`/${project}/prompts/${told.promptId}/playground`);
+  await page.goto(`/${project}/prompts/${made.promptId}/playground`);
   await writeMessage(page, "system message", fewShotSystem);
   await expect(page.getByText(/^Draft, saved/)).toBeVisible();
   await page.getByRole("button", { name: /^Save as v6/ }).click();
@@ -130,7 +130,7 @@ test("an engineer pins the tickets and this machine's model as what the prompt i
   login,
 }) => {
   const page = await login("engineer");
-  await pinBenchmark(page, told.promptId ?? "", {
+  await pinBenchmark(page, made.promptId ?? "", {
     dataset: /^local check@/,
     suite: /^triage-quality@/,
     model: /^gemma/,
@@ -143,7 +143,7 @@ test("an engineer pins the tickets and this machine's model as what the prompt i
 test("runs of both versions on the local model show how far they are while they go", async ({ login }) => {
   test.setTimeout(2 * runMs + 60_000);
   const page = await login("engineer");
-  await page.goto(`/${project}/runs/new?promptId=${told.promptId}`);
+  await page.goto(`/${project}/runs/new?promptId=${made.promptId}`);
   await expect(page.getByRole("checkbox", { name: /^Version 6/ })).toBeChecked();
   await expect(page.getByRole("checkbox", { name: /^Version 5/ })).toBeChecked();
   await choose(page, "Dataset", /^local check@/);
@@ -158,15 +158,15 @@ test("runs of both versions on the local model show how far they are while they 
       name: new RegExp(`support/triage version ${version} .*${localModel}`),
     });
     const href = await row.getByRole("link").first().getAttribute("href");
-    told.runs[version] = href?.split("/").at(-1) ?? "";
+    made.runs[version] = href?.split("/").at(-1) ?? "";
   }
-  await page.goto(`/${project}/runs/${told.runs[5]}`);
+  await page.goto(`/${project}/runs/${made.runs[5]}`);
   await expect(page.getByRole("progressbar")).toBeVisible();
   await expect(page.getByText(/^[1-9]\d* of \d+ cases$/)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByText(/· about .* left$/)).toBeVisible({ timeout: 60_000 });
   await expect(page.getByRole("button", { name: "Cancel" })).toBeVisible();
   await waitForRun(page, runMs);
-  await page.goto(`/${project}/runs/${told.runs[6]}`);
+  await page.goto(`/${project}/runs/${made.runs[6]}`);
   await waitForRun(page, runMs);
   await expect(
     page.getByRole("table", { name: "Metrics" }).getByRole("row", { name: /^Accuracy/ }),
@@ -177,8 +177,8 @@ test("the comparison says in a sentence which version is better and shows regres
   login,
 }) => {
   const page = await login("engineer");
-  await page.goto(`/${project}/runs/${told.runs[6]}`);
-  await page.goto(`/${project}/runs/compare?baseline=${told.runs[5]}&candidate=${told.runs[6]}`);
+  await page.goto(`/${project}/runs/${made.runs[6]}`);
+  await page.goto(`/${project}/runs/compare?baseline=${made.runs[5]}&candidate=${made.runs[6]}`);
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(
     /support\/triage: version 6 against version 5/,
   );
@@ -200,8 +200,8 @@ test("a program reads the same verdict, over all cases and none of them failed o
   const key = await makeKey(await login("owner"), "reads the comparison", ["evaluations:read"]);
   const headers = { authorization: `Bearer ${key}` };
   const query = new URLSearchParams({
-    baselineRunId: told.runs[5] ?? "",
-    candidateRunId: told.runs[6] ?? "",
+    baselineRunId: made.runs[5] ?? "",
+    candidateRunId: made.runs[6] ?? "",
   });
   const response = await fetch(`${address}/api/v1/comparisons?${query}`, { headers });
   const { verdict, metrics, pairs, answeredPairs, isSimulated } = (await response.json()) as Comparison;
@@ -217,7 +217,7 @@ test("a program reads the same verdict, over all cases and none of them failed o
 test("changed cases go to review from the comparison by key", async ({ login }) => {
   const page = await login("engineer");
   await page.goto(
-    `/${project}/runs/compare?baseline=${told.runs[5]}&candidate=${told.runs[6]}&view=improvements`,
+    `/${project}/runs/compare?baseline=${made.runs[5]}&candidate=${made.runs[6]}&view=improvements`,
   );
   const cases = page.getByRole("table", { name: "Cases" }).getByRole("row");
   await expect(cases.nth(6)).toBeVisible();
@@ -245,7 +245,7 @@ test("a requested promotion lists each condition with its evidence, and what to 
   login,
 }) => {
   const page = await login("engineer");
-  await page.goto(`/${project}/runs/compare?baseline=${told.runs[5]}&candidate=${told.runs[6]}`);
+  await page.goto(`/${project}/runs/compare?baseline=${made.runs[5]}&candidate=${made.runs[6]}`);
   await page.getByRole("link", { name: "Request promotion" }).click();
   // The runs were made on this machine's model, so that is what may serve.
   await page.getByRole("combobox", { name: "Model" }).click();
@@ -254,7 +254,7 @@ test("a requested promotion lists each condition with its evidence, and what to 
   await page.getByLabel("Why").fill("Examples teach the small model what rules did not.");
   await page.getByRole("button", { name: "Request promotion" }).click();
   await page.waitForURL(/\/promotions\/\d+$/);
-  told.promotion = page.url().split("/").at(-1) ?? "";
+  made.promotion = page.url().split("/").at(-1) ?? "";
   await expect(page.getByRole("heading", { level: 1 })).toHaveText(
     `Promote support/triage v6 on ${localModel} to production`,
   );
@@ -372,7 +372,7 @@ test("another person approves, the pointer moves, and the API serves the new ver
   const key = await makeKey(await login("owner"), "release check");
   expect(await served(key)).toBe(5);
   const page = await login("lead");
-  await page.goto(`/${project}/promotions/${told.promotion}`);
+  await page.goto(`/${project}/promotions/${made.promotion}`);
   await expect(condition(page, /reviewed by a person/)).toContainText(/(?<!un)met:/);
   await page.getByLabel("Comment").fill("The comparison is clear.");
   await page.getByRole("button", { name: "Approve", exact: true }).click();
@@ -385,7 +385,7 @@ test("another person approves, the pointer moves, and the API serves the new ver
 test("one click rolls back to the version before, and the API serves it again at once", async ({ login }) => {
   const key = await makeKey(await login("owner"), "rollback check");
   const page = await login("lead");
-  await page.goto(`/${project}/promotions/${told.promotion}`);
+  await page.goto(`/${project}/promotions/${made.promotion}`);
   await page.getByRole("button", { name: "Roll back to v5" }).click();
   await expect(page.getByText("production serves v5 again")).toBeVisible();
   expect(await served(key)).toBe(5);

@@ -80,7 +80,7 @@ test("an answer goes on while the page is loaded again", async ({ login, provide
   expect(provider.asked).toHaveLength(1);
 });
 
-test("an answer is stopped, tried again, and its turn put otherwise", async ({ login, provider }) => {
+test("an answer is stopped, tried again, and its turn edited", async ({ login, provider }) => {
   const page = await login("engineer");
   await openPlayground(await login("owner"), page, provider);
   provider.play(

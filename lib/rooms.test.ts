@@ -307,7 +307,7 @@ describe("the graph of imports", () => {
   });
 });
 
-/** The files, of a house of these alone, in which the lint reports an import. */
+/** The files, of a house of these only, in which the lint reports an import. */
 function reportedFiles(files: Record<string, string>): string[] {
   const folder = mkdtempSync(join(tmpdir(), "valueloop-canary-"));
   try {

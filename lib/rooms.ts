@@ -28,7 +28,16 @@ export const rooms = {
     "budgets",
     "sustainability",
   ],
-  playground: ["identity", "governance", "routes", "guardrails", "prompts", "observability", "generation"],
+  playground: [
+    "identity",
+    "governance",
+    "models",
+    "routes",
+    "guardrails",
+    "prompts",
+    "observability",
+    "generation",
+  ],
   evaluation: [
     "identity",
     "governance",
@@ -66,6 +75,8 @@ export const rooms = {
   loop: [
     "identity",
     "models",
+    "routes",
+    "guardrails",
     "prompts",
     "datasets",
     "observability",

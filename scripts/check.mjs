@@ -9,7 +9,7 @@ const steps = [
   ["lint and import rules", "oxlint", ["--type-aware", "-c", "oxlint.config.ts"]],
   ["types", "tsc", ["--noEmit"]],
   ["dead code", "knip", []],
-  // What lives on tests alone goes, or says by `@internal` why it stays.
+  // What only tests use goes, or says by `@internal` why it stays.
   [
     "exports that only tests use",
     "knip",

@@ -38,7 +38,7 @@ export function readOptions(args, env) {
   if (!/^\d+$/.test(values.port) || port < 1 || port > 65_535)
     throw new Problem(`--port takes a number from 1 to 65535, not "${values.port}".`);
   if (values.reset && env.DATABASE_URL)
-    throw new Problem("--reset deletes the embedded database alone; drop your PostgreSQL database yourself.");
+    throw new Problem("--reset deletes only the embedded database; drop your PostgreSQL database yourself.");
   return {
     port,
     dataFolder: resolve(values["data-dir"]),

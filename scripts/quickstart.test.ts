@@ -102,7 +102,7 @@ describe("quickstart ends before the long work, with one sentence,", () => {
 
   it("when a PostgreSQL database is to be reset", () => {
     expect(quickstart(["--reset"], { DATABASE_URL: "postgres://h/d" })).toEqual(
-      ended("--reset deletes the embedded database alone; drop your PostgreSQL database yourself."),
+      ended("--reset deletes only the embedded database; drop your PostgreSQL database yourself."),
     );
   });
 });

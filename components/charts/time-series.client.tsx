@@ -119,7 +119,7 @@ function interval(row: TimeRow, key: string, write: (value: number) => string): 
 }
 
 type NumbersTableProps = {
-  /** Else it is there for a screen reader alone: without links and without a region that scrolls, which would take the focus unseen. */
+  /** Else it is there only for a screen reader: without links and without a region that scrolls, which would take the focus unseen. */
   isShown: boolean;
   label: string;
   lines: readonly TimeLine[];

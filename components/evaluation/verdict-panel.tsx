@@ -7,13 +7,13 @@ export type VerdictPanelProps = {
   /** Continues the headline in the same sentence. */
   rest: string;
   /** What it rests on, each a short phrase. */
-  facts: readonly ReactNode[];
+  details: readonly ReactNode[];
   warnings?: readonly string[];
   actions?: ReactNode;
 };
 
 /** What is known, in a sentence, before any table. */
-export function VerdictPanel({ headline, rest, facts, warnings = [], actions }: VerdictPanelProps) {
+export function VerdictPanel({ headline, rest, details, warnings = [], actions }: VerdictPanelProps) {
   return (
     <Card className="grid grid-cols-[1fr_auto] items-center gap-6 px-4.5 py-4 max-md:grid-cols-1 max-md:gap-3">
       <div className="min-w-0">
@@ -22,9 +22,9 @@ export function VerdictPanel({ headline, rest, facts, warnings = [], actions }: 
           <Units>{rest}</Units>
         </p>
         <ul className="mt-2 flex flex-wrap gap-x-3.5 gap-y-1 text-sm text-text-2">
-          {facts.map((fact, place) => (
+          {details.map((detail, place) => (
             <li key={place} className="whitespace-nowrap max-sm:whitespace-normal">
-              {fact}
+              {detail}
             </li>
           ))}
         </ul>

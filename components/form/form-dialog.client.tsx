@@ -27,7 +27,7 @@ type Props<Values extends FieldValues, Open extends boolean> = Pick<
   onSubmitClick?: () => void;
   /** Further buttons, before the one that sends it. */
   actions?: ReactNode;
-  /** What stands in the place of the form once it is done: a secret to copy, and the way out. A click beside it closes nothing. */
+  /** What stands in the place of the form once it is done: a secret to copy, and the close button. A click beside it closes nothing. */
   result?: { content: ReactNode; footer: ReactNode } | null;
   children: ReactNode;
 };

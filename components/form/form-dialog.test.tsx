@@ -113,7 +113,7 @@ it("offers to start over also where something else than its own button opens it,
   expect(toastAway).toHaveBeenCalledWith(id);
 });
 
-it("says a refusal beside its field alone, also when the dialog is opened again", async () => {
+it("says a refusal only beside its field, also when the dialog is opened again", async () => {
   const action = vi.fn<Action>(async () => taken);
   render(<InDialog action={action} />);
   await press("New");

@@ -2,7 +2,7 @@ import { useEffect, useEffectEvent } from "react";
 import type { FieldPath, FieldPathValue, FieldValues } from "react-hook-form";
 import type { AnyForm } from "./use-action-form.client.tsx";
 
-/** Takes over what was typed into the server's page before React was there: it is the document's alone. */
+/** Takes over what was typed into the server's page before React was there: only the document has it. */
 export function useTypedBefore<Values extends FieldValues>({ id, fields, shown }: AnyForm<Values>): void {
   const takeOver = useEffectEvent(() => {
     const element = document.getElementById(id);

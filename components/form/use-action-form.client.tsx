@@ -12,7 +12,7 @@ import {
   type UseFormReturn,
 } from "react-hook-form";
 import type { ZodType } from "zod";
-import { fieldWords } from "./field-words.tsx";
+import { fieldWords } from "./describe-field.tsx";
 import { type ActionFailure, messagesByPath, type StudioResult } from "./failure.tsx";
 import { useKeptValues } from "./kept-values.tsx";
 import { type ShownFields, shownFields } from "./shown-fields.tsx";

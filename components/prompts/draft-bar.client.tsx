@@ -53,14 +53,14 @@ export function DraftBar({
 }
 
 function DraftState({
-  bench: { desk, isTyped, isChanged, isSaving, trouble },
+  bench: { desk, isTyped, isChanged, isSaving, problem },
   mayEdit,
 }: {
   bench: Workbench;
   mayEdit: boolean;
 }) {
   if (!mayEdit) return "You can read and try this; an engineer can change it.";
-  if (trouble) return "Draft, not saved; your text is kept here";
+  if (problem) return "Draft, not saved; your text is kept here";
   if (isSaving || desk.isDirty) return "Draft, saving…";
   if (!isChanged) return `No change since v${desk.baseNumber}`;
   if (!isTyped) return `Nothing typed since v${desk.baseNumber}, but what it includes is newer by now`;

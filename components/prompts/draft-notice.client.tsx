@@ -7,9 +7,9 @@ import type { Workbench } from "./use-workbench.ts";
 
 /** What stands in the way of the draft, with everything typed kept: an ended session, another writer, a lost connection. */
 export function DraftNotice({ bench, signInHref }: { bench: Workbench; signInHref: string }) {
-  const { trouble } = bench;
-  if (!trouble) return null;
-  if (trouble.code === "conflict") return <Conflict bench={bench} />;
+  const { problem } = bench;
+  if (!problem) return null;
+  if (problem.code === "conflict") return <Conflict bench={bench} />;
   return (
     <div
       role="alert"
@@ -17,9 +17,9 @@ export function DraftNotice({ bench, signInHref }: { bench: Workbench; signInHre
     >
       <span className="min-w-0 flex-1">
         <span aria-hidden="true">▲ </span>
-        {trouble.message}
+        {problem.message}
       </span>
-      {trouble.code === "unauthenticated" ? (
+      {problem.code === "unauthenticated" ? (
         <Button size="sm" asChild>
           <a href={signInHref} target="_blank" rel="noreferrer">
             Sign in in a new tab
@@ -34,7 +34,7 @@ export function DraftNotice({ bench, signInHref }: { bench: Workbench; signInHre
 }
 
 function Conflict({ bench }: { bench: Workbench }) {
-  const theirs = bench.trouble?.theirs ?? null;
+  const theirs = bench.problem?.theirs ?? null;
   const { content, includes } = bench.desk;
   const diff = theirs
     ? diffContents(theirs.content, content, undefined, {
@@ -47,7 +47,7 @@ function Conflict({ bench }: { bench: Workbench }) {
       <div className="flex flex-wrap items-center gap-2 px-4 py-2 text-warn">
         <span className="min-w-0 flex-1">
           <span aria-hidden="true">▲ </span>
-          {bench.trouble?.message}
+          {bench.problem?.message}
         </span>
         <Button size="sm" onClick={bench.keepMine}>
           Keep mine

@@ -32,7 +32,7 @@ export function UseAsDraft({ project, promptId, version, branch, latest, draft, 
   const router = useRouter();
   const [isAsking, setAsking] = useState(false);
   const [isBusy, setBusy] = useState(false);
-  const [trouble, setTrouble] = useState<StudioProblem | null>(null);
+  const [problem, setProblem] = useState<StudioProblem | null>(null);
   const restore = async (content: PromptContent) => {
     setBusy(true);
     const { data, problem: failed } = await putDraft(project, promptId, {
@@ -41,7 +41,7 @@ export function UseAsDraft({ project, promptId, version, branch, latest, draft, 
       baseVersionId: latest.id,
       expectedRevision: draft?.revision ?? 0,
     });
-    setTrouble(failed);
+    setProblem(failed);
     if (data) router.push(paths.prompt(project, promptId, branch === mainBranch ? undefined : branch));
     else {
       setBusy(false);
@@ -81,7 +81,7 @@ export function UseAsDraft({ project, promptId, version, branch, latest, draft, 
               </>
             }
           >
-            {trouble ? <InlineError>{trouble.message}</InlineError> : null}
+            {problem ? <InlineError>{problem.message}</InlineError> : null}
             {moved.length > 0 ? <Moved moved={moved} /> : null}
           </DialogContent>
         </Dialog>

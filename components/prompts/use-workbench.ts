@@ -17,10 +17,10 @@ export type Desk = {
   isDirty: boolean;
   savedAt: number | null;
 };
-/** Troubles after which the draft is sent again by itself. */
+/** Problems after which the draft is sent again by itself. */
 const passing: ReadonlySet<string> = new Set(["unreachable", "unavailable"]);
 
-export type DraftTrouble = StudioProblem & { theirs: DraftView | null };
+export type DraftProblem = StudioProblem & { theirs: DraftView | null };
 
 /** Outlives the page, so that going from tab to tab within the studio loses nothing that is still on its way. */
 const desks = new Map<string, Desk>();
@@ -65,7 +65,7 @@ export function useWorkbench({
   const desk = upToDate(held, newest);
   const now = () => desks.get(key) ?? held;
   const [isSaving, setSaving] = useState(false);
-  const [trouble, setTrouble] = useState<DraftTrouble | null>(null);
+  const [problem, setProblem] = useState<DraftProblem | null>(null);
 
   const put = (next: Desk) => {
     desks.set(key, next);
@@ -100,8 +100,8 @@ export function useWorkbench({
         isDirty: next !== sent.content,
         savedAt: Date.now(),
       });
-      setTrouble(null);
-    } else setTrouble({ ...failed, theirs: theirDraft(failed) });
+      setProblem(null);
+    } else setProblem({ ...failed, theirs: theirDraft(failed) });
   };
   /** Sends what is typed, one request at a time: each needs the revision the one before it got. */
   const flush = async (): Promise<void> => {
@@ -115,7 +115,7 @@ export function useWorkbench({
   };
 
   const flushLater = useEffectEvent(() => void flush());
-  const isBlocked = trouble !== null && !passing.has(trouble.code);
+  const isBlocked = problem !== null && !passing.has(problem.code);
   // Synchronises with the server's copy of the draft.
   useEffect(() => {
     if (!desk.isDirty || isBlocked) return;
@@ -142,7 +142,7 @@ export function useWorkbench({
     /** A save would make a version: for what was typed, or for what stands in it by now. */
     isChanged: isTyped || isNewer,
     isSaving,
-    trouble,
+    problem,
     change,
     flush,
     /** Begins again on a version: after saving it, or after throwing the draft away. */
@@ -156,15 +156,15 @@ export function useWorkbench({
         isDirty: content !== version.content,
         savedAt: null,
       });
-      setTrouble(null);
+      setProblem(null);
     },
     /** After a conflict: writes ours over theirs, or takes theirs. */
     keepMine: () => {
-      put({ ...now(), revision: trouble?.theirs?.revision ?? 0, isDirty: true });
-      setTrouble(null);
+      put({ ...now(), revision: problem?.theirs?.revision ?? 0, isDirty: true });
+      setProblem(null);
     },
     takeTheirs: () => {
-      const theirs = trouble?.theirs;
+      const theirs = problem?.theirs;
       put({
         ...now(),
         content: theirs?.content ?? latest.content,
@@ -172,10 +172,10 @@ export function useWorkbench({
         revision: theirs?.revision ?? 0,
         isDirty: false,
       });
-      setTrouble(null);
+      setProblem(null);
     },
     retry: () => {
-      setTrouble(null);
+      setProblem(null);
       return flush();
     },
   };

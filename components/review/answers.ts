@@ -1,9 +1,12 @@
 import type { Failure } from "./calls.ts";
-import type { Refusal } from "./desk-state.ts";
-import type { Letter } from "./desk-storage.ts";
+import type { RefusedDecision } from "./desk-state.ts";
+import type { UnsentDecision } from "./desk-storage.ts";
 
 /** A decision the server answered with no, as it lies on the desk. */
-export function refusalOf({ key, taskId, taskNumber, verdict }: Letter, message: string): Refusal {
+export function refusalOf(
+  { key, taskId, taskNumber, verdict }: UnsentDecision,
+  message: string,
+): RefusedDecision {
   return { key, taskId, taskNumber, kind: verdict.kind, message, verdict };
 }
 

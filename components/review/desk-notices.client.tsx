@@ -26,7 +26,7 @@ export function ReachChip({ reach, unsent }: { reach: Reach; unsent: number }) {
 
 /** What the reader must know before the next key: a task that took another's place, decisions that were not taken. */
 export function DeskNotices({ work }: { work: Work }) {
-  const { reach, swap, refusals } = work;
+  const { reach, replacement, refusals } = work;
   return (
     <div className="flex flex-col gap-2 px-7 pt-4 empty:hidden max-sm:px-3.5">
       {reach === "signed_out" ? (
@@ -35,8 +35,13 @@ export function DeskNotices({ work }: { work: Work }) {
           out then.
         </Notice>
       ) : null}
-      {swap && !swap.isMoment ? (
-        <SwapNotice work={work} said={swap.said} fromId={swap.fromId} toId={swap.toId} />
+      {replacement && !replacement.isMoment ? (
+        <ReplacementNotice
+          work={work}
+          said={replacement.said}
+          fromId={replacement.fromId}
+          toId={replacement.toId}
+        />
       ) : null}
       {refusals.map((refusal) => (
         <Notice key={refusal.key} isAlert>
@@ -55,9 +60,9 @@ export function DeskNotices({ work }: { work: Work }) {
   );
 }
 
-type SwapNoticeProps = { work: Work; said: string; fromId: string; toId: string | null };
+type ReplacementNoticeProps = { work: Work; said: string; fromId: string; toId: string | null };
 
-function SwapNotice({ work, said, fromId, toId }: SwapNoticeProps) {
+function ReplacementNotice({ work, said, fromId, toId }: ReplacementNoticeProps) {
   const { touch } = work;
   // A key on its way to the task before is no sign of having seen this one: the keyboard is outside React.
   useEffect(() => {

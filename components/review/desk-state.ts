@@ -9,7 +9,7 @@ import type {
 
 /*
  * What lies on a reviewer's desk, as plain values: what the server last said, and what was done here since.
- * A decision moves on at once and is sent behind the scenes, so the two overlap; `viewOf` reckons them into one.
+ * A decision moves on at once and is sent behind the scenes, so the two overlap; `viewOf` merges them.
  */
 
 export type LastDecision = { id: string; taskId: string; taskNumber: number; kind: DecisionKind };
@@ -37,7 +37,7 @@ export type Draft = {
 export type FormProblem = { from: "decision" | "hold"; message: string };
 
 /** A decision the server did not take, for the reviewer to look at. `key` names it in the outbox. */
-export type Refusal = {
+export type RefusedDecision = {
   key: string;
   taskId: string;
   taskNumber: number;
@@ -47,10 +47,10 @@ export type Refusal = {
 };
 
 /** The task on the screen changed without the reader's doing. `isMoment`: it ends by itself, else the reader says so. */
-export type Swap = { toId: string | null; fromId: string; said: string; isMoment: boolean };
+export type Replacement = { toId: string | null; fromId: string; said: string; isMoment: boolean };
 
-/** A decision of this sitting that stands; without an id it is still on its way. */
-export type Made = {
+/** A decision of this session that stands; without an id it is still on its way. */
+export type SessionDecision = {
   taskId: string;
   taskNumber: number;
   kind: DecisionKind;
@@ -58,19 +58,19 @@ export type Made = {
   id: string | null;
 };
 
-/** How many decisions stood at a moment, counted from the start of the sitting, and how many of them close their task. */
+/** How many decisions stood at a moment, counted from the start of the session, and how many of them close their task. */
 export type Depth = { all: number; closing: number };
 
 export type Desk = {
   snapshot: Snapshot;
   /** Every task seen so far in full: one that was decided can come back by undo. */
   known: ReadonlyMap<string, Task>;
-  made: readonly Made[];
-  /** Decisions from before this sitting that were undone in it. */
+  decisions: readonly SessionDecision[];
+  /** Decisions from before this session that were undone in it. */
   takenBack: number;
   /** The depth at which a decision was the newest: where a snapshot that names it stands. */
   depths: ReadonlyMap<string, Depth>;
-  /** The newest decision from before this sitting, for undo. */
+  /** The newest decision from before this session, for undo. */
   before: LastDecision | null;
   skipped: ReadonlySet<string>;
   /** Undone here, and perhaps not yet among the server's rows again. */
@@ -82,13 +82,13 @@ export type Desk = {
    */
   address: string | null;
   drafts: ReadonlyMap<string, Draft>;
-  troubles: ReadonlyMap<string, FormProblem>;
+  problems: ReadonlyMap<string, FormProblem>;
   /** Tasks decided elsewhere, by when that was learnt (ms): they stay away until the server's list agrees. */
   lost: ReadonlyMap<string, number>;
-  refusals: readonly Refusal[];
+  refusals: readonly RefusedDecision[];
   /** While set, no key decides anything: the reader has not seen this task yet. */
-  swap: Swap | null;
-  sitting: ReviewSession;
+  replacement: Replacement | null;
+  session: ReviewSession;
   /** The last thing that happened, for screen readers. */
   said: string;
 };

@@ -2,7 +2,7 @@ import type { DecideTaskInput } from "#schema/review";
 import type { Draft } from "./desk-state.ts";
 
 /** A decision written down before it is sent, so that a reload or a lost connection loses none. */
-export type Letter = {
+export type UnsentDecision = {
   /** Sorts by time; the server takes a key once. */
   key: string;
   taskId: string;
@@ -12,6 +12,9 @@ export type Letter = {
   /** Set when the server did not take it: why. */
   refusal?: string;
 };
+
+/** What browsers have unsent decisions under since 0.1.0: another name would lose those on their way. */
+const unsentEntries = "letter/";
 
 type Store = Pick<Storage, "getItem" | "setItem" | "removeItem" | "key" | "length">;
 
@@ -33,24 +36,24 @@ export class DeskStorage<Written = Draft> {
   }
 
   /** In the order they were written. */
-  letters(): Letter[] {
-    return this.#entries<Letter>("letter/").map(([, letter]) => letter);
+  unsent(): UnsentDecision[] {
+    return this.#entries<UnsentDecision>(unsentEntries).map(([, decision]) => decision);
   }
 
-  hasLetter(key: string): boolean {
-    return this.#read(`letter/${key}`) !== null;
+  hasUnsent(key: string): boolean {
+    return this.#read(`${unsentEntries}${key}`) !== null;
   }
 
   keepDraft(taskId: string, draft: Written | null): boolean {
     return draft === null ? this.#remove(`draft/${taskId}`) : this.#write(`draft/${taskId}`, draft);
   }
 
-  keepLetter(letter: Letter): boolean {
-    return this.#write(`letter/${letter.key}`, letter);
+  keepUnsent(decision: UnsentDecision): boolean {
+    return this.#write(`${unsentEntries}${decision.key}`, decision);
   }
 
-  dropLetter(key: string): void {
-    this.#remove(`letter/${key}`);
+  dropUnsent(key: string): void {
+    this.#remove(`${unsentEntries}${key}`);
   }
 
   #entries<Value>(kind: string): [string, Value][] {
@@ -62,7 +65,7 @@ export class DeskStorage<Written = Draft> {
     }
     return names.toSorted().flatMap((name) => {
       const value = this.#read(name.slice(this.#prefix.length));
-      // Written by this class alone; what cannot be read is an entry of an older release and left out.
+      // Written only by this class; what cannot be read is an entry of an older release and left out.
       return value === null ? [] : [[name.slice(prefix.length), value as Value] as [string, Value]];
     });
   }

@@ -5,48 +5,14 @@ import { Connection } from "./connection.ts";
 import { type Snapshot, viewOf, write } from "./desk.ts";
 import { DeskStorage } from "./desk-storage.ts";
 import { DeskStore } from "./desk-store.ts";
+import { task } from "./desk.testing.ts";
 
-const at = new Date("2026-11-23T10:00:00Z");
 const owner = { userId: "rui", project: "support", queueId: "queue" };
 
 /** Lets everything that is ready run. */
 const settle = async () => {
   for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 };
-
-function task(number: number): Task {
-  return {
-    id: `task-${number}`,
-    queueId: "queue",
-    number,
-    title: `Task ${number}`,
-    reason: "sampled",
-    status: "open",
-    isSkippedByMe: false,
-    isDecidedByMe: false,
-    heldByName: null,
-    heldUntil: null,
-    createdAt: at,
-    inputs: {},
-    output: "An output.",
-    reference: null,
-    scores: [],
-    isMasked: false,
-    isBlind: true,
-    promptId: null,
-    promptVersionId: null,
-    promptPath: null,
-    promptVersionNumber: null,
-    generationId: null,
-    runId: null,
-    caseId: null,
-    exampleId: null,
-    datasetId: null,
-    decisionsNeeded: 1,
-    decisions: [],
-    correctionRules: { schema: null, references: null },
-  };
-}
 
 function snapshotOf(count: number): Snapshot {
   const tasks = Array.from({ length: count }, (_, index) => task(index + 1));
@@ -91,7 +57,7 @@ const over = {
 };
 
 /** A studio that answers as the test says, and a desk at it. */
-function sitting(options: { store?: Storage; count?: number } = {}) {
+function session(options: { store?: Storage; count?: number } = {}) {
   const sent: DecideTaskInput[] = [];
   const undos: string[] = [];
   const failures: string[] = [];
@@ -153,7 +119,7 @@ function sitting(options: { store?: Storage; count?: number } = {}) {
 
 describe("a desk while the studio is away", () => {
   it("keeps decisions, says that it is offline, moves nobody, and sends each once and in order", async () => {
-    const { desk, studio, sent, current, approve, restoreClock } = sitting();
+    const { desk, studio, sent, current, approve, restoreClock } = session();
     studio.isAway = true;
     approve();
     approve();
@@ -170,12 +136,12 @@ describe("a desk while the studio is away", () => {
 
   it("keeps decisions over a reload and sends them with the same key", async () => {
     const store = new Memory();
-    const before = sitting({ store });
+    const before = session({ store });
     before.studio.isAway = true;
     before.approve();
     before.approve();
     await settle();
-    const after = sitting({ store });
+    const after = session({ store });
     expect(viewOf(after.desk.state.desk)).toMatchObject({ currentId: "task-3", left: 2 });
     await settle();
     expect(after.sent.map(({ taskId }) => taskId)).toEqual(["task-1", "task-2"]);
@@ -183,11 +149,11 @@ describe("a desk while the studio is away", () => {
     expect(before.sent.map(({ requestKey }) => requestKey)).toEqual(
       after.sent.map(({ requestKey }) => requestKey),
     );
-    expect(sitting({ store }).desk.state.unsent).toBe(0);
+    expect(session({ store }).desk.state.unsent).toBe(0);
   });
 
   it("takes back a decision that was never sent, here only", async () => {
-    const { desk, studio, sent, current, approve, restoreClock, undos } = sitting();
+    const { desk, studio, sent, current, approve, restoreClock, undos } = session();
     studio.isAway = true;
     approve();
     await settle();
@@ -200,7 +166,7 @@ describe("a desk while the studio is away", () => {
   });
 
   it("undoes one that may have arrived only when it knows", async () => {
-    const { desk, studio, approve, restoreClock, undos } = sitting();
+    const { desk, studio, approve, restoreClock, undos } = session();
     studio.isAway = true;
     approve();
     await settle();
@@ -216,22 +182,22 @@ describe("a desk while the studio is away", () => {
 describe("a decision that the studio does not take", () => {
   it("lies there to be looked at, over a reload too, and never moves the reader", async () => {
     const store = new Memory();
-    const { desk, studio, current, approve } = sitting({ store });
+    const { desk, studio, current, approve } = session({ store });
     studio.decide = () => ({ error: { code: "invalid_input", message: "Choose a category." } });
     approve();
     await settle();
     expect(current()?.id).toBe("task-2");
     expect(desk.state.desk.refusals).toMatchObject([{ taskNumber: 1, message: "Choose a category." }]);
-    const after = sitting({ store });
+    const after = session({ store });
     expect(after.desk.state.desk.refusals).toHaveLength(1);
     await settle();
     expect(after.sent).toEqual([]);
     after.desk.dismiss(after.desk.state.desk.refusals[0]?.key ?? "");
-    expect(sitting({ store }).desk.state.desk.refusals).toEqual([]);
+    expect(session({ store }).desk.state.desk.refusals).toEqual([]);
   });
 
   it("takes the task off the desk when somebody else decided it", async () => {
-    const { desk, studio, approve } = sitting();
+    const { desk, studio, approve } = session();
     studio.decide = () => over;
     approve();
     await settle();
@@ -242,7 +208,7 @@ describe("a decision that the studio does not take", () => {
 
 describe("a task decided elsewhere", () => {
   it("leaves when its hold is refused, and no key decides the next one before the reader has seen it", async () => {
-    const { desk, studio, sent, clock, current, approve } = sitting();
+    const { desk, studio, sent, clock, current, approve } = session();
     studio.claim = () => over;
     desk.holder.keep("task-1");
     await settle();
@@ -265,16 +231,16 @@ describe("a task decided elsewhere", () => {
   });
 
   it("leaves the list when the desk asks what still waits", async () => {
-    const { desk, studio, current } = sitting();
+    const { desk, studio, current } = session();
     studio.waiting = (ids) => ({ data: ids.filter((id) => id !== "task-3") });
     await desk.checkWaiting();
     expect(viewOf(desk.state.desk).waiting.map(({ id }) => id)).toEqual(["task-1", "task-2", "task-4"]);
     expect(current()?.id).toBe("task-1");
-    expect(desk.state.desk.swap).toBeNull();
+    expect(desk.state.desk.replacement).toBeNull();
   });
 
   it("is not decided by a verdict on another task than the one on the screen", () => {
-    const { desk, sent } = sitting();
+    const { desk, sent } = session();
     expect(desk.decide(task(2), { taskId: "task-2", kind: "approve", decisionMs: 1 })).toBe(false);
     expect(sent).toEqual([]);
   });
@@ -283,14 +249,14 @@ describe("a task decided elsewhere", () => {
 describe("what is half written", () => {
   it("survives a reload, per task, and is gone once the decision is kept", async () => {
     const store = new Memory();
-    const { desk } = sitting({ store });
+    const { desk } = session({ store });
     desk.change((now) => write(now, "task-1", { mode: "edit", correction: "Half a sent" }));
     desk.change((now) => write(now, "task-2", { mode: "reject", reasonKey: "tone", comment: "too form" }));
-    const again = sitting({ store });
+    const again = session({ store });
     expect(viewOf(again.desk.state.desk).draft).toMatchObject({ mode: "edit", correction: "Half a sent" });
     again.desk.decide(task(1), { taskId: "task-1", kind: "edit", correction: "Whole.", decisionMs: 1 });
     await settle();
-    const third = sitting({ store }).desk.state.desk.drafts;
+    const third = session({ store }).desk.state.desk.drafts;
     expect([...third.keys()]).toEqual(["task-2"]);
     expect(third.get("task-2")).toMatchObject({ reasonKey: "tone", comment: "too form" });
   });

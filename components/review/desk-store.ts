@@ -4,7 +4,7 @@ import { holderIn, isOver, refusalOf } from "./answers.ts";
 import type { Answer, Failure, QueueCalls } from "./calls.ts";
 import { Connection, isPassing, type Reach } from "./connection.ts";
 import {
-  confirmSwap,
+  confirmReplacement,
   type Desk,
   decide,
   dismissed,
@@ -24,12 +24,12 @@ import {
   undone,
   viewOf,
 } from "./desk.ts";
-import type { DeskStorage, Letter } from "./desk-storage.ts";
+import type { DeskStorage, UnsentDecision } from "./desk-storage.ts";
 import { Holder } from "./holder.ts";
 import { Outbox } from "./outbox.ts";
 import { decisionWords } from "./labels.tsx";
 
-/** How the desk speaks to whoever sits at it; without anybody, failures become toasts. */
+/** How the desk speaks to the page that shows it; without anybody, failures become toasts. */
 export type DeskCallbacks = {
   failed: (message: string, requestId?: string) => void;
   /** The words about the last decision no longer hold. */
@@ -47,7 +47,7 @@ export type Ground = {
 
 /** A task that came up by an undo: for this long no key decides it. */
 const momentMs = 700;
-/** A pause after which a swapped task may be confirmed: a key already on its way is none. */
+/** A pause after which a replaced task may be confirmed: a key already on its way is none. */
 const settleMs = 600;
 
 /**
@@ -70,9 +70,9 @@ export class DeskStore {
   readonly holder: Holder;
   readonly #callbacks: DeskCallbacks;
   /** Decisions not yet answered; one that was never tried can be taken back here only. */
-  readonly #letters = new Map<string, { letter: Letter; isTried: boolean }>();
+  readonly #sending = new Map<string, { decision: UnsentDecision; isTried: boolean }>();
   #isRestored = false;
-  #swappedAtMs = 0;
+  #replacedAtMs = 0;
   /** False once the browser refused to keep something: then it asks before the window closes. */
   #isKept = true;
   /** Why the tasks asked for did not come, while they did not. */
@@ -127,7 +127,7 @@ export class DeskStore {
     const next = change(before);
     if (next === before) return;
     this.#desk = next;
-    if (next.swap !== null && next.swap !== before.swap) this.#watch(next.swap);
+    if (next.replacement !== null && next.replacement !== before.replacement) this.#watch(next.replacement);
     this.#keepDrafts(before, next);
     this.#tell();
   }
@@ -137,7 +137,7 @@ export class DeskStore {
   }
 
   /**
-   * Puts back what was written before a reload. Called once somebody sits here: the server draws the page without
+   * Puts back what was written before a reload. Called once the page is open: the server draws the page without
    * it, so the browser's first drawing must be without it too.
    */
   restore(): void {
@@ -145,15 +145,19 @@ export class DeskStore {
     this.#isRestored = true;
     const drafts = this.#storage.drafts();
     this.change((desk) => ({ ...desk, drafts: new Map([...drafts, ...desk.drafts]) }));
-    for (const letter of this.#storage.letters()) {
-      if (letter.refusal !== undefined) {
-        const refusal = refusalOf(letter, letter.refusal);
+    for (const decision of this.#storage.unsent()) {
+      if (decision.refusal !== undefined) {
+        const refusal = refusalOf(decision, decision.refusal);
         this.change((desk) => ({ ...desk, refusals: [...desk.refusals, refusal] }));
         continue;
       }
-      const task = { id: letter.taskId, number: letter.taskNumber, decisionsNeeded: letter.decisionsNeeded };
-      this.change((desk) => restored(desk, task, letter.verdict.kind));
-      this.#post(letter);
+      const task = {
+        id: decision.taskId,
+        number: decision.taskNumber,
+        decisionsNeeded: decision.decisionsNeeded,
+      };
+      this.change((desk) => restored(desk, task, decision.verdict.kind));
+      this.#post(decision);
     }
   }
 
@@ -161,9 +165,9 @@ export class DeskStore {
   decide(task: Task, verdict: DecideTaskInput): boolean {
     const before = this.#desk;
     // Bound to what the reader saw when the key went down.
-    if (before.swap !== null || viewOf(before).currentId !== verdict.taskId) return false;
+    if (before.replacement !== null || viewOf(before).currentId !== verdict.taskId) return false;
     const key = v7();
-    const letter: Letter = {
+    const decision: UnsentDecision = {
       key,
       taskId: task.id,
       taskNumber: task.number,
@@ -171,19 +175,19 @@ export class DeskStore {
       verdict: { ...verdict, requestKey: key },
     };
     for (const refusal of before.refusals)
-      if (refusal.taskId === task.id) this.#storage.dropLetter(refusal.key);
+      if (refusal.taskId === task.id) this.#storage.dropUnsent(refusal.key);
     this.change((desk) =>
       decide(desk, task, verdict.kind, `Task ${task.number} ${decisionWords[verdict.kind]}.`),
     );
     if (this.#desk === before) return false;
-    this.#isKept = this.#storage.keepLetter(letter) && this.#isKept;
+    this.#isKept = this.#storage.keepUnsent(decision) && this.#isKept;
     this.holder.forget(task.id);
-    this.#post(letter);
+    this.#post(decision);
     return true;
   }
 
   skip(task: Task): void {
-    if (this.#desk.swap !== null || viewOf(this.#desk).currentId !== task.id) return;
+    if (this.#desk.replacement !== null || viewOf(this.#desk).currentId !== task.id) return;
     this.change((desk) => skip(desk, task));
     this.holder.forget(task.id);
     void this.#outbox.put(async () => {
@@ -197,11 +201,11 @@ export class DeskStore {
   /** Takes back the newest decision: one that was never sent here and now, any other once all have arrived. */
   undo(): Promise<LastDecision | null> {
     const fromId = viewOf(this.#desk).currentId;
-    const newest = this.#desk.made.at(-1);
-    const unsent = [...this.#letters.values()].find(({ letter }) => letter.taskId === newest?.taskId);
-    if (newest?.id === null && unsent && !unsent.isTried) {
-      this.#forget(unsent.letter.key);
-      this.change((desk) => takenBack(desk, unsent.letter.taskId));
+    const newest = this.#desk.decisions.at(-1);
+    const waiting = [...this.#sending.values()].find(({ decision }) => decision.taskId === newest?.taskId);
+    if (newest?.id === null && waiting && !waiting.isTried) {
+      this.#forget(waiting.decision.key);
+      this.change((desk) => takenBack(desk, waiting.decision.taskId));
       return Promise.resolve(null);
     }
     if (this.#connection.reach !== "online")
@@ -230,17 +234,17 @@ export class DeskStore {
 
   /** The reader has seen the task that took another's place; a key pressed for the one before does not say so. */
   confirm = (): void => {
-    if (this.#nowMs() - this.#swappedAtMs >= settleMs) this.change(confirmSwap);
+    if (this.#nowMs() - this.#replacedAtMs >= settleMs) this.change(confirmReplacement);
   };
 
   /** The reader still types at what is gone: the pause before a confirmation begins again. */
   touch = (): void => {
-    this.#swappedAtMs = this.#nowMs();
+    this.#replacedAtMs = this.#nowMs();
   };
 
   /** The reader has looked at a refusal. */
   dismiss(key: string): void {
-    this.#storage.dropLetter(key);
+    this.#storage.dropUnsent(key);
     this.change((desk) => dismissed(desk, key));
   }
 
@@ -280,20 +284,20 @@ export class DeskStore {
     return this.#outbox.settled();
   }
 
-  #post(letter: Letter): void {
-    this.#letters.set(letter.key, { letter, isTried: false });
+  #post(decision: UnsentDecision): void {
+    this.#sending.set(decision.key, { decision, isTried: false });
     void this.#outbox.put(async () => {
       const answer = await this.#persist(() => {
-        const entry = this.#letters.get(letter.key);
-        if (!entry) return null;
-        entry.isTried = true;
-        return this.#calls.decide(letter.verdict);
+        const waiting = this.#sending.get(decision.key);
+        if (!waiting) return null;
+        waiting.isTried = true;
+        return this.#calls.decide(decision.verdict);
       });
       if (answer === null) return;
       if ("data" in answer) {
-        this.#forget(letter.key);
-        this.change((desk) => kept(desk, letter.taskId, answer.data.id));
-      } else this.#refuse(letter, answer.error);
+        this.#forget(decision.key);
+        this.change((desk) => kept(desk, decision.taskId, answer.data.id));
+      } else this.#refuse(decision, answer.error);
     });
   }
 
@@ -311,19 +315,19 @@ export class DeskStore {
     }
   }
 
-  #refuse(letter: Letter, failure: Failure): void {
+  #refuse(decision: UnsentDecision, failure: Failure): void {
     const { code, message, requestId } = failure;
     this.#callbacks.takeBack();
-    this.#letters.delete(letter.key);
-    this.#storage.keepLetter({ ...letter, refusal: message });
-    this.change((desk) => refused(desk, refusalOf(letter, message)));
-    if (isOver(failure)) this.change((desk) => gone(desk, [letter.taskId], this.#nowMs()));
+    this.#sending.delete(decision.key);
+    this.#storage.keepUnsent({ ...decision, refusal: message });
+    this.change((desk) => refused(desk, refusalOf(decision, message)));
+    if (isOver(failure)) this.change((desk) => gone(desk, [decision.taskId], this.#nowMs()));
     if (requestId && code === "internal") this.#callbacks.failed(message, requestId);
   }
 
   #forget(key: string): void {
-    this.#letters.delete(key);
-    this.#storage.dropLetter(key);
+    this.#sending.delete(key);
+    this.#storage.dropUnsent(key);
   }
 
   #claimed(taskId: string, answer: Answer<Task>): void {
@@ -347,10 +351,13 @@ export class DeskStore {
   }
 
   #watch({ isMoment }: { isMoment: boolean }): void {
-    this.#swappedAtMs = this.#nowMs();
+    this.#replacedAtMs = this.#nowMs();
     if (!isMoment) return;
-    const { swap } = this.#desk;
-    setTimeout(() => this.change((desk) => (desk.swap === swap ? confirmSwap(desk) : desk)), momentMs);
+    const { replacement } = this.#desk;
+    setTimeout(
+      () => this.change((desk) => (desk.replacement === replacement ? confirmReplacement(desk) : desk)),
+      momentMs,
+    );
   }
 
   #keepDrafts(before: Desk, after: Desk): void {

@@ -1,5 +1,12 @@
 import type { TaskRow } from "#schema/review";
-import { type Depth, type Desk, type LastDecision, type Made, none, untouched } from "./desk-state.ts";
+import {
+  type Depth,
+  type Desk,
+  type LastDecision,
+  type SessionDecision,
+  none,
+  untouched,
+} from "./desk-state.ts";
 
 /** The next task nobody else works on, after this one and then from the start. */
 export function following(desk: Desk, taskId: string): string | null {
@@ -17,7 +24,7 @@ export function viewOf(desk: Desk) {
   const waiting = waitingOn(desk);
   const chosen = desk.selectedId !== null && !isMade(desk, desk.selectedId) ? desk.selectedId : null;
   const currentId = chosen ?? waiting.find((row) => row.heldByName === null)?.id ?? null;
-  const now = depthOf(desk, desk.made);
+  const now = depthOf(desk, desk.decisions);
   const then = desk.depths.get(lastDecision?.id ?? none) ?? now;
   // What the snapshot still counts as waiting and somebody else decided since.
   const lostShown = desk.snapshot.rows.filter((row) => desk.lost.has(row.id) && !isMade(desk, row.id)).length;
@@ -26,7 +33,7 @@ export function viewOf(desk: Desk) {
     currentId,
     current: currentId === null ? null : (desk.known.get(currentId) ?? null),
     draft: (currentId === null ? undefined : desk.drafts.get(currentId)) ?? untouched,
-    trouble: currentId === null ? null : (desk.troubles.get(currentId)?.message ?? null),
+    problem: currentId === null ? null : (desk.problems.get(currentId)?.message ?? null),
     done: Math.max(0, progress.decided + now.closing - then.closing + lostShown),
     left: Math.max(0, progress.waitingForMe - (now.all - then.all) - lostShown),
     /** What an undo would take back once everything has arrived. */
@@ -59,29 +66,29 @@ function rank(desk: Desk, row: TaskRow): number {
 }
 
 function lastOn(desk: Desk): LastDecision | null {
-  const made = desk.made.findLast((each) => each.id !== null);
-  return made?.id
-    ? { id: made.id, taskId: made.taskId, taskNumber: made.taskNumber, kind: made.kind }
+  const newest = desk.decisions.findLast((each) => each.id !== null);
+  return newest?.id
+    ? { id: newest.id, taskId: newest.taskId, taskNumber: newest.taskNumber, kind: newest.kind }
     : desk.before;
 }
 
 export function isMade(desk: Desk, taskId: string): boolean {
-  return desk.made.some((each) => each.taskId === taskId);
+  return desk.decisions.some((each) => each.taskId === taskId);
 }
 
-export function depthOf(desk: Desk, made: readonly Made[]): Depth {
-  const closing = made.filter((each) => each.isClosing).length;
-  return { all: made.length - desk.takenBack, closing: closing - desk.takenBack };
+export function depthOf(desk: Desk, decisions: readonly SessionDecision[]): Depth {
+  const closing = decisions.filter((each) => each.isClosing).length;
+  return { all: decisions.length - desk.takenBack, closing: closing - desk.takenBack };
 }
 
 /**
- * A decision the desk has not heard of: one on its way whose answer is late, one from before this sitting that
+ * A decision the desk has not heard of: one on its way whose answer is late, one from before this session that
  * came to light by undoing those after it, or one made in another window. Ids sort by time.
  */
 export function depthOfUnknown(desk: Desk, last: LastDecision | null): Depth {
-  const onItsWay = desk.made.findIndex((each) => each.id === null && each.taskId === last?.taskId);
-  if (onItsWay >= 0) return depthOf(desk, desk.made.slice(0, onItsWay + 1));
+  const onItsWay = desk.decisions.findIndex((each) => each.id === null && each.taskId === last?.taskId);
+  if (onItsWay >= 0) return depthOf(desk, desk.decisions.slice(0, onItsWay + 1));
   const isOlder = last === null || [...desk.depths.keys()].every((id) => id === none || last.id < id);
-  const arrived = desk.made.filter((each) => each.id !== null);
+  const arrived = desk.decisions.filter((each) => each.id !== null);
   return depthOf(desk, isOlder ? [] : arrived);
 }

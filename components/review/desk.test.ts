@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Task, TaskRow } from "#schema/review";
 import {
-  confirmSwap,
+  confirmReplacement,
   decide,
   type Desk,
   go,
@@ -12,7 +12,7 @@ import {
   type LastDecision,
   neededTasks,
   openDesk,
-  type Refusal,
+  type RefusedDecision,
   refused,
   see,
   skip,
@@ -21,42 +21,7 @@ import {
   viewOf,
   write,
 } from "./desk.ts";
-
-const at = new Date("2026-11-23T10:00:00Z");
-
-function task(number: number, decisionsNeeded = 1): Task {
-  return {
-    id: `task-${number}`,
-    queueId: "queue",
-    number,
-    title: `Task ${number}`,
-    reason: "sampled",
-    status: "open",
-    isSkippedByMe: false,
-    isDecidedByMe: false,
-    heldByName: null,
-    heldUntil: null,
-    createdAt: at,
-    inputs: {},
-    output: "An output.",
-    reference: null,
-    scores: [],
-    isMasked: false,
-    isBlind: true,
-    promptId: null,
-    promptVersionId: null,
-    promptPath: null,
-    promptVersionNumber: null,
-    generationId: null,
-    runId: null,
-    caseId: null,
-    exampleId: null,
-    datasetId: null,
-    decisionsNeeded,
-    decisions: [],
-    correctionRules: { schema: null, references: null },
-  };
-}
+import { at, task } from "./desk.testing.ts";
 
 type Row = { task: Task; mine: string | null; others: number };
 
@@ -140,13 +105,13 @@ const steps = [
 
 type Look = { snapshot: Snapshot; mine: Set<string> };
 
-function refusalOn(taskId: string, message: string): Refusal {
+function refusalOn(taskId: string, message: string): RefusedDecision {
   const taskNumber = Number(taskId.replace("task-", ""));
   const verdict = { taskId, kind: "approve" as const, decisionMs: 1 };
-  return { key: `letter of ${taskId}`, taskId, taskNumber, kind: "approve", message, verdict };
+  return { key: `unsent of ${taskId}`, taskId, taskNumber, kind: "approve", message, verdict };
 }
 
-/** A sitting: a desk, its server, and everything on the way between the two. */
+/** A session: a desk, its server, and everything on the way between the two. */
 class Play {
   readonly server: Server;
   readonly #limit: number;
@@ -264,7 +229,7 @@ class Play {
 }
 
 describe("a desk", () => {
-  it("reckons done and left right, whenever the server's word was taken and whenever it comes", () => {
+  it("counts done and left correctly, whenever the server's word was taken and whenever it comes", () => {
     const Needs = fc.array(fc.constantFrom(1, 1, 2), { minLength: 6, maxLength: 14 });
     const Steps = fc.array(fc.constantFrom(...steps, "decide", "decide", "arrive", "answer"), {
       maxLength: 60,
@@ -311,11 +276,11 @@ describe("a desk", () => {
     const back = refused(desk, refusalOn("task-1", "That category does not exist."));
     // It lies there to be looked at; the reader stays at the task on the screen.
     expect(viewOf(back)).toMatchObject({ currentId: "task-2", done: 0, left: 2 });
-    expect(back.swap).toBeNull();
+    expect(back.replacement).toBeNull();
     expect(back.refusals).toMatchObject([{ taskId: "task-1", message: "That category does not exist." }]);
     expect(viewOf(go(back, "task-1"))).toMatchObject({
       draft: { correction: "Better." },
-      trouble: "That category does not exist.",
+      problem: "That category does not exist.",
     });
     expect(decide(go(back, "task-1"), task(1), "edit", "").refusals).toEqual([]);
     expect(kept(desk, "task-1", "d").drafts.size).toBe(0);
@@ -342,10 +307,10 @@ describe("a desk", () => {
     expect(viewOf(taken)).toMatchObject({
       currentId: "task-1",
       current: { heldByName: "Ana" },
-      trouble: "Ana works on this task.",
+      problem: "Ana works on this task.",
     });
     const free = held(taken, "task-1", { name: null, until: null, message: null });
-    expect(viewOf(free)).toMatchObject({ currentId: "task-1", trouble: null });
+    expect(viewOf(free)).toMatchObject({ currentId: "task-1", problem: null });
   });
 
   it("passes by a task that came up by itself and that somebody took a moment before, in words", () => {
@@ -355,12 +320,12 @@ describe("a desk", () => {
     const after = held(desk, "task-2", by);
     expect(viewOf(after).currentId).toBe("task-3");
     expect(after.said).toBe("Task 2 was taken by Ana a moment before. This is task 3.");
-    expect(after.swap).toMatchObject({ toId: "task-3" });
+    expect(after.replacement).toMatchObject({ toId: "task-3" });
     expect(viewOf(held(after, "task-3", by)).currentId).toBe("task-4");
     // With none free it stays, and says who has it; so does one the reviewer has seen, or chose.
     const last = held(held(after, "task-3", by), "task-4", by);
-    expect(viewOf(last)).toMatchObject({ currentId: "task-4", trouble: by.message });
-    expect(viewOf(held(confirmSwap(desk), "task-2", by)).currentId).toBe("task-2");
+    expect(viewOf(last)).toMatchObject({ currentId: "task-4", problem: by.message });
+    expect(viewOf(held(confirmReplacement(desk), "task-2", by)).currentId).toBe("task-2");
     expect(viewOf(held(go(desk, "task-3"), "task-3", by)).currentId).toBe("task-3");
   });
 
@@ -370,7 +335,7 @@ describe("a desk", () => {
     const desk = openDesk(before, "task-2");
     const after = gone(desk, ["task-2"], 1000);
     expect(viewOf(after)).toMatchObject({ currentId: "task-3", done: 1, left: 2 });
-    expect(after.swap).toMatchObject({ fromId: "task-2", toId: "task-3" });
+    expect(after.replacement).toMatchObject({ fromId: "task-2", toId: "task-3" });
     expect(after.said).toBe("Task 2 was decided by somebody else meanwhile. This is task 3.");
     // A list that was asked for before does not bring it back; a later one that names it does: it was undone.
     expect(viewOf(see(after, before, 2000)).waiting.map(({ id }) => id)).toEqual(["task-1", "task-3"]);
@@ -383,7 +348,7 @@ describe("a desk", () => {
     server.colleagueDecides("task-1");
     const after = see(desk, server.snapshot(50), 1);
     expect(viewOf(after).currentId).toBe("task-2");
-    expect(after.swap).toMatchObject({ fromId: "task-1", toId: "task-2" });
+    expect(after.replacement).toMatchObject({ fromId: "task-1", toId: "task-2" });
   });
 
   it("never changes the task on the screen by itself without making keys wait", () => {
@@ -396,8 +361,8 @@ describe("a desk", () => {
           const before = viewOf(play.desk).currentId;
           play.steps[step]();
           const after = viewOf(play.desk).currentId;
-          if (byHand.has(step)) play.desk = confirmSwap(play.desk);
-          else if (before !== null && after !== before) expect(play.desk.swap?.toId).toBe(after);
+          if (byHand.has(step)) play.desk = confirmReplacement(play.desk);
+          else if (before !== null && after !== before) expect(play.desk.replacement?.toId).toBe(after);
         }
       }),
       { numRuns: Number(process.env["FAST_CHECK_RUNS"] ?? 300) },
@@ -409,7 +374,7 @@ describe("a desk", () => {
     const decided = kept(decide(desk, task(1), "approve", ""), "task-1", "d1");
     const last = { id: "d1", taskId: "task-1", taskNumber: 1, kind: "approve" as const };
     expect(viewOf(undone(decided, last, "task-2")).currentId).toBe("task-1");
-    expect(undone(decided, last, "task-2").swap).toMatchObject({ isMoment: true });
+    expect(undone(decided, last, "task-2").replacement).toMatchObject({ isMoment: true });
     const wentOn = undone(go(decided, "task-3"), last, "task-2");
     expect(viewOf(wentOn).currentId).toBe("task-3");
     expect(viewOf(wentOn).waiting.map(({ id }) => id)).toContain("task-1");

@@ -4,13 +4,13 @@ import {
   type Draft,
   type LastDecision,
   none,
-  type Refusal,
+  type RefusedDecision,
   type Snapshot,
   untouched,
 } from "./desk-state.ts";
 import { depthOf, depthOfUnknown, following, isMade, viewOf } from "./desk-view.ts";
 
-export type { Desk, Draft, LastDecision, Refusal, Snapshot } from "./desk-state.ts";
+export type { Desk, Draft, LastDecision, RefusedDecision, Snapshot } from "./desk-state.ts";
 export { neededTasks, viewOf } from "./desk-view.ts";
 
 /** A list asked for before a task was lost has arrived by then, so what it says of the task counts again. */
@@ -20,7 +20,7 @@ export function openDesk(snapshot: Snapshot, selectedId: string | null): Desk {
   const empty: Desk = {
     snapshot,
     known: new Map(),
-    made: [],
+    decisions: [],
     takenBack: 0,
     depths: new Map(),
     before: null,
@@ -29,17 +29,17 @@ export function openDesk(snapshot: Snapshot, selectedId: string | null): Desk {
     selectedId,
     address: selectedId,
     drafts: new Map(),
-    troubles: new Map(),
+    problems: new Map(),
     lost: new Map(),
     refusals: [],
-    swap: null,
-    sitting: { approve: 0, edit: 0, reject: 0 },
+    replacement: null,
+    session: { approve: 0, edit: 0, reject: 0 },
     said: "",
   };
   return seen(empty, snapshot, 0);
 }
 
-/** The server's word came again, at whatever moment of the sitting it was taken; `nowMs` is when it came. */
+/** The server's word came again, at whatever moment of the session it was taken; `nowMs` is when it came. */
 export function see(desk: Desk, snapshot: Snapshot, nowMs = 0): Desk {
   const { currentId, waiting } = viewOf(desk);
   const after = seen(desk, snapshot, nowMs);
@@ -58,7 +58,7 @@ function seen(desk: Desk, snapshot: Snapshot, nowMs: number): Desk {
     ? desk.depths
     : new Map(desk.depths).set(key, depthOfUnknown(desk, last));
   const depth = depths.get(key);
-  const isCurrent = depth?.all === depthOf(desk, desk.made).all;
+  const isCurrent = depth?.all === depthOf(desk, desk.decisions).all;
   const shown = new Set(snapshot.rows.map((row) => row.id));
   return {
     ...learnt(desk, snapshot.tasks),
@@ -123,12 +123,12 @@ function steady(before: Desk, after: Desk, word: (next: TaskRow | null) => strin
     return { ...after, selectedId: shown };
   const next = waiting.find((row) => row.id === currentId) ?? null;
   const said = word(next) || (next ? `This is task ${next.number} now.` : "");
-  return { ...after, said, swap: { toId: currentId, fromId: shown, said, isMoment: false } };
+  return { ...after, said, replacement: { toId: currentId, fromId: shown, said, isMoment: false } };
 }
 
 /** The reader has seen which task is on the screen. */
-export function confirmSwap(desk: Desk): Desk {
-  return desk.swap === null ? desk : { ...desk, swap: null };
+export function confirmReplacement(desk: Desk): Desk {
+  return desk.replacement === null ? desk : { ...desk, replacement: null };
 }
 
 /** Decides and goes on. The same desk comes back when the task is decided already: a key pressed twice. */
@@ -139,7 +139,7 @@ export function decide(
   said: string,
 ): Desk {
   if (isMade(desk, task.id)) return desk;
-  const made = {
+  const decision = {
     taskId: task.id,
     taskNumber: task.number,
     kind,
@@ -148,11 +148,11 @@ export function decide(
   };
   return {
     ...go(desk, following(desk, task.id)),
-    made: [...desk.made, made],
+    decisions: [...desk.decisions, decision],
     reopened: withoutKey(desk.reopened, task.id),
-    troubles: without(desk.troubles, task.id),
+    problems: without(desk.problems, task.id),
     refusals: desk.refusals.filter((refusal) => refusal.taskId !== task.id),
-    sitting: { ...desk.sitting, [kind]: desk.sitting[kind] + 1 },
+    session: { ...desk.session, [kind]: desk.session[kind] + 1 },
     said,
   };
 }
@@ -171,26 +171,28 @@ export function restored(
 
 /** The server keeps a decision that was on its way. */
 export function kept(desk: Desk, taskId: string, decisionId: string): Desk {
-  const made = desk.made.map((each) => (each.taskId === taskId ? { ...each, id: decisionId } : each));
-  const arrived = made.filter((each) => each.id !== null);
+  const decisions = desk.decisions.map((each) =>
+    each.taskId === taskId ? { ...each, id: decisionId } : each,
+  );
+  const arrived = decisions.filter((each) => each.id !== null);
   return {
     ...desk,
-    made,
+    decisions,
     depths: new Map(desk.depths).set(decisionId, depthOf(desk, arrived)),
     drafts: without(desk.drafts, taskId),
   };
 }
 
 /** The server did not take a decision: it lies there to be looked at, with its text, and moves nobody. */
-export function refused(desk: Desk, refusal: Refusal): Desk {
+export function refused(desk: Desk, refusal: RefusedDecision): Desk {
   const { taskId, message, kind, taskNumber } = refusal;
-  const lost = desk.made.find((each) => each.taskId === taskId && each.id === null);
+  const lost = desk.decisions.find((each) => each.taskId === taskId && each.id === null);
   const after: Desk = {
     ...desk,
-    made: desk.made.filter((each) => each !== lost),
-    troubles: new Map(desk.troubles).set(taskId, { from: "decision", message }),
+    decisions: desk.decisions.filter((each) => each !== lost),
+    problems: new Map(desk.problems).set(taskId, { from: "decision", message }),
     refusals: [...desk.refusals.filter((each) => each.taskId !== taskId), refusal],
-    sitting: lost ? fewer(desk.sitting, kind) : desk.sitting,
+    session: lost ? fewer(desk.session, kind) : desk.session,
     said: `Task ${taskNumber} was not decided: ${message}`,
   };
   return steady(desk, after, () => "");
@@ -203,15 +205,15 @@ export function dismissed(desk: Desk, key: string): Desk {
 
 /** A decision that was never sent is taken back on this desk only. */
 export function takenBack(desk: Desk, taskId: string): Desk {
-  const made = desk.made.find((each) => each.taskId === taskId && each.id === null);
-  if (!made) return desk;
+  const unsent = desk.decisions.find((each) => each.taskId === taskId && each.id === null);
+  if (!unsent) return desk;
   return {
     ...desk,
-    made: desk.made.filter((each) => each !== made),
-    sitting: fewer(desk.sitting, made.kind),
+    decisions: desk.decisions.filter((each) => each !== unsent),
+    session: fewer(desk.session, unsent.kind),
     selectedId: taskId,
-    swap: null,
-    said: `Task ${made.taskNumber} is open again; the decision had not been sent.`,
+    replacement: null,
+    said: `Task ${unsent.taskNumber} is open again; the decision had not been sent.`,
   };
 }
 
@@ -220,31 +222,31 @@ export function takenBack(desk: Desk, taskId: string): Desk {
  * `fromId`, has gone on since. What else the undo did (`more`) is said with it.
  */
 export function undone(desk: Desk, decision: LastDecision, fromId: string | null = null, more = ""): Desk {
-  const isHere = desk.made.some((each) => each.id === decision.id);
+  const isHere = desk.decisions.some((each) => each.id === decision.id);
   const shown = viewOf(desk).currentId;
   const comesUp = fromId === null || shown === fromId || shown === null;
   const said = [`Task ${decision.taskNumber} is open again.`, more].filter(Boolean).join(" ");
   const after: Desk = {
     ...desk,
-    made: desk.made.filter((each) => each.id !== decision.id),
+    decisions: desk.decisions.filter((each) => each.id !== decision.id),
     takenBack: isHere ? desk.takenBack : desk.takenBack + 1,
     before: isHere ? desk.before : null,
     reopened: new Set([...desk.reopened, decision.taskId]),
     lost: without(desk.lost, decision.taskId),
-    sitting: isHere ? fewer(desk.sitting, decision.kind) : desk.sitting,
+    session: isHere ? fewer(desk.session, decision.kind) : desk.session,
     said,
   };
   if (!comesUp) return steady(desk, after, () => "");
-  const swap =
+  const replacement =
     shown !== null && shown !== decision.taskId
       ? { toId: decision.taskId, fromId: shown, said, isMoment: true }
       : null;
-  return { ...after, selectedId: decision.taskId, swap };
+  return { ...after, selectedId: decision.taskId, replacement };
 }
 
 /** The reviewer goes to a task. */
 export function go(desk: Desk, taskId: string | null): Desk {
-  return { ...desk, selectedId: taskId, address: taskId, swap: null };
+  return { ...desk, selectedId: taskId, address: taskId, replacement: null };
 }
 
 export function skip(desk: Desk, task: TaskRow): Desk {
@@ -274,18 +276,18 @@ export function held(
   });
   const task = desk.known.get(taskId);
   const rows = desk.snapshot.rows.map((row) => (row.id === taskId ? change(row) : row));
-  const trouble = desk.troubles.get(taskId);
-  const troubles =
+  const problem = desk.problems.get(taskId);
+  const problems =
     by.message !== null
-      ? new Map(desk.troubles).set(taskId, { from: "hold" as const, message: by.message })
-      : trouble?.from === "hold"
-        ? without(desk.troubles, taskId)
-        : desk.troubles;
+      ? new Map(desk.problems).set(taskId, { from: "hold" as const, message: by.message })
+      : problem?.from === "hold"
+        ? without(desk.problems, taskId)
+        : desk.problems;
   const after = {
     ...desk,
     snapshot: { ...desk.snapshot, rows },
     known: task ? new Map(desk.known).set(taskId, change(task)) : desk.known,
-    troubles,
+    problems,
   };
   return by.name === null ? steady(desk, after, () => "") : passedBy(desk, after, taskId, by.name);
 }
@@ -295,17 +297,23 @@ export function held(
  * words. One that the reviewer chose stays, with who holds it.
  */
 function passedBy(desk: Desk, after: Desk, taskId: string, holder: string): Desk {
-  const { swap } = desk;
+  const { replacement } = desk;
   const nextId = following(after, taskId);
-  if (swap === null || swap.isMoment || swap.toId !== taskId || nextId === null || nextId === taskId)
+  if (
+    replacement === null ||
+    replacement.isMoment ||
+    replacement.toId !== taskId ||
+    nextId === null ||
+    nextId === taskId
+  )
     return steady(desk, after, () => "");
   const numberOf = (id: string) => viewOf(after).waiting.find((row) => row.id === id)?.number;
   const said = `Task ${numberOf(taskId) ?? "that came up"} was taken by ${holder} a moment before. This is task ${numberOf(nextId) ?? "after it"}.`;
-  return { ...after, selectedId: nextId, said, swap: { ...swap, toId: nextId, said } };
+  return { ...after, selectedId: nextId, said, replacement: { ...replacement, toId: nextId, said } };
 }
 
-function fewer(sitting: ReviewSession, kind: DecisionKind): ReviewSession {
-  return { ...sitting, [kind]: Math.max(0, sitting[kind] - 1) };
+function fewer(session: ReviewSession, kind: DecisionKind): ReviewSession {
+  return { ...session, [kind]: Math.max(0, session[kind] - 1) };
 }
 
 function without<Value>(all: ReadonlyMap<string, Value>, key: string): ReadonlyMap<string, Value> {

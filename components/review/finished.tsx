@@ -11,7 +11,7 @@ import type { NextQueue } from "#client/review";
 export type FinishedProps = {
   project: string;
   queueId: string;
-  sitting: ReviewSession;
+  session: ReviewSession;
   progress: QueueProgress;
   canUndo: boolean;
   onUndo: () => void;
@@ -21,7 +21,7 @@ export type FinishedProps = {
 
 /** The end of a queue: a sentence about what was done, and the next one that waits. */
 export function Finished(props: FinishedProps) {
-  const { project, queueId, sitting, progress, canUndo, onUndo, nextQueue, notices } = props;
+  const { project, queueId, session, progress, canUndo, onUndo, nextQueue, notices } = props;
   const hasTasks = progress.total > 0;
   const actions = (
     <span className="flex flex-wrap justify-center gap-2">
@@ -53,7 +53,7 @@ export function Finished(props: FinishedProps) {
         action={actions}
       >
         {hasTasks
-          ? sessionSentence(sitting)
+          ? sessionSentence(session)
           : "Tasks come from runs and from traffic: an engineer sends outputs to this queue."}{" "}
         {nextQueueSentence(nextQueue)}
       </EmptyState>

@@ -42,7 +42,7 @@ export type TaskViewProps = {
   project: string;
   task: Task;
   draft: Draft;
-  trouble: string | null;
+  problem: string | null;
   datasetName: string | null;
   meter: Meter;
   headingRef: Ref<HTMLHeadingElement>;
@@ -55,7 +55,7 @@ export function TaskView({
   project,
   task,
   draft,
-  trouble,
+  problem,
   datasetName,
   meter,
   headingRef,
@@ -73,7 +73,7 @@ export function TaskView({
         <SourceChip project={project} task={task} />
         <Timer key={task.id} taskId={task.id} meter={meter} className="num ml-auto text-sm text-text-3" />
       </header>
-      {trouble ? <InlineError>{trouble}</InlineError> : null}
+      {problem ? <InlineError>{problem}</InlineError> : null}
       <Standing project={project} task={task} />
       {Object.entries(task.inputs).map(([name, value]) => (
         <Panel key={name} title={headingOf(name)}>

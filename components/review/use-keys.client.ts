@@ -53,11 +53,11 @@ export function useKeys({
     whileTyping: true,
   });
   useShortcut("s", "Skip", act.skip, { enabled: canAct });
-  const isSwapped = work.swap !== null;
-  useShortcut("z", "Undo the last decision", act.undo, { enabled: work.swap?.isMoment !== false });
-  useShortcut("j", "Next task", () => work.step(1), { enabled: !isSwapped });
-  useShortcut("k", "Task before", () => work.step(-1), { enabled: !isSwapped });
-  useShortcut("enter", "Go on with the task that came up", work.confirm, { enabled: isSwapped });
+  const isReplaced = work.replacement !== null;
+  useShortcut("z", "Undo the last decision", act.undo, { enabled: work.replacement?.isMoment !== false });
+  useShortcut("j", "Next task", () => work.step(1), { enabled: !isReplaced });
+  useShortcut("k", "Task before", () => work.step(-1), { enabled: !isReplaced });
+  useShortcut("enter", "Go on with the task that came up", work.confirm, { enabled: isReplaced });
   useShortcut("n", "Next queue", () => nextQueueHref && router.push(nextQueueHref), {
     enabled: work.currentId === null && nextQueueHref !== null,
   });

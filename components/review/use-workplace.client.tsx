@@ -36,7 +36,7 @@ const voice: DeskCallbacks = {
 /**
  * The state of the reviewer's workplace. A decision moves on at once and is sent behind the scenes; when it
  * fails, the task comes back with everything that was written at it. Nothing here navigates: tasks further on
- * are fetched in the background, and the server's word is reckoned with what was done since (see desk.ts).
+ * are fetched in the background, and the server's word is merged with what was done since (see desk.ts).
  */
 export function useWorkplace(data: WorkplaceData) {
   const { rows, tasks, progress, lastDecision } = data;
@@ -55,7 +55,7 @@ export function useWorkplace(data: WorkplaceData) {
     () => first,
   );
   const view = viewOf(state.desk);
-  const { address, sitting, said } = state.desk;
+  const { address, session, said } = state.desk;
 
   usePresence(desk, named);
   // The server's word, to the desk that outlives the page.
@@ -72,7 +72,7 @@ export function useWorkplace(data: WorkplaceData) {
     isBehind: view.isBehind,
     isRunningOut: rows.length < progress.waitingForMe && view.waiting.length < fewRows,
     rows,
-    made: state.desk.made.length,
+    decided: state.desk.decisions.length,
   });
 
   const goTo = (id: string | null) => desk.change((now) => go(now, id));
@@ -90,7 +90,7 @@ export function useWorkplace(data: WorkplaceData) {
   };
   return {
     ...view,
-    sitting,
+    session,
     said,
     datasetNames: state.names,
     loadFailure: view.current === null ? state.loadFailure : null,
@@ -98,11 +98,11 @@ export function useWorkplace(data: WorkplaceData) {
     unsent: state.unsent,
     reach: state.reach,
     refusals: state.desk.refusals,
-    swap: state.desk.swap,
+    replacement: state.desk.replacement,
     confirm: desk.confirm,
     touch: desk.touch,
     dismiss: (key: string) => desk.dismiss(key),
-    canUndo: view.last !== null || state.desk.made.length > 0,
+    canUndo: view.last !== null || state.desk.decisions.length > 0,
     go: goTo,
     step: (by: 1 | -1) => {
       const at = view.waiting.findIndex((row) => row.id === view.currentId);
@@ -123,15 +123,15 @@ export function useWorkplace(data: WorkplaceData) {
   };
 }
 
-/** Somebody sits down: what they wrote before is there again, at the task that the address names. */
+/** When the workplace opens, what was written before is there again, at the task that the address names. */
 function usePresence(desk: DeskStore, address: string | null): void {
-  const sit = useEffectEvent(() => {
+  const restore = useEffectEvent(() => {
     desk.restore();
     // Only a task the address names: without one the desk stays where it was left.
     if (address !== null) desk.change((now) => (now.selectedId === address ? now : go(now, address)));
   });
   // The desk lives outside React and longer than this page.
-  useLayoutEffect(() => sit(), [desk]);
+  useLayoutEffect(() => restore(), [desk]);
 }
 
 /** The address follows at once, so that a reload shows the same task, and never later: see Desk.address. */
@@ -181,11 +181,11 @@ type FreshPage = {
   isBehind: boolean;
   isRunningOut: boolean;
   rows: readonly unknown[];
-  made: number;
+  decided: number;
 };
 
 /** Asks the server for the page again when there is time for it, and also after the reviewer has gone. */
-function useFreshPage({ desk, isSending, isBehind, isRunningOut, rows, made }: FreshPage): void {
+function useFreshPage({ desk, isSending, isBehind, isRunningOut, rows, decided }: FreshPage): void {
   const router = useRouter();
   const isCalm = isBehind && !isSending;
   // Waits for a pause in the reviewer's work; once per decision, should the server see things otherwise.
@@ -193,7 +193,7 @@ function useFreshPage({ desk, isSending, isBehind, isRunningOut, rows, made }: F
     if (!isCalm) return undefined;
     const timer = setTimeout(() => router.refresh(), calmMs);
     return () => clearTimeout(timer);
-  }, [isCalm, router, made]);
+  }, [isCalm, router, decided]);
   // The list is cut off at some length; the rest of a long queue comes in time, once per list.
   useEffect(() => {
     if (isRunningOut) void desk.settled().then(() => router.refresh());

@@ -51,7 +51,7 @@ export function Workplace(props: WorkplaceProps) {
   const isOpen = current !== null && current.status === "open" && !current.isDecidedByMe;
   const isHeldByOther = current !== null && current.heldByName !== null;
   // Until the page listens, its buttons and keys say so.
-  const isDisabled = !isReady || !isOpen || isHeldByOther || work.swap !== null;
+  const isDisabled = !isReady || !isOpen || isHeldByOther || work.replacement !== null;
   const isReading = draft.mode === "read";
 
   const send = () => ({ taskId: current?.id ?? "", decisionMs: current ? meter.read(current.id) : 0 });
@@ -116,7 +116,7 @@ export function Workplace(props: WorkplaceProps) {
         <Finished
           project={project}
           queueId={queue.id}
-          sitting={work.sitting}
+          session={work.session}
           progress={progress}
           canUndo={work.canUndo}
           onUndo={work.undo}
@@ -142,7 +142,7 @@ export function Workplace(props: WorkplaceProps) {
                 project={project}
                 task={current}
                 draft={draft}
-                trouble={work.trouble}
+                problem={work.problem}
                 datasetName={current.datasetId ? (datasetNames[current.datasetId] ?? null) : null}
                 meter={meter}
                 headingRef={heading}

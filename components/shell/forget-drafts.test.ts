@@ -18,7 +18,7 @@ it("clears everybody's half-written texts at sign-out, and keeps decisions that 
   const of = (userId: string, queueId: string) => new DeskStorage(store, { userId, project: "p", queueId });
   of("ana", "q").keepDraft("t1", { correction: "Half" } as never);
   of("ben", "adjudication").keepDraft("t2", { reason: "Half" } as never);
-  of("ana", "q").keepLetter({ key: "k", taskId: "t3" } as never);
+  of("ana", "q").keepUnsent({ key: "k", taskId: "t3" } as never);
   store.setItem("valueloop new prompt ana p a/b chat", "{}");
   store.setItem("valueloop.form/ana/demo/suites/new", "{}");
   store.setItem("theme", "dark");
@@ -26,6 +26,6 @@ it("clears everybody's half-written texts at sign-out, and keeps decisions that 
   forgetDrafts(store);
   expect(of("ana", "q").drafts()).toEqual([]);
   expect(of("ben", "adjudication").drafts()).toEqual([]);
-  expect(of("ana", "q").letters()).toHaveLength(1);
+  expect(of("ana", "q").unsent()).toHaveLength(1);
   expect([store.length, store.getItem("theme")]).toEqual([2, "dark"]);
 });

@@ -7,7 +7,7 @@ const drafts = [
 ];
 
 /**
- * At sign-out half-written texts leave the browser, so that whoever sits down next finds none. Decisions that wait
+ * At sign-out half-written texts leave the browser, so that the next person at this browser finds none. Decisions that wait
  * to be sent stay, under their author's id: they were promised to go out.
  */
 export function forgetDrafts(store: Pick<Storage, "key" | "length" | "removeItem">): void {

@@ -13,6 +13,7 @@ import {
   CommandList,
 } from "#ui/command";
 import { navGroups, settingsItem } from "./nav.ts";
+import { settingsTabs } from "./settings-tabs.tsx";
 import { NavIcon } from "./nav-icon.tsx";
 import type { Shell } from "./shell-context.client.tsx";
 import { type ListedShortcut, useShortcutList, useShortcutSheet } from "#ui/shortcuts.client";
@@ -139,6 +140,12 @@ function PaletteContent({ shell, search, onFound, onDone }: PaletteContentProps)
             >
               <NavIcon name={item.icon} />
               {item.label}
+            </CommandItem>
+          ))}
+          {settingsTabs(slug).map(({ label, href }) => (
+            <CommandItem key={href} value={`page Settings ${label}`} onSelect={go(href)}>
+              <NavIcon name="settings" />
+              Settings: {label}
             </CommandItem>
           ))}
         </CommandGroup>

@@ -24,7 +24,7 @@ const themes = [
   { value: "dark", label: "Dark" },
 ] as const;
 
-/** The theme, the keys and the way out. */
+/** The theme, the keys and signing out. */
 export function OpenUserMenu({ user, ...late }: LazyMenuProps & { user: Shell["user"] }) {
   const { theme = "system", setTheme } = useTheme();
   const openShortcuts = useShortcutSheet();

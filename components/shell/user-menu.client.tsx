@@ -6,7 +6,7 @@ import type { Shell } from "./shell-context.client.tsx";
 
 const load = () => import("./user-menu-open.client.tsx").then((module) => module.OpenUserMenu);
 
-/** Who is signed in with which role, the theme, the keys and the way out. */
+/** Who is signed in with which role, the theme, the keys and signing out. */
 export function UserMenu({ user }: { user: Shell["user"] }) {
   return (
     <MenuButton

@@ -38,7 +38,7 @@ export function ErrorState({ title, children, requestId, action, className }: Er
   );
 }
 
-/** One line of trouble inside a panel or form, the rest of which still works. */
+/** What failed inside a panel or form, in one line, the rest of which still works. */
 export function InlineError({
   children,
   className,

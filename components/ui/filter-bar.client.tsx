@@ -30,7 +30,7 @@ export type FilterBarProps<Parsers extends ParserMap> = {
   /** Of `listAddress`: every filter that the list knows. */
   parsers: Parsers;
   fields: readonly FilterField<keyof Parsers & string>[];
-  /** Words for filters that come by links alone and have no field. */
+  /** Words for filters that come only by links and have no field. */
   others?:
     | { [Name in keyof Parsers]?: { label: string; words?: ((value: string) => ReactNode) | undefined } }
     | undefined;

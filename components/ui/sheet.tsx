@@ -62,7 +62,7 @@ export function SheetContent({
             {footer}
           </footer>
         ) : null}
-        {/* Last, so that the first field and not the way out takes the focus. */}
+        {/* Last, so that the first field and not the close button takes the focus. */}
         {bare ? null : (
           <Primitive.Close asChild>
             <Button variant="ghost" size="sm" icon aria-label="Close" className="absolute end-3 top-3">

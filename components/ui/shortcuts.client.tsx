@@ -38,7 +38,7 @@ export type ShortcutOptions = {
   /** Also while a text is being written; the rule for keys with mod. */
   whileTyping?: boolean | undefined;
   enabled?: boolean | undefined;
-  /** Stands in the `?` sheet alone, because the browser does it by itself: Enter on a link. */
+  /** Stands only in the `?` sheet, because the browser does it by itself: Enter on a link. */
   isListedOnly?: boolean | undefined;
 };
 

@@ -52,7 +52,7 @@ describe("the order of a list", async () => {
     expect(rowsOf(await paint("?sort=-grams"))).toEqual(["1", "4", "3", "2"]);
   });
 
-  it("is said by the head alone that holds it", async () => {
+  it("is said only by the head that holds it", async () => {
     const heads = headsOf(await paint("?sort=-grams"));
     expect(heads.map((head) => /aria-sort="(\w+)"/.exec(head)?.[1])).toEqual([
       undefined,
@@ -69,7 +69,7 @@ describe("the order of a list", async () => {
     expect(rowsOf(page)).toEqual(["1", "2", "3", "4"]);
   });
 
-  it("is the server's where its verb sorts: the rows stay as they came, and its heads alone are offered", async () => {
+  it("is the server's where its verb sorts: the rows stay as they came, and only its heads are offered", async () => {
     const page = await paint("?sort=-grams", { isWhole: false, serverOrders: ["grams"] });
     expect(rowsOf(page)).toEqual(["1", "2", "3", "4"]);
     expect(headsOf(page).map((head) => head.includes("<button"))).toEqual([false, true, false]);

@@ -43,7 +43,7 @@ function read(name: string): string {
 }
 
 function subscribe(onChange: () => void): () => void {
-  // "storage" tells of other tabs alone.
+  // "storage" tells only of other tabs.
   window.addEventListener("storage", onChange);
   window.addEventListener(changed, onChange);
   return () => {

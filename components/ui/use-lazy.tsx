@@ -2,7 +2,7 @@ import { useCallback, useEffect, useState } from "react";
 
 const quietAfterMs = 5_000;
 
-/** Calls back once the page has been loaded for a while and the browser has nothing better to do; returns the way out. */
+/** Calls back once the page has been loaded for a while and the browser has nothing better to do; returns what cancels it. */
 function whenQuiet(callback: () => void): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const start = () => {

@@ -6,7 +6,7 @@ import { AppError } from "#platform/errors";
 import { forget } from "#platform/runtime";
 import type { ApiScope } from "#schema/identity";
 import { createApi } from "./app.ts";
-import { takeToken } from "./rate-limit.ts";
+import { takeToken } from "#platform/token-bucket";
 
 let tenant: Tenant;
 let api: ReturnType<typeof createApi>;

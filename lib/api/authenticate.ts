@@ -3,7 +3,7 @@ import { type Context, contextForApiKey } from "#lib/identity";
 import { systemClock } from "#platform/clock";
 import { env } from "#platform/env";
 import { AppError, isAppError } from "#platform/errors";
-import { takeToken } from "./rate-limit.ts";
+import { takeToken } from "#platform/token-bucket";
 
 const failedKeyChecksPerMinute = 60;
 

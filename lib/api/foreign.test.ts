@@ -27,7 +27,7 @@ type Operation = {
   requestBody?: { content: Record<string, { schema: Schema }> };
 };
 
-/** Words that exist in the foreign project alone: none may come back. */
+/** Words that exist only in the foreign project: none may come back. */
 const secret = "zebra-only-in-the-other-project";
 const ids: Record<string, string> = {};
 let own: Tenant;

@@ -65,9 +65,9 @@ const withoutTexts = new Set(
   evaluation.compareManyRuns evaluation.compareRuns evaluation.listCaseIdsToReview evaluation.listScorePairs
   evaluation.findComparableRuns evaluation.getSuite evaluation.getSuiteVersion evaluation.listSuites evaluation.listEvaluators
   review.findMyLastAdjudication review.listProposedCorrections review.exploreDecisions
-  review.getQueue review.listQueues review.listAgreement review.listRejectReasons review.myReviewerStats
-  feedback.listKpis
-  releases.listEnvironments releases.previewGate releases.previewChanges releases.promotionChanges
+  review.getQueue review.listQueues review.findQueues review.listAgreement review.listRejectReasons review.myReviewerStats
+  feedback.listKpis feedback.findKpis
+  releases.listEnvironments releases.findEnvironments releases.promotionChoices releases.previewGate releases.previewChanges releases.promotionChanges
   releases.evaluateGate releases.findUnpromoted releases.listMoves
   loop.readOverview loop.searchEverything`.split(/\s+/),
 );

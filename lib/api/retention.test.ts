@@ -133,10 +133,10 @@ describe("the night", () => {
   });
 
   it("says nothing when nothing was due", async () => {
-    const told = async () => (await listAuditEvents(owner, { action: "retention.prune" })).items.length;
-    const before = await told();
+    const pruned = async () => (await listAuditEvents(owner, { action: "retention.prune" })).items.length;
+    const before = await pruned();
     await night();
-    expect(await told()).toBe(before);
+    expect(await pruned()).toBe(before);
   });
 
   it("goes on over as many batches as it takes, and stops between two when it is told to", async () => {

@@ -407,6 +407,7 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "review.countProposedCorrections": () => undefined,
   "review.countWaitingTasks": () => undefined,
   "review.listQueues": () => ({ includeArchived: true }),
+  "review.findQueues": () => ({ query: secret }),
   "review.listRejectReasons": () => ({}),
   "review.correctionsOf": ({ versionId }) => ({
     promptVersionId: versionId,
@@ -431,8 +432,11 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "feedback.countFeedback": ({ generationId }) => ({ generationId }),
   "feedback.listFeedback": ({ generationId }) => ({ generationId }),
   "feedback.listKpis": () => ({}),
+  "feedback.findKpis": () => ({ query: secret }),
   "governance.listRemoved": () => ({ from: new Date(0) }),
   "releases.listEnvironments": () => undefined,
+  "releases.promotionChoices": ({ promptId }) => ({ promptId }),
+  "releases.findEnvironments": () => ({ query: secret }),
   "loop.readOverview": () => ({ days: 30 }),
   "loop.searchEverything": () => secret,
   "releases.findPromotion": ({ versionId }) => ({ toVersionId: versionId }),
@@ -472,9 +476,9 @@ const ownOnly = new Set([
   "models.createConnection",
   "models.embedTexts",
   "models.embedWholeTexts",
-  // Keys are of SHA-256 over a call; rows are of the project alone, which the cache's own test shows.
+  // Keys are of SHA-256 over a call; rows are only of the project, which the cache's own test shows.
   "routes.findCachedAnswer",
-  // Rows are of the project and the program alone, which its own test shows.
+  // Rows are only of the project and the program, which its own test shows.
   "requests.beginRequest",
   "routes.keepCachedAnswer",
   // Their errors repeat the name they were asked for; their own test asks for another project's.
@@ -602,17 +606,17 @@ describe("another project's things", () => {
   it.each(Object.keys(silent))("do not show through %s", async (name) => {
     const result = (await findVerb(name)(stranger, silent[name]?.(ids))) ?? null;
     // A map or a set says nothing of what is in it by itself.
-    const told = JSON.stringify(result, (_key, value: unknown) =>
+    const answer = JSON.stringify(result, (_key, value: unknown) =>
       value instanceof Map || value instanceof Set ? [...value] : value,
     );
-    expect(told).not.toContain(secret);
-    for (const id of Object.values(ids)) expect(told).not.toContain(id);
+    expect(answer).not.toContain(secret);
+    for (const id of Object.values(ids)) expect(answer).not.toContain(id);
   });
 
   it.each(Object.entries(relations))("are in no row of %s, which has the caller's own", async (_name, of) => {
-    const told = JSON.stringify(await stranger.db.select().from(of(stranger)));
-    expect(told).not.toContain(secret);
-    for (const id of Object.values(ids)) expect(told).not.toContain(id);
+    const answer = JSON.stringify(await stranger.db.select().from(of(stranger)));
+    expect(answer).not.toContain(secret);
+    for (const id of Object.values(ids)) expect(answer).not.toContain(id);
     expect((await theirs.db.select().from(of(theirs))).length).toBeGreaterThan(0);
   });
 });

@@ -36,7 +36,7 @@ export type {
   Suite,
   SuiteContent,
   SuiteVersion,
-  Verdict,
+  ComparisonVerdict,
 } from "./schema.ts";
 export { listEvaluators } from "./evaluators/list.ts";
 export type { EvaluatorInfo } from "./evaluators/list.ts";

@@ -19,7 +19,7 @@ export type {
   Comparison,
   MetricComparison,
   OverTries,
-  Verdict,
+  ComparisonVerdict,
 } from "./comparisons/shape.ts";
 export { type ManyRow } from "./comparisons/many-rows.ts";
 export { Evaluator } from "./evaluators/schema.ts";
@@ -63,7 +63,7 @@ export const SuiteContent = z
   });
 export type SuiteContent = z.infer<typeof SuiteContent>;
 
-/** What may be saved: stored suites of before are still read, however they were written. */
+/** What may be saved: suites stored earlier are still read, however they were written. */
 const SuiteDraft = SuiteContent.superRefine(({ evaluators }, refinement) => {
   for (const [place, evaluator] of evaluators.entries()) {
     if (evaluator.isNegated && !isNegatable(evaluator))

@@ -52,7 +52,7 @@ const said: DataKind = {
       .from(feedback)
       .where(ofUser(ctx, key));
     const ids = rows.map(({ id }) => id);
-    // Who rates somebody else's call makes it theirs in no way: of it the feedback alone is theirs.
+    // Who rates somebody else's call makes it theirs in no way: only the feedback of it is theirs.
     const others = new Set(await callsOfOthers(ctx, { ids, key }));
     return ids.filter((id) => !others.has(id));
   },

@@ -10,6 +10,7 @@ export {
 export { firstComplaints } from "./feedback/complaints.ts";
 export { recordFeedback } from "./feedback/record.ts";
 export { defineKpi, updateKpi } from "./kpis/define.ts";
+export { findKpis } from "./kpis/find.ts";
 export { kpiByVersion, kpiChange, kpiDays, kpiFigure, kpiSeries, listKpis } from "./kpis/read.ts";
 export { mostObservedKpi } from "./kpis/most-observed.ts";
 export { recordKpi } from "./kpis/record.ts";

@@ -224,7 +224,7 @@ describe("the cache of a route", () => {
     expect(server.seen.calls).toBe(2);
   });
 
-  it("holds a call up for a moment alone where the database hangs", async () => {
+  it("holds a call up for no more than a moment where the database hangs", async () => {
     const { name } = await routed();
     await ask(name);
     const { db } = tenant.ctx;

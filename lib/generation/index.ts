@@ -1,5 +1,6 @@
 export { withoutSpellings } from "./answer-members.ts";
 export { generate, streamGeneration } from "./generate.ts";
+export { isMedia } from "./media.ts";
 export { testConnection } from "./test-connection.ts";
 export type { GenerateOptions } from "./begin.ts";
 export type { OwnInput, OwnSteps } from "./own-steps.ts";

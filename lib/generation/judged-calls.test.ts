@@ -78,12 +78,12 @@ const calling =
 async function streamed(): Promise<{ calls: Record<string, string>; last: GenerationEvent }> {
   const [calls, ids]: [Record<string, string>, Map<number, string>] = [{}, new Map()];
   let last: GenerationEvent | undefined;
-  for await (const told of streamGeneration(tenant.ctx, input)) {
-    last = told;
-    if (told.type !== "call") continue;
-    if (told.id !== undefined) ids.set(told.index, told.id);
-    const id = ids.get(told.index) ?? "";
-    calls[id] = (calls[id] ?? "") + told.arguments;
+  for await (const event of streamGeneration(tenant.ctx, input)) {
+    last = event;
+    if (event.type !== "call") continue;
+    if (event.id !== undefined) ids.set(event.index, event.id);
+    const id = ids.get(event.index) ?? "";
+    calls[id] = (calls[id] ?? "") + event.arguments;
   }
   if (!last) throw new Error("nothing was said");
   return { calls, last };

@@ -52,9 +52,9 @@ async function tenantOf(): Promise<Tenant> {
 /** What the caller got and what is stored, of a call in one piece or of a stream. */
 async function call(tenant: Tenant, isStreamed: boolean, more: Partial<GenerateInput> = {}) {
   const input = { ...inputs.get(tenant), ...more } as GenerateInput;
-  const told = isStreamed ? await lastOf(tenant, input) : await generate(tenant.ctx, input);
-  await awaitStored(told.id);
-  return { told, kept: await getGeneration(tenant.ctx, { generationId: told.id }) };
+  const answered = isStreamed ? await lastOf(tenant, input) : await generate(tenant.ctx, input);
+  await awaitStored(answered.id);
+  return { answered, kept: await getGeneration(tenant.ctx, { generationId: answered.id }) };
 }
 
 async function lastOf(tenant: Tenant, input: GenerateInput) {
@@ -88,9 +88,9 @@ it.each([
 ])("an answer %s that a policy blocks is not stored token by token", async (_form, isStreamed) => {
   const logprobs = spelled("anna", ".k@ex", "ample.org");
   behave = answering({ message: said("anna.k@example.org"), logprobs });
-  const { told, kept } = await call(strict, isStreamed);
+  const { answered, kept } = await call(strict, isStreamed);
   expect(kept).toMatchObject({ errorCode: "guardrail_blocked", output: "" });
-  expect(JSON.stringify([told, kept])).not.toContain(".k@ex");
+  expect(JSON.stringify([answered, kept])).not.toContain(".k@ex");
 });
 
 it("other spellings of a text are not stored at all, and of probabilities no more than a bound", async () => {
@@ -99,8 +99,8 @@ it("other spellings of a text are not stored at all, and of probabilities no mor
     { message: said("It."), logprobs, token_ids: [1, 2], odd: 1 },
     { prompt_logprobs: [{ 5: { decoded_token: "anna" } }], plain: 2 },
   );
-  const { told, kept } = await call(lenient, false);
-  expect(told.answerMembers).toMatchObject({
+  const { answered, kept } = await call(lenient, false);
+  expect(answered.answerMembers).toMatchObject({
     answer: { plain: 2 },
     choice: { logprobs, odd: 1, token_ids: [1, 2] },
   });

@@ -11,17 +11,17 @@ export const rolesCheck: AuditCheck<{ db: Database; organisationId: string }> = 
   actions: [...gaveRole, ...tookRole, inProject],
   findProblems: async ({ db, organisationId }, events) => {
     const { members, projectRoles } = await rolesInOrganisation(db, organisationId);
-    const told = new Map(
+    const last = new Map(
       events.filter(({ action }) => action !== inProject).map((event) => [personOf(event), event]),
     );
     // Made before such events were written, or by a seed: whose members no event tells of.
     const isComplete = events.some(({ action }) => action === "organisation.create");
     const here = new Set(members.map(({ userId }) => userId));
-    const gone = [...told].filter(
+    const gone = [...last].filter(
       ([userId, { action }]) => userId && gaveRole.includes(action) && !here.has(userId),
     );
     return [
-      ...members.flatMap((member) => problemsOf(member, told.get(member.userId), isComplete)),
+      ...members.flatMap((member) => problemsOf(member, last.get(member.userId), isComplete)),
       ...gone.map(
         ([, { seq }]) => `Event ${seq} tells of a member who is not there, and no event removed them.`,
       ),
@@ -34,13 +34,13 @@ type Roles = Awaited<ReturnType<typeof rolesInOrganisation>>;
 
 function problemsOf(
   { name, role }: Roles["members"][number],
-  told: CheckedEvent | undefined,
+  event: CheckedEvent | undefined,
   isComplete: boolean,
 ): string[] {
-  if (!told) return isComplete ? [`${name} is ${role}, and no event tells of it.`] : [];
-  if (tookRole.includes(told.action)) return [`${name} is ${role}; event ${told.seq} removed them.`];
-  const said = told.action === "organisation.create" ? "owner" : partsOf(told.after)["role"];
-  return said === role ? [] : [`${name} is ${role}; event ${told.seq} made them ${String(said)}.`];
+  if (!event) return isComplete ? [`${name} is ${role}, and no event tells of it.`] : [];
+  if (tookRole.includes(event.action)) return [`${name} is ${role}; event ${event.seq} removed them.`];
+  const said = event.action === "organisation.create" ? "owner" : partsOf(event.after)["role"];
+  return said === role ? [] : [`${name} is ${role}; event ${event.seq} made them ${String(said)}.`];
 }
 
 function problemsInProjects(
@@ -55,13 +55,13 @@ function problemsInProjects(
   );
   const stored = new Map(roles.map((row) => [`${row.userId} ${row.projectId}`, row]));
   const changed = roles.flatMap(({ userId, projectId, name, role }) => {
-    const told = said.get(`${userId} ${projectId}`);
+    const event = said.get(`${userId} ${projectId}`);
     const where = `${name} is ${role} in project ${projectId}`;
-    if (!told) return [`${where}, and no event tells of it.`];
-    const meant = partsOf(told.after)["role"];
+    if (!event) return [`${where}, and no event tells of it.`];
+    const meant = partsOf(event.after)["role"];
     return meant === role
       ? []
-      : [`${where}; event ${told.seq} made them ${typeof meant === "string" ? meant : "no other there"}.`];
+      : [`${where}; event ${event.seq} made them ${typeof meant === "string" ? meant : "no other there"}.`];
   });
   // With their membership a person loses their roles in projects.
   const lost = [...said].filter(

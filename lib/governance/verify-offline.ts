@@ -21,11 +21,11 @@ export async function verifyAllChains(
   db: Database,
   checks: readonly AuditCheck[] = [],
 ): Promise<ChainVerdict[]> {
-  const told = await db.selectDistinct({ id: auditEvents.chainId }).from(auditEvents);
+  const recorded = await db.selectDistinct({ id: auditEvents.chainId }).from(auditEvents);
   const signed = await db.selectDistinct({ id: auditCheckpoints.chainId }).from(auditCheckpoints);
   // A chain of which nothing is left is known by its checkpoints.
   const chains = new Set(
-    [...told, ...signed].map(({ id }) => id).concat(await chainsInFiles(checkpointFolder())),
+    [...recorded, ...signed].map(({ id }) => id).concat(await chainsInFiles(checkpointFolder())),
   );
   const names = await namesInInstallation(db);
   const projects = new Set(await listProjectIds(db));

@@ -22,7 +22,7 @@ export {
 } from "./organisations/first-owner.ts";
 export { demoPeople, findDemoUser, isDemoSignInAllowed } from "./sign-in/demo.ts";
 export { hashPassword } from "./account/password-hash.ts";
-export type { Refusal } from "./sign-in/rules.ts";
+export type { SignInRefusal } from "./sign-in/rules.ts";
 export type { PasswordOutcome } from "./sign-in/check-password.ts";
 export type { SignedIn } from "./sign-in/sessions.ts";
 export { changePassword } from "./account/change-password.ts";

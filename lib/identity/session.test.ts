@@ -24,7 +24,7 @@ let handlers: Record<"GET" | "POST", (request: NextRequest) => Promise<Response>
 beforeAll(async () => {
   [provider, mail] = await Promise.all([openProvider("studio", "s3cret"), openMailServer()]);
   Object.assign(process.env, {
-    AUTH_SECRET: "a secret for tests alone",
+    AUTH_SECRET: "a secret for tests only",
     VALUELOOP_URL: studio,
     AUTH_OIDC_ISSUER: provider.url,
     AUTH_OIDC_ID: "studio",

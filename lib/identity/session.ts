@@ -8,7 +8,7 @@ import { env } from "#platform/env";
 import { logger } from "#platform/logger";
 import { auditSignIn } from "./sign-in/audit.ts";
 import { signInProviders } from "./sign-in/providers.ts";
-import { joinByInvitation, refuseLink, refuseOutsider, type Refusal } from "./sign-in/rules.ts";
+import { joinByInvitation, refuseLink, refuseOutsider, type SignInRefusal } from "./sign-in/rules.ts";
 import { endSession, findSession, sessionSeconds, startSession } from "./sign-in/sessions.ts";
 
 /**
@@ -128,6 +128,6 @@ function isVerified(profile: { email_verified?: boolean | null | undefined } | u
   return word === undefined || word === null ? env().AUTH_OIDC_TRUST_EMAIL : word === true || word === "true";
 }
 
-function refusedAt(refusal: Refusal): string {
+function refusedAt(refusal: SignInRefusal): string {
   return `/sign-in?error=${refusal}`;
 }

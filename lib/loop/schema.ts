@@ -17,4 +17,4 @@ export type {
   Share,
   ShareMove,
 } from "./overview/schema.ts";
-export type { Found, FoundKind } from "./search/schema.ts";
+export type { FoundKind } from "./search/schema.ts";

@@ -17,6 +17,7 @@ export { answerMessageOf, chatMessageOf, langchainMessageOf } from "./chat/messa
 export { /** @internal */ closePools } from "./chat/http-pool.ts";
 export { completionAsChat, promptListMember } from "./chat/completions.ts";
 export { responseAsChat, textMemberOf } from "./chat/responses-as-chat.ts";
+export { filesOf, sourcesOf } from "./chat/sources-and-files.ts";
 export { unsupportedMembers, unsupportedParts } from "./chat/supported.ts";
 export { tokenCounter } from "./chat/tokens.ts";
 export { makeUsage } from "./chat/usage.ts";

@@ -224,7 +224,7 @@ export const ListGenerationsInput = PageInput.extend({
 export type ListGenerationsInput = z.input<typeof ListGenerationsInput>;
 /** The same as a store is asked. */
 export type GenerationFilter = Omit<z.output<typeof ListGenerationsInput>, "limit" | "cursor"> & {
-  /** Calls of the end user whose key has this hash; asked by exports and erasures alone. */
+  /** Calls of the end user whose key has this hash; asked only by exports and erasures. */
   endUserHash?: string;
 };
 

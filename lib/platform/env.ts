@@ -72,11 +72,11 @@ const Environment = z.object({
   VALUELOOP_CALL_LOG_SECONDS: wholeNumber(1, 1_000_000).default(3_600),
   /** How long calls go on with keys, prompts, connections and policies as last read while the database is away; 0 is not at all. */
   VALUELOOP_STALE_SECONDS: wholeNumber(0, 86_400).default(900),
-  /** What of these calls is held in memory, in each process; the rest is in the log alone. */
+  /** What of these calls is held in memory, in each process; the rest is only in the log. */
   VALUELOOP_CALL_QUEUE_MB: wholeNumber(1, 100_000).default(64),
 });
 
-/** Variables that mean something together alone: one without the others would silently switch a way to sign in off. */
+/** Variables that mean something only together: one without the others would silently switch a way to sign in off. */
 const together = [
   ["AUTH_GITHUB_ID", "AUTH_GITHUB_SECRET"],
   ["AUTH_OIDC_ISSUER", "AUTH_OIDC_ID", "AUTH_OIDC_SECRET"],

@@ -83,7 +83,7 @@ export class AppError extends Error {
 }
 
 /** Where a row was looked for; null where naming the place says nothing. */
-type Within = "project" | "organisation" | null;
+type Within = "project" | "organisation" | "prompt" | null;
 
 /**
  * The `not_found` of a row, in one sentence for all: another project's row and an id nobody has are the same. `entity` is
@@ -140,25 +140,25 @@ export function toAppError(thrown: unknown): AppError {
       details: { retryAfterMs: 2_000 },
       cause: thrown,
     });
-  const refusal = refusalOf(thrown);
+  const refusal = driverProblemOf(thrown);
   if (refusal) return new AppError(...refusal, { cause: thrown });
   return new AppError("internal", "Something failed here. Try again; if it stays, report the request id.", {
     cause: thrown,
   });
 }
 
-type Refusal = [code: ErrorCode, message: string];
+type DriverProblem = [code: ErrorCode, message: string];
 
-const badText: Refusal = [
+const badText: DriverProblem = [
   "invalid_input",
   "A text holds a NUL character or half of a surrogate pair, which cannot be stored; take it out.",
 ];
-const badForm: Refusal = [
+const badForm: DriverProblem = [
   "invalid_input",
   "A value does not have the form it needs: an id, a number, or the cursor of an earlier page.",
 ];
-const badTime: Refusal = ["invalid_input", "A time lies outside of what can be stored."];
-const raced: Refusal = [
+const badTime: DriverProblem = ["invalid_input", "A time lies outside of what can be stored."];
+const raced: DriverProblem = [
   "conflict",
   "Somebody made or changed the same thing at this moment. Look again, then try once more.",
 ];
@@ -167,7 +167,7 @@ const raced: Refusal = [
  * PostgreSQL's codes for a value that no column of the kind could take, and for two who wrote the same at once:
  * what callers sent, not a fault of ours.
  */
-const refusals: Record<string, Refusal> = {
+const driverProblems: Record<string, DriverProblem> = {
   "22003": ["invalid_input", "A number is too large."],
   "22007": badTime,
   "22008": badTime,
@@ -180,9 +180,10 @@ const refusals: Record<string, Refusal> = {
   "40P01": raced,
 };
 
-function refusalOf(thrown: unknown): Refusal | undefined {
+function driverProblemOf(thrown: unknown): DriverProblem | undefined {
   for (let error = thrown; error instanceof Error; error = error.cause) {
-    const refusal = "code" in error && typeof error.code === "string" ? refusals[error.code] : undefined;
+    const refusal =
+      "code" in error && typeof error.code === "string" ? driverProblems[error.code] : undefined;
     if (refusal) return refusal;
   }
   return undefined;

@@ -75,7 +75,7 @@ describe("the address of a list", () => {
     );
   });
 
-  it("gives a verb what is there alone", () => {
+  it("gives a verb only what is there", () => {
     expect(present(fruits.load("?kind=pear&cursor=x"))).toEqual({ kind: "pear", cursor: "x" });
   });
 });

@@ -13,6 +13,13 @@ export const PageInput = z.object({
 });
 export type PageInput = z.input<typeof PageInput>;
 
+/** Input of a search by name: the first few that fit. */
+export const FindInput = z.object({
+  query: z.string().trim().min(1).max(200),
+  limit: z.number().int().min(1).max(50).default(5),
+});
+export type FindInput = z.input<typeof FindInput>;
+
 /** One page of a list; `nextCursor` is null on the last one. */
 export type Page<Item> = { items: Item[]; nextCursor: string | null };
 

@@ -9,5 +9,8 @@ export const imageTypes = ["image/png", "image/jpeg", "image/webp", "image/gif"]
 /** Of an image, before it is written as text: 3 MB. */
 export const mostImageBytes = 3_000_000;
 
+/** Of a picture or another file that a model made: 20 MB. */
+export const mostAnsweredFileBytes = 20_000_000;
+
 /** Models that may answer side by side. */
 export const mostPanes = 4;

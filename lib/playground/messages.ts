@@ -1,4 +1,5 @@
 import { convertToModelMessages, type ModelMessage } from "ai";
+import { isMedia } from "#lib/generation";
 import { redactForStorage } from "#lib/guardrails";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
@@ -97,7 +98,7 @@ export async function redactMessages(
   }));
 }
 
-/** The members of a part that hold what somebody wrote. An image is no text. */
+/** The members of a part that hold what somebody wrote. A picture is no text; a file of text is. */
 function saidBy(part: PlaygroundPart): Record<string, unknown> {
   switch (part.type) {
     case "text":
@@ -111,12 +112,19 @@ function saidBy(part: PlaygroundPart): Record<string, unknown> {
       };
     case "data-run":
       return { data: part.data };
-    case "data-trouble":
+    case "data-problem":
       return { data: part.data };
     case "data-generation":
       return part.data.refusal ? { data: part.data } : {};
     case "file":
-      return part.filename === undefined ? {} : { filename: part.filename };
+      return {
+        ...(part.filename === undefined ? {} : { filename: part.filename }),
+        ...(isMedia(part.url) ? {} : { url: part.url }),
+      };
+    case "source-url":
+      return { url: part.url, ...(part.title === undefined ? {} : { title: part.title }) };
+    case "source-document":
+      return { title: part.title, ...(part.filename === undefined ? {} : { filename: part.filename }) };
     default:
       return {};
   }

@@ -54,6 +54,11 @@ class Stream {
     return this.#delta({ reasoning_content: reasoning });
   }
 
+  /** Members of the answer's message beside its text, such as citations. */
+  beside(members: Record<string, unknown>): this {
+    return this.#delta(members);
+  }
+
   tool(id: string, name: string, args: unknown): this {
     const call = { index: 0, id, type: "function", function: { name, arguments: JSON.stringify(args) } };
     return this.#delta({ tool_calls: [call] });

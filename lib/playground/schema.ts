@@ -2,7 +2,7 @@ import type { UIMessage, UIMessageChunk } from "ai";
 import { z } from "zod";
 import { ModelOrRoute, type NamedTarget } from "#schema/routes";
 import type { GuardrailFinding } from "#schema/observability";
-import { imageTypes, mostImageBytes, mostMessages } from "./constants.ts";
+import { imageTypes, mostAnsweredFileBytes, mostImageBytes, mostMessages } from "./constants.ts";
 
 /** What a message of the playground carries beside text, thinking, tools, files and sources. Null is unknown. */
 export type PlaygroundData = {
@@ -25,7 +25,7 @@ export type PlaygroundData = {
   /** `totalMs` is null while the answer is coming. */
   latency: { firstTokenMs: number | null; sinceStartMs: number; totalMs: number | null };
   findings: GuardrailFinding[];
-  trouble: { code: string; message: string };
+  problem: { code: string; message: string };
 };
 
 export type PlaygroundMessage = UIMessage<unknown, PlaygroundData>;
@@ -33,18 +33,31 @@ export type PlaygroundChunk = UIMessageChunk<unknown, PlaygroundData>;
 export type PlaygroundPart = PlaygroundMessage["parts"][number];
 
 const text = z.string().max(400_000);
+// Base64 takes four characters for three bytes.
+const charactersOf = (bytes: number) => Math.ceil((bytes * 4) / 3) + 100;
+/** What a person shows the model. */
+const AttachedImage = z.object({
+  type: z.literal("file"),
+  mediaType: z.enum(imageTypes),
+  filename: z.string().max(300).optional(),
+  url: z
+    .string()
+    .startsWith("data:image/", "Attach the image itself, not an address.")
+    .max(charactersOf(mostImageBytes), "An image may have 3 MB."),
+});
+/** What a model made. */
+const AnsweredFile = z.object({
+  type: z.literal("file"),
+  mediaType: z.string().max(200),
+  filename: z.string().max(300).optional(),
+  url: z
+    .string()
+    .regex(/^(data|https?):/, "A file of an answer is a data address, or one of the web.")
+    .max(charactersOf(mostAnsweredFileBytes), "A file of an answer may have 20 MB."),
+});
+const sourceId = z.string().max(300);
 const Part = z.union([
   z.object({ type: z.enum(["text", "reasoning"]), text, state: z.enum(["streaming", "done"]).optional() }),
-  z.object({
-    type: z.literal("file"),
-    mediaType: z.enum(imageTypes),
-    filename: z.string().max(300).optional(),
-    // Base64 takes four characters for three bytes.
-    url: z
-      .string()
-      .startsWith("data:image/", "Attach the image itself, not an address.")
-      .max(Math.ceil((mostImageBytes * 4) / 3) + 100, "An image may have 3 MB."),
-  }),
   z.object({
     type: z.literal("dynamic-tool"),
     toolName: z.string().min(1).max(200),
@@ -56,19 +69,26 @@ const Part = z.union([
   }),
   z.object({
     type: z.literal("source-url"),
-    sourceId: z.string(),
-    url: z.url(),
-    title: z.string().optional(),
+    sourceId,
+    url: z.url({ protocol: /^https?$/ }),
+    title: text.optional(),
+  }),
+  z.object({
+    type: z.literal("source-document"),
+    sourceId,
+    mediaType: z.string().max(200),
+    title: text,
+    filename: z.string().max(300).optional(),
   }),
   z.object({ type: z.literal("step-start") }),
   z.object({ type: z.string().startsWith("data-"), id: z.string().max(200).optional(), data: z.unknown() }),
 ]);
 
-const Message = z.object({
-  id: z.string().min(1).max(200),
-  role: z.enum(["user", "assistant"]),
-  parts: z.array(Part).max(500),
-});
+const id = z.string().min(1).max(200);
+const Message = z.discriminatedUnion("role", [
+  z.object({ id, role: z.literal("user"), parts: z.array(z.union([Part, AttachedImage])).max(500) }),
+  z.object({ id, role: z.literal("assistant"), parts: z.array(z.union([Part, AnsweredFile])).max(500) }),
+]);
 
 const conversationId = z.uuid();
 const pane = z.string().regex(/^[\w-]{1,40}$/);

@@ -1,5 +1,5 @@
 export { paceSentence, workLeft } from "./pace.ts";
-export { editSentence, sessionSentence, undoSentence } from "./describe.ts";
+export { decisionsSentence, editSentence, sessionSentence, undoSentence } from "./describe.ts";
 export { agreementSentence, differenceSentence, settledSentence } from "./adjudications/describe.ts";
 export { correctionProblems, problemSentence, withField } from "./corrections/shape.ts";
 export { exploreSentence } from "./explore/sentence.ts";

@@ -1,20 +1,31 @@
-import { formatPercent } from "#platform/format";
+import { formatNumber, formatPercent } from "#platform/format";
+import type { ReviewSummary } from "./explore/schema.ts";
 import type { DecisionKind, UndoneDecision } from "./decisions/schema.ts";
 
 export type ReviewSession = Record<DecisionKind, number>;
 
-/** What a reviewer did in one sitting, in a sentence. */
-export function sessionSentence(sitting: ReviewSession): string {
-  const all = sitting.approve + sitting.edit + sitting.reject;
+/** What a reviewer did in one session, in a sentence. */
+export function sessionSentence(session: ReviewSession): string {
+  const all = session.approve + session.edit + session.reject;
   if (all === 0) return "Every task of this queue is decided, or waits for somebody else.";
   const parts = [
-    sitting.approve > 0 ? `${sitting.approve} approved` : "",
-    sitting.edit > 0 ? `${sitting.edit} edited` : "",
-    sitting.reject > 0 ? `${sitting.reject} rejected` : "",
+    session.approve > 0 ? `${session.approve} approved` : "",
+    session.edit > 0 ? `${session.edit} edited` : "",
+    session.reject > 0 ? `${session.reject} rejected` : "",
   ].filter(Boolean);
   const last = parts.pop() ?? "";
   const list = parts.length > 0 ? `${parts.join(", ")} and ${last}` : last;
-  return `You decided ${all === 1 ? "1 task" : `${all} tasks`} in this sitting: ${list}.`;
+  return `You decided ${all === 1 ? "1 task" : `${all} tasks`} in this session: ${list}.`;
+}
+
+/** What was decided in a queue, in a sentence. */
+export function decisionsSentence({ decided, reasons }: Pick<ReviewSummary, "decided" | "reasons">): string {
+  if (decided === 0) return "Nothing is decided yet.";
+  const [top] = reasons;
+  const decisions = decided === 1 ? "1 decision stands" : `${formatNumber(decided)} decisions stand`;
+  return top
+    ? `${decisions}; the most common reason to reject is “${top.name}” (${formatNumber(top.count)}).`
+    : `${decisions}; none is a rejection.`;
 }
 
 /** How much of a text an edit touches: "edit 34 % of the text". */

@@ -16,6 +16,7 @@ export { undoDecision } from "./decisions/undo.ts";
 export { exploreDecisions } from "./explore/explore.ts";
 export { exportDecisions, listExplored } from "./explore/list.ts";
 export { createQueue } from "./queues/create.ts";
+export { findQueues } from "./queues/find.ts";
 export { countWaitingTasks, getQueue, listQueues, queueProgress } from "./queues/read.ts";
 export { archiveQueue, updateQueue } from "./queues/update.ts";
 export { ensureDefaultReasons } from "./reasons/ensure.ts";

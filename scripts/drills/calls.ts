@@ -4,24 +4,24 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { stop } from "../../bench/processes.ts";
-import { keepCalling, nothingTold, type Told } from "./clients.ts";
+import { keepCalling, noAnswers, type Answers } from "./clients.ts";
 import type { Server } from "./database.ts";
 import { type Found, type Installation, killHard, makeInstallation, type Process } from "./installation.ts";
 
 /** What a drill gives: counts, and what clients were refused with. */
 export type Result = Found & { note: string };
 
-type Load = { connections: number; told: Told };
+type Load = { connections: number; answers: Answers };
 
 /** Puts load on a process while `what` happens, and leaves a moment for the last answers. */
 async function underLoad(
   at: Installation,
   url: string,
-  { connections, told }: Load,
+  { connections, answers }: Load,
   what: () => Promise<void>,
 ): Promise<void> {
   const over = new AbortController();
-  const calling = keepCalling(told, { url, apiKey: at.made.apiKey, connections, signal: over.signal });
+  const calling = keepCalling(answers, { url, apiKey: at.made.apiKey, connections, signal: over.signal });
   try {
     await what();
   } finally {
@@ -31,28 +31,28 @@ async function underLoad(
 }
 
 /** Load is under way: so many calls have been answered in all. Throws where a busy machine's half a minute is not enough: nothing is drilled then. */
-async function untilAnswered(told: Told, count: number): Promise<void> {
+async function untilAnswered(answers: Answers, count: number): Promise<void> {
   const until = Date.now() + 30_000;
-  while (told.acknowledged.size < count) {
+  while (answers.acknowledged.size < count) {
     if (Date.now() > until)
       throw new Error(
-        `Only ${told.acknowledged.size} of ${count} calls were answered in time; ${noteOf(told)}`,
+        `Only ${answers.acknowledged.size} of ${count} calls were answered in time; ${noteOf(answers)}`,
       );
     await sleep(5);
   }
 }
 
 /** Starts once more, so that what is left is stored, ends it in an orderly way, and counts. */
-async function settle(at: Installation, told: Told): Promise<Result> {
+async function settle(at: Installation, answers: Answers): Promise<Result> {
   const last = await at.startProcess("gateway");
   await stop(last.child);
-  const found = await at.count(told);
+  const found = await at.count(answers);
   await at.remove();
-  const faults = told.acknowledged.size === 0 ? ["no call was ever answered"] : [];
-  return { ...found, faults: [...found.faults, ...faults], note: noteOf(told) };
+  const faults = answers.acknowledged.size === 0 ? ["no call was ever answered"] : [];
+  return { ...found, faults: [...found.faults, ...faults], note: noteOf(answers) };
 }
 
-function noteOf({ refused }: Told): string {
+function noteOf({ refused }: Answers): string {
   return [...refused].map(([what, count]) => `${what}: ${count}`).join(", ");
 }
 
@@ -64,21 +64,21 @@ export async function killProcess(
   times: number,
 ): Promise<Result> {
   const at = await makeInstallation(server);
-  const told = nothingTold();
+  const answers = noAnswers();
   for (let round = 0; round < times; round += 1) {
     const one = await at.startProcess(kind);
-    await underLoad(at, one.url, { connections, told }, async () => {
-      await untilAnswered(told, told.acknowledged.size + 200 + 37 * (round % 10));
+    await underLoad(at, one.url, { connections, answers }, async () => {
+      await untilAnswered(answers, answers.acknowledged.size + 200 + 37 * (round % 10));
       await killHard(one.child);
     });
   }
-  return settle(at, told);
+  return settle(at, answers);
 }
 
 /** The database takes three seconds for each insert; the gateway is killed after 15 s, with all that waits. */
 export async function slowDatabase(server: string, connections: number, times: number): Promise<Result> {
   const at = await makeInstallation(server);
-  const told = nothingTold();
+  const answers = noAnswers();
   const run = async (statement: string) => {
     const { driver, close } = await at.open();
     await driver.exec(statement);
@@ -89,13 +89,13 @@ export async function slowDatabase(server: string, connections: number, times: n
       $$ begin perform pg_sleep(3); return null; end $$;
       create trigger drill_slow before insert on generations for each statement execute function drill_slow()`);
     const one = await at.startProcess("gateway");
-    await underLoad(at, one.url, { connections, told }, async () => {
+    await underLoad(at, one.url, { connections, answers }, async () => {
       await sleep(15_000);
       await killHard(one.child);
     });
     await run("drop trigger drill_slow on generations");
   }
-  return settle(at, told);
+  return settle(at, answers);
 }
 
 /** PostgreSQL is killed under load and comes back after a while; the gateway lives, or is killed before it does. */
@@ -109,11 +109,11 @@ export async function databaseAway(
   }: { connections: number; times: number; awayMs: number; isGatewayKilled: boolean },
 ): Promise<Result> {
   const at = await makeInstallation(server.url);
-  const told = nothingTold();
+  const answers = noAnswers();
   for (let round = 0; round < times; round += 1) {
     const one = await at.startProcess("gateway");
-    await underLoad(at, one.url, { connections, told }, async () => {
-      await untilAnswered(told, told.acknowledged.size + 200);
+    await underLoad(at, one.url, { connections, answers }, async () => {
+      await untilAnswered(answers, answers.acknowledged.size + 200);
       await server.kill();
       await sleep(awayMs);
       if (isGatewayKilled) await killHard(one.child);
@@ -122,12 +122,12 @@ export async function databaseAway(
     });
     if (!isGatewayKilled) await stop(one.child);
   }
-  return settle(at, told);
+  return settle(at, answers);
 }
 
 /**
  * The disk of the data folder is full for a while: a small file system of its own, filled up. The gateway is killed
- * while it is full, which is when whatever it keeps in memory alone goes.
+ * while it is full, which is when whatever it keeps only in memory goes.
  */
 export async function diskFull(server: string | null, connections: number, times: number): Promise<Result> {
   const folder = mkdtempSync(join(tmpdir(), "valueloop-drill-disk-"));
@@ -135,12 +135,12 @@ export async function diskFull(server: string | null, connections: number, times
   try {
     const at = await makeInstallation(server, { folder: join(folder, "data") });
     mkdirSync(at.folder, { recursive: true });
-    const told = nothingTold();
+    const answers = noAnswers();
     const ballast = join(folder, "ballast");
     for (let round = 0; round < times; round += 1) {
       const one = await at.startProcess("gateway");
-      await underLoad(at, one.url, { connections, told }, async () => {
-        await untilAnswered(told, told.acknowledged.size + 200);
+      await underLoad(at, one.url, { connections, answers }, async () => {
+        await untilAnswered(answers, answers.acknowledged.size + 200);
         fillUp(folder, ballast);
         await sleep(8_000);
         if (round % 2 === 0) await killHard(one.child);
@@ -149,7 +149,7 @@ export async function diskFull(server: string | null, connections: number, times
       });
       if (round % 2 === 1) await stop(one.child);
     }
-    return await settle(at, told);
+    return await settle(at, answers);
   } finally {
     execFileSync("umount", ["-l", folder]);
     rmSync(folder, { recursive: true, force: true });

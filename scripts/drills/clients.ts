@@ -1,16 +1,16 @@
 import { Pool } from "undici";
 
-/** What clients were told, counted over a drill. */
-export type Told = { acknowledged: Set<string>; refused: Map<number | string, number>; attempts: number };
+/** What clients were answered, counted over a drill. */
+export type Answers = { acknowledged: Set<string>; refused: Map<number | string, number>; attempts: number };
 
-export const nothingTold = (): Told => ({ acknowledged: new Set(), refused: new Map(), attempts: 0 });
+export const noAnswers = (): Answers => ({ acknowledged: new Set(), refused: new Map(), attempts: 0 });
 
 /**
  * Keeps so many connections busy until the signal fires, half of them with streams. Acknowledged is what a client read to
  * its end: a whole JSON body, or a stream up to [DONE].
  */
 export async function keepCalling(
-  told: Told,
+  answers: Answers,
   {
     url,
     apiKey,
@@ -21,11 +21,11 @@ export async function keepCalling(
   const pool = new Pool(url, { connections, pipelining: 1 });
   const lane = async (_: unknown, index: number) => {
     while (!signal.aborted) {
-      told.attempts += 1;
+      answers.attempts += 1;
       const result = await callOnce(pool, apiKey, index % 2 === 1);
-      if (typeof result === "object") told.acknowledged.add(result.id);
+      if (typeof result === "object") answers.acknowledged.add(result.id);
       else {
-        told.refused.set(result, (told.refused.get(result) ?? 0) + 1);
+        answers.refused.set(result, (answers.refused.get(result) ?? 0) + 1);
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
     }

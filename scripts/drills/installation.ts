@@ -9,7 +9,7 @@ import { keptSecret } from "#platform/crypto";
 import { newId } from "#platform/ids";
 import { prepare } from "../../bench/prepare.ts";
 import { freePort, start, stop } from "../../bench/processes.ts";
-import type { Told } from "./clients.ts";
+import type { Answers } from "./clients.ts";
 import { compareSums } from "./sums.ts";
 
 /** One installation of a drill: a data folder, a database, a mock provider, and the processes it starts. */
@@ -73,16 +73,16 @@ export async function makeInstallation<Filled = undefined>(
     return { child, url: `http://127.0.0.1:${own}` };
   }
 
-  /** Compares what clients were told with what the database has, once nothing waits any more. */
-  async function count(told: Told): Promise<Found> {
+  /** Compares what clients were answers with what the database has, once nothing waits any more. */
+  async function count(answers: Answers): Promise<Found> {
     const { db, driver, close } = await open();
     const ids = new Set((await db.select({ id: generations.id }).from(generations)).map(({ id }) => id));
     const { missing, surplus, faults } = await compareSums(driver);
     await close();
-    const lost = [...told.acknowledged].filter((id) => !ids.has(id)).length;
+    const lost = [...answers.acknowledged].filter((id) => !ids.has(id)).length;
     // A call that is in the table and not in the sums is lost to every figure.
     return {
-      acknowledged: told.acknowledged.size,
+      acknowledged: answers.acknowledged.size,
       lost: lost + missing,
       doubled: surplus,
       faults,

@@ -18,9 +18,13 @@ export const areas: readonly Area[] = [
   { name: "overview", files: ["lib/loop/overview/*.ts"], tests: ["lib/loop/overview/"] },
   {
     name: "limits",
-    files: ["lib/api/rate-limit.ts", "lib/identity/sign-in/attempts.ts", "lib/routes/routes/take-turn.ts"],
+    files: [
+      "lib/platform/token-bucket.ts",
+      "lib/identity/sign-in/attempts.ts",
+      "lib/routes/routes/take-turn.ts",
+    ],
     tests: [
-      "lib/api/rate-limit.test.ts",
+      "lib/platform/token-bucket.test.ts",
       "lib/identity/sign-in/attempts.test.ts",
       "lib/routes/routes/routes.test.ts",
     ],

@@ -6,7 +6,7 @@ import { faultsOf } from "./faults.ts";
 import { instrument } from "./instrument.ts";
 import { diffOf, type Mutant } from "./mutant.ts";
 import { sampleOf } from "./sample.ts";
-import { isInDoubt } from "./verdict.ts";
+import { isInDoubt } from "./outcome.ts";
 
 /** What each fault makes of a source. */
 function changed(source: string): string[] {

@@ -1,12 +1,12 @@
 import type { Mutant } from "./mutant.ts";
 import type { Seen, Session } from "./session.ts";
-import type { Verdict } from "./verdict.ts";
+import type { MutantOutcome } from "./outcome.ts";
 
 /** So many mutants share a process; after the last of them the tests are run as they are, and must be green. */
 const perProcess = 12;
 
 type Job = { test: Seen; ids: number[]; isFromLoad: boolean };
-type Note = (mutant: Mutant, verdict: Verdict, reached: boolean) => void;
+type Note = (mutant: Mutant, verdict: MutantOutcome, reached: boolean) => void;
 
 /**
  * Tries each mutant under the test files that reach it, the quickest file first, and notes each once. Gives how many were
@@ -48,7 +48,7 @@ export async function judgeAll(
     );
   let hung = 0;
   for (const mutant of inDoubt.values()) {
-    const verdict = await judgeAlone(sessions[0], mutant, tests);
+    const verdict = await judgeByItself(sessions[0], mutant, tests);
     if (verdict.isInDoubt) hung += 1;
     note(mutant, verdict, true);
   }
@@ -66,18 +66,27 @@ function jobsOf(test: Seen, ids: readonly number[]): Job[] {
   return jobs;
 }
 
-async function verdictsOf(session: Session, { test, ids, isFromLoad }: Job): Promise<[number, Verdict][]> {
+async function verdictsOf(
+  session: Session,
+  { test, ids, isFromLoad }: Job,
+): Promise<[number, MutantOutcome][]> {
   const control = isFromLoad ? [] : [null];
   const verdicts = await session.judge(test, [...ids, ...control], isFromLoad);
   // Where the tests are red without a mutant, an earlier one left something behind: none of the red ones is believed.
   const isSpoilt = verdicts.get(null)?.isKilled ?? false;
   return ids.flatMap((id) => {
     const verdict = verdicts.get(id);
-    return verdict ? [[id, isSpoilt ? { ...verdict, isInDoubt: true } : verdict] as [number, Verdict]] : [];
+    return verdict
+      ? [[id, isSpoilt ? { ...verdict, isInDoubt: true } : verdict] as [number, MutantOutcome]]
+      : [];
   });
 }
 
-async function judgeAlone(session: Session, { id }: Mutant, tests: readonly Seen[]): Promise<Verdict> {
+async function judgeByItself(
+  session: Session,
+  { id }: Mutant,
+  tests: readonly Seen[],
+): Promise<MutantOutcome> {
   for (const test of tests.filter(({ hits }) => hits.has(id))) {
     const control = (await session.judge(test, [null])).get(null);
     if (control?.isKilled) throw new Error(`red without a mutant: ${control.by}`);

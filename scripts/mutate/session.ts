@@ -4,7 +4,7 @@ import { join, relative } from "node:path";
 import type { Plugin } from "vite";
 import { createVitest, type TestModule, type TestSuite } from "vitest/node";
 import type { Area } from "./areas.ts";
-import { isInDoubt, type Verdict } from "./verdict.ts";
+import { isInDoubt, type MutantOutcome } from "./outcome.ts";
 import type { Orders } from "./worker.ts";
 import { isCopy, wrapperOf } from "./wrapper.ts";
 
@@ -101,7 +101,7 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
       });
     },
     /** Runs a test file's tests under each of these mutants in one process, null being none. */
-    async judge(test: Seen, ids: Id[], isFromLoad = false): Promise<Map<Id, Verdict>> {
+    async judge(test: Seen, ids: Id[], isFromLoad = false): Promise<Map<Id, MutantOutcome>> {
       provide({ ids, isFromLoad, limitMs: 20_000 + 10 * test.durationMs });
       forget();
       const { testModules, unhandledErrors } = await vitest.runTestSpecifications(
@@ -113,7 +113,7 @@ export async function openSession(sources: ReadonlyMap<string, string>, maxWorke
       const suites = new Map(
         testModules.flatMap((module) => [...module.children.suites()].map((suite) => [suite.name, suite])),
       );
-      const verdictOn = (id: Id): Verdict => {
+      const verdictOn = (id: Id): MutantOutcome => {
         const suite = suites.get(`mutant ${id}`);
         const red = suite && !suite.ok() ? reasonOf(suite) : null;
         if (red !== null)

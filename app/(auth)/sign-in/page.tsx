@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { createParser, parseAsString, type SearchParams } from "nuqs/server";
 import { findCurrentUser } from "#app/_context";
 import { database } from "#db";
-import { demoPeople, findDemoUser, isInstallationEmpty, type Refusal } from "#lib/identity";
+import { demoPeople, findDemoUser, isInstallationEmpty, type SignInRefusal } from "#lib/identity";
 import { env } from "#platform/env";
 import { pageAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
@@ -40,7 +40,7 @@ const sentences: Record<string, string> = {
   TooManyLinks: "Too many links for that address. Wait a quarter of an hour.",
   SecondFactor: "This account has two-factor sign-in. Use the password and a code instead of a link.",
   Verification: "That link was used or is over. Get a new one.",
-} satisfies Record<Refusal | "Verification", string>;
+} satisfies Record<SignInRefusal | "Verification", string>;
 
 const doneSentences: Record<string, string> = {
   joined: "You have joined. Sign in with the account you have here already.",

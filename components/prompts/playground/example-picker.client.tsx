@@ -1,7 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
-import { problemOf } from "#components/form/studio-fetch";
+import { studioFetch } from "#components/form/studio-fetch";
 import { withQuery } from "#platform/paths";
 import { Button } from "#ui/button";
 import { Input } from "#ui/input";
@@ -111,23 +111,15 @@ export function ExamplePicker({ examplesHref, datasets, names, picked, onPick }:
   );
 }
 
+/** Null where somebody typed on meanwhile. */
 async function findExamples(
   href: string,
   signal: AbortSignal,
 ): Promise<{ items: ExampleRow[]; note: string | null } | null> {
-  try {
-    const response = await fetch(href, { signal });
-    if (!response.ok) return { items: [], note: (await problemOf(response)).message };
-    const { items } = (await response.json()) as { items: ExampleRow[] };
-    return { items, note: items.length === 0 ? "No example holds these words." : null };
-  } catch (error) {
-    return signal.aborted
-      ? null
-      : {
-          items: [],
-          note: `The examples could not be read (${error instanceof Error ? error.message : "no connection"}).`,
-        };
-  }
+  const { data, problem } = await studioFetch<{ items: ExampleRow[] }>(href, { signal });
+  if (signal.aborted) return null;
+  if (problem) return { items: [], note: problem.message };
+  return { items: data.items, note: data.items.length === 0 ? "No example holds these words." : null };
 }
 
 function numbered(position: number): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { PlaygroundData, PlaygroundMessage } from "#schema/playground";
-import { figuresOf, openTools, runOf, runWords, turnState } from "./message-view.ts";
+import { figuresOf, openTools, runOf, runWords, saysNothing, sourcesOf, turnState } from "./message-view.ts";
 
 const generation = (
   status: PlaygroundData["generation"]["status"],
@@ -106,4 +106,24 @@ it("a conversation knows what it was run with, unless it began with a reply", ()
   expect(runOf([{ id: "u", role: "user", parts: [{ type: "data-run", data }] }])).toEqual(data);
   expect(runOf([{ id: "u", role: "user", parts: [{ type: "text", text: "Hi" }] }])).toBeNull();
   expect(runOf([])).toBeNull();
+});
+
+describe("what an answer shows", () => {
+  it("is nothing only where there is no text, no file and no call of a tool", () => {
+    const done = generation("succeeded");
+    expect(saysNothing(assistant(done))).toBe(true);
+    expect(saysNothing(assistant({ type: "text", text: "Hi" }, done))).toBe(false);
+    const picture = { type: "file" as const, mediaType: "image/png", url: "data:image/png;base64,aa==" };
+    expect(saysNothing(assistant(picture, done))).toBe(false);
+    expect(saysNothing(assistant({ ...tool, state: "input-available" }, done))).toBe(false);
+    expect(saysNothing(assistant(generation("failed")))).toBe(false);
+  });
+
+  it("names a source once, whichever steps rest on it", () => {
+    const source = (sourceId: string, url: string) => ({ type: "source-url" as const, sourceId, url });
+    const sources = sourcesOf(
+      assistant(source("1", "https://a.org"), source("2", "https://b.org"), source("3", "https://a.org")),
+    );
+    expect(sources.map(({ sourceId }) => sourceId)).toEqual(["1", "2"]);
+  });
 });

@@ -18,6 +18,26 @@ export function textOf({ parts }: PlaygroundMessage): string {
   return parts.map((part) => (part.type === "text" ? part.text : "")).join("");
 }
 
+export function filesOf({ parts }: PlaygroundMessage) {
+  return parts.flatMap((part) => (part.type === "file" ? [part] : []));
+}
+
+/** A turn with tools may name one source in several of its steps: each is listed once. */
+export function sourcesOf({ parts }: PlaygroundMessage) {
+  const all = parts.flatMap((part) =>
+    part.type === "source-url" || part.type === "source-document" ? [part] : [],
+  );
+  const placeOf = (part: (typeof all)[number]) => (part.type === "source-url" ? part.url : part.title);
+  return all.filter((part, at) => all.findIndex((other) => placeOf(other) === placeOf(part)) === at);
+}
+
+/** The model succeeded and answered with nothing that can be shown. */
+export function saysNothing(message: PlaygroundMessage): boolean {
+  const hasTools = message.parts.some(({ type }) => type === "dynamic-tool");
+  const isEmpty = textOf(message) === "" && filesOf(message).length === 0 && !hasTools;
+  return isEmpty && dataOf(message, "generation")?.status === "succeeded";
+}
+
 /** The tool calls that wait for their result. */
 export function openTools({ parts }: PlaygroundMessage) {
   return parts.flatMap((part) =>
@@ -81,8 +101,8 @@ export function figuresOf(message: PlaygroundMessage): Figures | null {
 }
 
 /** A failed call, kept in the message, or what kept the page from the studio. */
-export function troubleOf(message: PlaygroundMessage | undefined): StudioProblem | null {
-  return message ? dataOf(message, "trouble") : null;
+export function problemIn(message: PlaygroundMessage | undefined): StudioProblem | null {
+  return message ? dataOf(message, "problem") : null;
 }
 
 /** What a conversation was run with; null for one that began with a reply. */

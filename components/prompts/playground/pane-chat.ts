@@ -1,7 +1,7 @@
 import { Chat } from "@ai-sdk/react";
 import { DefaultChatTransport, lastAssistantMessageIsCompleteWithToolCalls } from "ai";
 import { type StudioProblem, unreachable } from "#components/form/failure";
-import { problemOf } from "#components/form/studio-fetch";
+import { StudioRouteError, studioFetch, studioResponse } from "#components/form/studio-fetch";
 import { newId } from "#platform/ids";
 import type { PinnedTarget } from "#schema/routes";
 import type { PlaygroundMessage } from "#schema/playground";
@@ -19,20 +19,10 @@ export type TurnBody = {
 
 export type PaneChat = Chat<PlaygroundMessage>;
 
-/** What a studio route said went wrong, or the page itself before it asked. */
-export class TroubleError extends Error {
-  readonly trouble: StudioProblem;
-
-  constructor(trouble: StudioProblem) {
-    super(trouble.message);
-    this.trouble = trouble;
-  }
-}
-
-/** What to say of an error of a chat; anything but a trouble is a lost connection. */
-export function troubleOfError(error: Error | undefined): StudioProblem | null {
+/** What to say of an error of a chat; anything but what a route said is a lost connection. */
+export function problemOfError(error: Error | undefined): StudioProblem | null {
   if (!error) return null;
-  return error instanceof TroubleError ? error.trouble : unreachable;
+  return error instanceof StudioRouteError ? error.problem : unreachable;
 }
 
 type PaneChatOptions = {
@@ -40,7 +30,7 @@ type PaneChatOptions = {
   /** Where this pane's chat lives: `stream` is posted to and read again, `stop` ends an answer. */
   href: string;
   messages: PlaygroundMessage[];
-  /** Read at each request. Throws a TroubleError when the prompt cannot be run as it stands. */
+  /** Read at each request. Throws a StudioRouteError when the prompt cannot be run as it stands. */
   body: () => TurnBody;
   onBusy: (isBusy: boolean) => void;
 };
@@ -53,7 +43,7 @@ export function openPaneChat({ id, href, messages, body, onBusy }: PaneChatOptio
     generateId: newId,
     transport: new DefaultChatTransport({
       api: `${href}/stream`,
-      fetch: studioFetch,
+      fetch: studioResponse,
       prepareSendMessagesRequest: ({ messages: all }) => {
         onBusy(true);
         return { body: { ...body(), messages: all } };
@@ -84,18 +74,7 @@ async function reconnect(chat: PaneChat): Promise<void> {
 
 /** Ends the answer on the server, which then ends the stream with what has come; without the server, the reading. */
 export async function stopPaneChat(chat: PaneChat, href: string): Promise<void> {
-  try {
-    const response = await fetch(`${href}/stop`, { method: "POST" });
-    const { isStopped } = (await response.json()) as { isStopped?: boolean };
-    if (isStopped) return;
-  } catch {
-    // Said by the pane itself: its stream is broken as well.
-  }
-  await chat.stop();
+  const { data } = await studioFetch<{ isStopped?: boolean }>(`${href}/stop`, { method: "POST" });
+  // A studio that does not answer is said by the pane itself: its stream is broken as well.
+  if (!data?.isStopped) await chat.stop();
 }
-
-const studioFetch: typeof fetch = async (input, init) => {
-  const response = await fetch(input, init);
-  if (response.ok) return response;
-  throw new TroubleError(await problemOf(response));
-};

@@ -14,9 +14,9 @@ import { Chip } from "#ui/chip";
 import { CopyButton } from "#ui/copy-button";
 import type { AnswerChoice } from "./answer-choices.ts";
 import { FigureLine } from "./figure-line.tsx";
-import { dataOf, figuresOf, textOf, troubleOf, type TurnState, turnState } from "./message-view.ts";
+import { dataOf, figuresOf, textOf, problemIn, type TurnState, turnState } from "./message-view.ts";
 import { ModelMenu } from "./model-menu.client.tsx";
-import { type PaneChat, troubleOfError } from "./pane-chat.ts";
+import { type PaneChat, problemOfError } from "./pane-chat.ts";
 import { type ExampleSaving, SaveExample } from "./save-example.client.tsx";
 import { AssistantTurn, UserTurn } from "./turn.client.tsx";
 import type { PaneChoice } from "./use-panes.ts";
@@ -51,7 +51,7 @@ function LivePane({ chat, resume, ...props }: PaneProps & { chat: PaneChat; resu
   const state = turnState(messages, isRunning);
   const last = messages.at(-1);
   const answer = messages.findLast(({ role }) => role === "assistant");
-  const lost = troubleOfError(error);
+  const lost = problemOfError(error);
   const retry = () => void act.regenerate();
   return (
     <PaneFrame
@@ -87,7 +87,7 @@ function LivePane({ chat, resume, ...props }: PaneProps & { chat: PaneChat; resu
         })}
         {isRunning && last?.role !== "assistant" ? <Waiting /> : null}
         {isRunning && last?.role === "assistant" && !figuresOf(last) ? <Waiting /> : null}
-        {lost ? <Problem trouble={lost} signInHref={props.signInHref} /> : null}
+        {lost ? <Problem problem={lost} signInHref={props.signInHref} /> : null}
         {!isRunning && last?.role === "user" ? <RetryButton onClick={retry} /> : null}
       </Turns>
     </PaneFrame>
@@ -181,12 +181,12 @@ function Turns({ messages, children }: { messages: PlaygroundMessage[]; children
 
 function AnswerFoot({ message }: { message: PlaygroundMessage }) {
   const figures = figuresOf(message);
-  const trouble = troubleOf(message);
+  const problem = problemIn(message);
   const findings = dataOf(message, "findings");
   const generation = dataOf(message, "generation");
   return (
     <>
-      {trouble ? <InlineError>{trouble.message}</InlineError> : null}
+      {problem ? <InlineError>{problem.message}</InlineError> : null}
       {findings ? (
         <p className="text-sm text-text-2">
           Policies:{" "}
@@ -198,11 +198,11 @@ function AnswerFoot({ message }: { message: PlaygroundMessage }) {
   );
 }
 
-function Problem({ trouble, signInHref }: { trouble: StudioProblem; signInHref: string }) {
+function Problem({ problem, signInHref }: { problem: StudioProblem; signInHref: string }) {
   return (
     <InlineError>
-      {trouble.message}
-      {trouble.code === "unauthenticated" ? (
+      {problem.message}
+      {problem.code === "unauthenticated" ? (
         <a href={signInHref} target="_blank" rel="noreferrer" className="ml-1 underline">
           Sign in in a new tab
         </a>

@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { type ReactNode, useState } from "react";
+import { StudioRouteError } from "#components/form/studio-fetch";
 import { useShortcut } from "#ui/shortcuts.client";
 import { paths } from "#platform/paths";
 import type { ModelChoice } from "#schema/models";
@@ -18,7 +19,7 @@ import { type DatasetChoice, ExamplePicker } from "./example-picker.client.tsx";
 import { runOf } from "./message-view.ts";
 import { Pane } from "./pane.client.tsx";
 import { PaneBar } from "./pane-bar.client.tsx";
-import { TroubleError, type TurnBody } from "./pane-chat.ts";
+import type { TurnBody } from "./pane-chat.ts";
 import type { ExampleSaving } from "./save-example.client.tsx";
 import { useConversation } from "./use-conversation.ts";
 import { asksSame, type PaneChoice, targetOf, usePanes } from "./use-panes.ts";
@@ -84,12 +85,12 @@ export function Playground(props: PlaygroundProps) {
         ? "Mend the template first; the places are marked."
         : "Fill in the variables that are marked.";
     const checked = errors.length > 0 ? null : variables.check();
-    if (!checked) throw new TroubleError({ code: "invalid_input", message });
+    if (!checked) throw new StudioRouteError({ code: "invalid_input", message });
     return checked;
   };
   const bodyOf = (paneId: string): TurnBody => {
     const pane = panes.panes.find(({ id }) => id === paneId);
-    if (!pane) throw new TroubleError({ code: "not_found", message: "This answer's model is gone." });
+    if (!pane) throw new StudioRouteError({ code: "not_found", message: "This answer's model is gone." });
     const version = versionOf(pane);
     // A conversation keeps the values it was run with, also when the form was emptied by a reload.
     const ran = runOf(chats.chatOf(paneId)?.messages ?? []);
@@ -117,7 +118,7 @@ export function Playground(props: PlaygroundProps) {
         ),
       );
     } catch (error) {
-      if (!(error instanceof TroubleError)) throw error;
+      if (!(error instanceof StudioRouteError)) throw error;
       setBlocked(error.message);
     }
   };

@@ -4,7 +4,8 @@ import { type ReactNode, useId, useState } from "react";
 import type { PlaygroundMessage } from "#schema/playground";
 import { Button } from "#ui/button";
 import { Textarea } from "#ui/textarea";
-import { dataOf, runWords, textOf } from "./message-view.ts";
+import { Files, Sources } from "./files-and-sources.tsx";
+import { dataOf, runWords, saysNothing, textOf } from "./message-view.ts";
 import { ToolCall } from "./tool-call.client.tsx";
 
 type UserTurnProps = {
@@ -13,7 +14,7 @@ type UserTurnProps = {
   onEdit: ((text: string) => void) | null;
 };
 
-/** What a person said; a reply can be put otherwise, which takes back what came after it. */
+/** What a person said; a reply can be edited, which takes back what came after it. */
 export function UserTurn({ message, onEdit }: UserTurnProps) {
   const [isEditing, setEditing] = useState(false);
   const run = dataOf(message, "run");
@@ -34,7 +35,7 @@ export function UserTurn({ message, onEdit }: UserTurnProps) {
       <span className="sr-only">You said:</span>
       <div className="flex min-w-0 flex-1 flex-col gap-2">
         <p className="break-words whitespace-pre-wrap">{textOf(message)}</p>
-        <Attachments message={message} />
+        <Files message={message} imageName="Attached image" />
       </div>
       {onEdit ? (
         <Button variant="ghost" size="sm" onClick={() => setEditing(true)}>
@@ -80,31 +81,6 @@ function EditForm({
   );
 }
 
-function Attachments({ message }: { message: PlaygroundMessage }) {
-  const files = message.parts.flatMap((part) => (part.type === "file" ? [part] : []));
-  if (files.length === 0) return null;
-  return (
-    <span className="flex flex-wrap gap-2">
-      {files.map((file, at) =>
-        file.mediaType.startsWith("image/") ? (
-          // A data URL of this page's own: there is nothing for next/image to fetch or to shrink.
-          // oxlint-disable-next-line nextjs/no-img-element
-          <img
-            key={at}
-            src={file.url}
-            alt={file.filename ?? "Attached image"}
-            className="max-h-40 rounded-sm border border-line"
-          />
-        ) : (
-          <a key={at} href={file.url} download={file.filename ?? "file"} className="text-sm underline">
-            {file.filename ?? file.mediaType}
-          </a>
-        ),
-      )}
-    </span>
-  );
-}
-
 type AssistantTurnProps = {
   message: PlaygroundMessage;
   isRunning: boolean;
@@ -117,9 +93,7 @@ type AssistantTurnProps = {
 export function AssistantTurn({ message, isRunning, onToolOutput, children }: AssistantTurnProps) {
   const refusal = dataOf(message, "generation")?.refusal;
   const text = textOf(message);
-  const isSilent =
-    text === "" && !refusal && !isRunning && dataOf(message, "generation")?.status === "succeeded";
-  const hasTools = message.parts.some(({ type }) => type === "dynamic-tool");
+  const isSilent = !isRunning && !refusal && saysNothing(message);
   return (
     <div className="flex flex-col gap-2">
       {refusal ? <p className="text-base">Refused: {refusal}</p> : null}
@@ -153,12 +127,6 @@ export function AssistantTurn({ message, isRunning, onToolOutput, children }: As
                   }
                 />
               );
-            case "source-url":
-              return (
-                <a key={at} href={part.url} rel="noreferrer" target="_blank" className="text-sm underline">
-                  {part.title ?? part.url}
-                </a>
-              );
             default:
               return null;
           }
@@ -168,11 +136,10 @@ export function AssistantTurn({ message, isRunning, onToolOutput, children }: As
             <Caret />
           </p>
         ) : null}
-        {isSilent && !hasTools ? (
-          <p className="text-base text-text-3">The model answered with nothing.</p>
-        ) : null}
+        {isSilent ? <p className="text-base text-text-3">The model answered with nothing.</p> : null}
+        <Files message={message} imageName="Image of the answer" />
+        <Sources message={message} />
       </div>
-      <Attachments message={message} />
       {children}
     </div>
   );

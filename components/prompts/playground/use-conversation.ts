@@ -11,7 +11,7 @@ type ConversationOptions = {
   /** The conversation that the address names, as it was kept; null for a new one. */
   initial: Conversation | null;
   panes: PaneChoice[];
-  /** What a pane's next turn is answered by. Throws a TroubleError when the prompt cannot be run as it stands. */
+  /** What a pane's next turn is answered by. Throws a StudioRouteError when the prompt cannot be run as it stands. */
   bodyOf: (paneId: string) => TurnBody;
 };
 

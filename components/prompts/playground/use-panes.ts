@@ -43,7 +43,7 @@ export function askedOf(target: PinnedTarget): Asked {
     : { connectionId: target.connectionId, model: target.model };
 }
 
-/** How a conversation and the panes it has stand in the address; in the browser alone, but that the page looks the chat up. */
+/** How a conversation and the panes it has stand in the address; only in the browser, but that the page looks the chat up. */
 export const conversationParsers = { chat: parseAsString, panes: parseAsJson(readPanes) };
 export const conversationHref = createSerializer(conversationParsers);
 

@@ -1,64 +1,39 @@
-import type { AppError } from "#platform/errors";
-import { openAiErrorBody } from "../problem.ts";
-import type { GenerationEvent } from "#lib/generation";
-import { callChunkOf, chunkOf, type ChunkParts, lastChunksOf, streamErrorOf, thoughtOf } from "./answer.ts";
-import { type EventWriter, sse } from "./stream.ts";
+import type { GenerationEvent, LiveGeneration } from "#lib/generation";
+import { callChunkOf, chunkOf, lastChunksOf, thoughtOf } from "./answer.ts";
+import { sse } from "./stream.ts";
+import { ChunksWriter } from "./writer.ts";
 
 type Asked = { generationId: string; model: string; created: number; withUsage: boolean; isLegacy: boolean };
+type Of<Type extends GenerationEvent["type"]> = Extract<GenerationEvent, { type: Type }>;
 
 /** Writes the events of one generation as chat's chunks. */
-export class ChunkWriter implements EventWriter {
+export class ChunkWriter extends ChunksWriter {
   readonly #asked: Asked;
-  #parts: ChunkParts;
   #hasCalls = false;
 
   constructor(asked: Asked) {
+    super({ id: asked.generationId, created: asked.created, model: asked.model });
     this.#asked = asked;
-    this.#parts = this.#partsFor(asked.model);
-  }
-
-  /** Takes in what the chunks to come will say; another target begins again. */
-  note(event: GenerationEvent): void {
-    if (event.type === "start") this.#parts = this.#partsFor(event.model);
-    if (event.type === "head")
-      this.#parts = { ...event.members, ...this.#parts, ...(event.model ? { model: event.model } : {}) };
   }
 
   open(): string {
-    return sse(chunkOf(this.#parts, { role: "assistant", content: "" }));
+    return sse(chunkOf(this.parts, { role: "assistant", content: "" }));
   }
 
-  fail(error: AppError): string {
-    return sse(openAiErrorBody(error));
+  protected text({ text }: Of<"delta">): string {
+    return sse(chunkOf(this.parts, { content: text }));
   }
 
-  write(event: GenerationEvent): string {
-    switch (event.type) {
-      case "delta":
-        return sse(chunkOf(this.#parts, { content: event.text }));
-      case "reasoning":
-        return sse(chunkOf(this.#parts, thoughtOf(event.text, event.thoughtIn)));
-      case "call":
-        this.#hasCalls = true;
-        return sse(callChunkOf(this.#parts, event, this.#asked.isLegacy));
-      case "done": {
-        const end = { ...this.#asked, hasCalls: this.#hasCalls };
-        const chunks = lastChunksOf(this.#parts, event.generation, end);
-        return `${chunks.map((chunk) => sse(chunk)).join("")}data: [DONE]\n\n`;
-      }
-      case "error":
-        return sse(streamErrorOf(event.generation));
-      case "start":
-      case "head":
-      case "progress":
-        this.note(event);
-        return "";
-      default:
-        return event satisfies never;
-    }
+  protected thought({ text, thoughtIn }: Of<"reasoning">): string {
+    return sse(chunkOf(this.parts, thoughtOf(text, thoughtIn)));
   }
 
-  #partsFor(model: string): ChunkParts {
-    return { id: this.#asked.generationId, created: this.#asked.created, model };
+  protected call(event: Of<"call">): string {
+    this.#hasCalls = true;
+    return sse(callChunkOf(this.parts, event, this.#asked.isLegacy));
+  }
+
+  protected end(generation: LiveGeneration): string {
+    return this.ended(lastChunksOf(this.parts, generation, { ...this.#asked, hasCalls: this.#hasCalls }));
   }
 }

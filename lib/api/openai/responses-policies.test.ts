@@ -211,7 +211,7 @@ describe("a server's own response", () => {
       const { valueloop } = one as unknown as { valueloop: { generation_id: string } };
       await awaitStored(valueloop.generation_id);
       const { guardrails } = await getGeneration(open.tenant.ctx, { generationId: valueloop.generation_id });
-      // A server that streams no thinking says it at the end alone.
+      // A server that streams no thinking says it only at the end.
       expect(guardrails?.filter(({ stage }) => stage === "output")).toMatchObject([{ count: 3 }]);
     }
   });

@@ -13,7 +13,8 @@ import {
   textPart,
 } from "./responses-answer.ts";
 import type { ResponsesBody } from "./schema.ts";
-import { type EventWriter, sse } from "./stream.ts";
+import { sse } from "./stream.ts";
+import { GenerationWriter } from "./writer.ts";
 
 type Json = Record<string, unknown>;
 type Asked = { generationId: string; createdAt: number };
@@ -30,7 +31,7 @@ type OpenItem = {
 const ownTypes = new Set(["reasoning", "message", "function_call"]);
 
 /** Writes the events of one generation as the events of a response, in the order OpenAI's clients expect. */
-export class ResponseWriter implements EventWriter {
+export class ResponseWriter extends GenerationWriter {
   readonly #body: ResponsesBody;
   readonly #asked: Asked;
   readonly #items: OpenItem[] = [];
@@ -44,6 +45,7 @@ export class ResponseWriter implements EventWriter {
   #sequence = 0;
 
   constructor(body: ResponsesBody, asked: Asked) {
+    super();
     this.#body = body;
     this.#asked = asked;
     this.#responseId = asked.generationId;
@@ -69,9 +71,13 @@ export class ResponseWriter implements EventWriter {
     return this.#event("error", { ...openAiErrorBody(error).error });
   }
 
-  write(event: GenerationEvent): string {
+  override write(event: GenerationEvent): string {
     const announced = this.#othersAnnounced();
-    return announced + this.#written(event);
+    return announced + super.write(event);
+  }
+
+  protected failed(generation: LiveGeneration): string {
+    return this.fail(errorOf(generation));
   }
 
   /** Items of a server's own tools begin when it says so; what they hold is told at the end, judged. */
@@ -87,29 +93,7 @@ export class ResponseWriter implements EventWriter {
       .join("");
   }
 
-  #written(event: GenerationEvent): string {
-    switch (event.type) {
-      case "delta":
-        return this.#text(event.text);
-      case "reasoning":
-        return this.#thought(event.text);
-      case "call":
-        return this.#call(event);
-      case "done":
-        return this.#end(event.generation);
-      case "error":
-        return this.fail(errorOf(event.generation));
-      case "start":
-      case "head":
-      case "progress":
-        this.note(event);
-        return "";
-      default:
-        return event satisfies never;
-    }
-  }
-
-  #thought(text: string): string {
+  protected thought({ text }: { text: string }): string {
     const [item, begun] = this.#opened("reasoning");
     item.text += text;
     const place = { item_id: item.id, output_index: item.index, summary_index: 0 };
@@ -120,7 +104,7 @@ export class ResponseWriter implements EventWriter {
     return opening + this.#event("response.reasoning_summary_text.delta", { ...place, delta: text });
   }
 
-  #text(text: string): string {
+  protected text({ text }: { text: string }): string {
     const [item, begun] = this.#opened("message");
     item.text += text;
     const place = { item_id: item.id, output_index: item.index, content_index: 0 };
@@ -129,7 +113,7 @@ export class ResponseWriter implements EventWriter {
     return opening + this.#event("response.output_text.delta", { ...place, delta: text, logprobs: [] });
   }
 
-  #call(event: Extract<GenerationEvent, { type: "call" }>): string {
+  protected call(event: Extract<GenerationEvent, { type: "call" }>): string {
     let item = this.#calls.get(event.index);
     let begun = "";
     if (!item) {
@@ -186,7 +170,7 @@ export class ResponseWriter implements EventWriter {
     return "";
   }
 
-  #end(generation: LiveGeneration): string {
+  protected end(generation: LiveGeneration): string {
     const own = ownResponseOf(generation);
     let text = "";
     if (this.#mayLackMessage(generation)) text += this.#opened("message")[1];

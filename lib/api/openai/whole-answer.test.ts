@@ -449,8 +449,8 @@ describe("policies see what is passed through", () => {
       delta({ tool_calls: [{ index: 0, id: "c1", function: { name: "mail", arguments: "{}" }, ...extra }] }),
       stop,
     );
-    const told = JSON.stringify(await streamed());
-    expect(told).not.toContain(address);
-    expect(told).toContain(signed);
+    const text = JSON.stringify(await streamed());
+    expect(text).not.toContain(address);
+    expect(text).toContain(signed);
   });
 });

@@ -37,7 +37,7 @@ export async function placeOfExample(ctx: Context, input: GetExampleInput): Prom
     .orderBy(desc(datasetVersions.number))
     .limit(1);
   if (!row) throw new NotFound("example");
-  // Parsed when it was written, by the verbs of this room alone.
+  // Parsed when it was written, only by the verbs of this room.
   return { ...row, provenance: row.provenance as Provenance };
 }
 

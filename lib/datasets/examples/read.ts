@@ -64,7 +64,7 @@ export async function* eachExample(ctx: Context, datasetVersionId: string): Asyn
   } while (cursor);
 }
 
-/** The examples of a version in their order, by id alone: what a run makes its cases of. Empty for one nobody has. Throws forbidden. */
+/** The examples of a version in their order, only their ids: what a run makes its cases of. Empty for one nobody has. Throws forbidden. */
 export async function exampleIdsOfVersion(ctx: Context, input: DatasetVersionInput): Promise<string[]> {
   requirePermission(ctx, "dataset.read");
   const placed = await placedExamples(ctx, DatasetVersionInput.parse(input).datasetVersionId);

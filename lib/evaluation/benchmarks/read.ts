@@ -96,7 +96,7 @@ function scoreOf(run: Run): BenchmarkScore | null {
 function intervalOf({ isBinary, value, judged, low, high, method }: EvaluatorSummary) {
   if (isBinary && value !== null && judged > 0)
     return pick(clopperPearsonInterval(Math.round(value * judged), judged));
-  // Bootstrap intervals of runs of before are narrower than they should be, or have no width at all.
+  // Bootstrap intervals of earlier runs are narrower than they should be, or have no width at all.
   return method === "bootstrap" || method === "none" ? { low: null, high: null } : { low, high };
 }
 

@@ -182,16 +182,16 @@ describe("comparing two runs", () => {
     await drainJobs();
     const shared = await compareRuns(tenant.ctx, { baselineRunId: ids[0] ?? "", candidateRunId: run.id });
     expect(shared).toMatchObject({ pairs: 1, verdict: { kind: "too_few" } });
-    const alone = await buildBench(tenant.ctx, await tenant.as("admin"), {
+    const single = await buildBench(tenant.ctx, await tenant.as("admin"), {
       baseUrl: server.url,
       examples: 1,
       text: "lonely",
     });
     const lonely = await startRun(tenant.ctx, {
       ...common(),
-      promptVersionId: alone.versionIds[0],
-      datasetVersionId: alone.datasetVersionId,
-      suiteVersionId: alone.suiteVersionId,
+      promptVersionId: single.versionIds[0],
+      datasetVersionId: single.datasetVersionId,
+      suiteVersionId: single.suiteVersionId,
     });
     await drainJobs();
     await expect(

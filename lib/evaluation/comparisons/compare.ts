@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import type { Context } from "#lib/identity";
 import { requirePermission } from "#lib/identity";
@@ -50,7 +51,7 @@ export async function compareManyRuns(ctx: Context, input: CompareManyRunsInput)
 export async function comparePairs(ctx: Context, input: CompareRunsInput): Promise<ComparedPairs> {
   requirePermission(ctx, "run.read");
   const { baselineRunId, candidateRunId } = CompareRunsInput.parse(input);
-  const memory = once("evaluation.comparisons", () => new Map<string, ComparedPairs>());
+  const memory = once("evaluation.comparisons", () => new LRUCache<string, ComparedPairs>({ max: 40 }));
   const key = `${ctx.project} ${baselineRunId} ${candidateRunId}`;
   const known = memory.get(key);
   if (known) return known;
@@ -58,10 +59,7 @@ export async function comparePairs(ctx: Context, input: CompareRunsInput): Promi
   const candidate = await loadRun(ctx, candidateRunId);
   const [compared] = compareLoaded(baseline, [candidate]);
   if (!compared) throw new Error("one candidate gives one comparison");
-  if (isFinished(baseline.run.status) && isFinished(candidate.run.status)) {
-    if (memory.size >= 40) memory.delete(memory.keys().next().value ?? "");
-    memory.set(key, compared);
-  }
+  if (isFinished(baseline.run.status) && isFinished(candidate.run.status)) memory.set(key, compared);
   return compared;
 }
 

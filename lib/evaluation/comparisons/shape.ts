@@ -108,7 +108,7 @@ export type CaseComparison = {
 export type VerdictKind = "better" | "worse" | "mixed" | "no_difference" | "too_few" | "simulated";
 
 /** The sentence a comparison opens with: `headline` is its bold beginning, `rest` continues it. */
-export type Verdict = { kind: VerdictKind; headline: string; rest: string; sentence: string };
+export type ComparisonVerdict = { kind: VerdictKind; headline: string; rest: string; sentence: string };
 
 export type ComparedRun = {
   runId: string;
@@ -131,7 +131,7 @@ export type ComparedRun = {
 export type Comparison = {
   baseline: ComparedRun;
   candidate: ComparedRun;
-  verdict: Verdict;
+  verdict: ComparisonVerdict;
   metrics: MetricComparison[];
   /** Examples both runs have. */
   pairs: number;

@@ -64,7 +64,7 @@ const sameSpeed = metric({
   low: -0.062,
   high: 0.02,
 });
-const facts = (metrics: Metric[], parts: Partial<VerdictInput> = {}): VerdictInput => ({
+const verdictInput = (metrics: Metric[], parts: Partial<VerdictInput> = {}): VerdictInput => ({
   baseline: "version 7",
   candidate: "version 8",
   metrics,
@@ -83,19 +83,19 @@ describe("the sentence a comparison opens with", () => {
   test.each<[string, VerdictInput, string, string]>([
     [
       "better, the other metric shown not worse, dearer, speed not shown",
-      facts([better, held, dearer, sameSpeed]),
+      verdictInput([better, held, dearer, sameSpeed]),
       "better",
       "Version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs) and at most 2 points worse on every other quality metric. It costs 6 % more (95 % interval 4 to 8 %, 480 pairs, if no unseen call takes over 25 times the most seen). Nothing here says it is faster or slower.",
     ],
     [
       "better, the other metric not shown",
-      facts([better, { ...judge, low: -0.021 }]),
+      verdictInput([better, { ...judge, low: -0.021 }]),
       "better",
       "Version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs). Whether it is worse on judge: helpfulness is not shown (+0.02, 95 % interval −0.02 to 0.05, 480 pairs).",
     ],
     [
       "better, of the others one held, one open, one never judged",
-      facts([
+      verdictInput([
         better,
         held,
         metric({
@@ -122,19 +122,19 @@ describe("the sentence a comparison opens with", () => {
     ],
     [
       "better on the only metric",
-      facts([better]),
+      verdictInput([better]),
       "better",
       "Version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs).",
     ],
     [
       "worse",
-      facts([worse, judge]),
+      verdictInput([worse, judge]),
       "worse",
       "Version 8 is worse on accuracy (−4.2 points, 95 % interval −7.1 to −1.3, 480 pairs) and shown better on no quality metric.",
     ],
     [
       "mixed",
-      facts([
+      verdictInput([
         better,
         voice,
         { ...dearer, outcome: "better", relativeChange: -0.125, low: -0.2, high: -0.05 },
@@ -145,55 +145,59 @@ describe("the sentence a comparison opens with", () => {
     ],
     [
       "no difference shown",
-      facts([metric({}), { ...dearer, outcome: "not_shown" }, sameSpeed]),
+      verdictInput([metric({}), { ...dearer, outcome: "not_shown" }, sameSpeed]),
       "no_difference",
       "Nothing here says version 8 is better or worse than version 7 on accuracy (+0.4 points, 95 % interval −2.1 to 2.9, 480 pairs; these cases would show a change of 2.1 points four times in five). Nothing here says it is cheaper or dearer, or faster or slower.",
     ],
     [
       "a change too small for its digits",
-      facts([{ ...judge, isPrimary: true, outcome: "better", change: 0.002, low: 0.0004, high: 0.0041 }]),
+      verdictInput([
+        { ...judge, isPrimary: true, outcome: "better", change: 0.002, low: 0.0004, high: 0.0041 },
+      ]),
       "better",
       "Version 8 is better on judge: helpfulness (+0.002, 95 % interval 0.0004 to 0.004, 480 pairs).",
     ],
     [
       "too few pairs for speed",
-      facts([better, { ...sameSpeed, outcome: "too_few", pairs: 40 }]),
+      verdictInput([better, { ...sameSpeed, outcome: "too_few", pairs: 40 }]),
       "better",
       "Version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs). 40 calls are too few to compare its speed.",
     ],
     [
       "too few cases",
-      facts([better], { pairs: 6 }),
+      verdictInput([better], { pairs: 6 }),
       "too_few",
       "6 cases are too few to say which is better. Both runs need answers that could be judged on at least 10 of the same examples.",
     ],
     [
       "too few judged, though many answered",
-      facts([{ ...better, pairs: 6, unjudged: 24, outcome: "too_few" }], { pairs: 30, examples: 30 }),
+      verdictInput([{ ...better, pairs: 6, unjudged: 24, outcome: "too_few" }], { pairs: 30, examples: 30 }),
       "too_few",
       "6 cases are too few to say which is better, but accuracy could not be judged on 24 of 30 cases. Both runs need answers that could be judged on at least 10 of the same examples.",
     ],
     [
       "one case",
-      facts([better], { pairs: 1 }),
+      verdictInput([better], { pairs: 1 }),
       "too_few",
       "1 case is too few to say which is better. Both runs need answers that could be judged on at least 10 of the same examples.",
     ],
     [
       "simulated",
-      facts([better], { isSimulated: true }),
+      verdictInput([better], { isSimulated: true }),
       "simulated",
       "Simulated answers say nothing about quality. Version 8 or what it is compared with ran on a simulated model; run both on a real one to compare them.",
     ],
     [
       "nothing judged",
-      facts([metric({ change: null, low: null, high: null, outcome: "unknown", pairs: 0, unjudged: 480 })]),
+      verdictInput([
+        metric({ change: null, low: null, high: null, outcome: "unknown", pairs: 0, unjudged: 480 }),
+      ]),
       "no_difference",
       "Nothing here says version 8 is better or worse than version 7, but accuracy was judged on no case: no case could be judged in both.",
     ],
     [
       "a judge that judged nothing beside a metric that is better",
-      facts([
+      verdictInput([
         better,
         { ...judge, change: null, low: null, high: null, outcome: "unknown", pairs: 0, unjudged: 480 },
       ]),
@@ -202,7 +206,7 @@ describe("the sentence a comparison opens with", () => {
     ],
     [
       "safety failed and unjudged, generations failed on both sides",
-      facts([better], {
+      verdictInput([better], {
         safety: [
           { name: "Safety", failed: 2, unjudged: 0 },
           { name: "PII", failed: 0, unjudged: 1 },
@@ -214,19 +218,22 @@ describe("the sentence a comparison opens with", () => {
     ],
     [
       "a safety check that judged nothing of the baseline",
-      facts([better], { baselineUnjudged: [{ name: "Safety", unjudged: 40 }] }),
+      verdictInput([better], { baselineUnjudged: [{ name: "Safety", unjudged: 40 }] }),
       "better",
       "Version 8 is better on accuracy, but safety could not be judged on 40 cases of version 7: accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs).",
     ],
     [
       "unlike runs",
-      facts([better], { unlike: ["the models (a, b)", "the suites (s@1, s@2)"] }),
+      verdictInput([better], { unlike: ["the models (a, b)", "the suites (s@1, s@2)"] }),
       "better",
       "Not like with like, the models (a, b) and the suites (s@1, s@2) differ: version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs).",
     ],
     [
       "cost unknown",
-      facts([better, metric({ kind: "cost", outcome: "unknown", relativeChange: null, isPrimary: false })]),
+      verdictInput([
+        better,
+        metric({ kind: "cost", outcome: "unknown", relativeChange: null, isPrimary: false }),
+      ]),
       "better",
       "Version 8 is better on accuracy (+4.2 points, 95 % interval 1.3 to 7.1, 480 pairs).",
     ],

@@ -3,7 +3,7 @@ import { intervalEnd, metricChange, plain } from "./format.ts";
 import { toleratedLoss } from "./quality.ts";
 import { doubtsOf, effortSentences } from "./verdict-parts.ts";
 import { capital, inSentence, list } from "./phrases.ts";
-import type { Verdict } from "./shape.ts";
+import type { ComparisonVerdict } from "./shape.ts";
 import type { VerdictInput } from "./verdict-input.ts";
 
 /** Below this many judged pairs no sentence is dared, whatever the tests say. */
@@ -13,7 +13,7 @@ export const fewestPairs = leastPairs;
  * What a comparison knows, in a sentence: from the metrics only, never from a model. The first sentence carries
  * whatever makes the rest doubtful: unlike runs, a failed safety check, an evaluator that judged nothing, failed calls.
  */
-export function comparisonVerdict(input: VerdictInput): Verdict {
+export function comparisonVerdict(input: VerdictInput): ComparisonVerdict {
   const name = capital(input.candidate);
   if (input.isSimulated) {
     return verdict(
@@ -38,7 +38,13 @@ export function comparisonVerdict(input: VerdictInput): Verdict {
 }
 
 /** `subject`: the metrics whose figures are in `detail`; empty without figures. */
-type Finding = { kind: Verdict["kind"]; headline: string; subject: string; detail: string; rest: string };
+type Finding = {
+  kind: ComparisonVerdict["kind"];
+  headline: string;
+  subject: string;
+  detail: string;
+  rest: string;
+};
 
 function finding(input: VerdictInput): Finding {
   const quality = input.metrics.filter(({ kind }) => kind === "quality" || kind === "safety");
@@ -93,7 +99,7 @@ function finding(input: VerdictInput): Finding {
   };
 }
 
-function verdict(kind: Verdict["kind"], headline: string, rest: string): Verdict {
+function verdict(kind: ComparisonVerdict["kind"], headline: string, rest: string): ComparisonVerdict {
   return { kind, headline, rest, sentence: `${headline}${rest}` };
 }
 

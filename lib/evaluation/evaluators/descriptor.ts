@@ -34,7 +34,7 @@ export type EvaluatorNeed = "reference" | "judge" | "embedding" | "source" | "sa
 export type EvaluatorText = "output" | "reference" | "inputs" | "latency" | "cost";
 
 /**
- * Everything the house knows of one kind of evaluator, except how it scores (`score.ts` beside it, for servers alone):
+ * Everything the house knows of one kind of evaluator, except how it scores (`score.ts` beside it, for servers only):
  * what is stored, what the editor draws, what the API documents. Browsers read it.
  */
 export type EvaluatorDescriptor<Kind extends string = string, Config extends z.ZodObject = z.ZodObject> = {
@@ -67,7 +67,7 @@ export type EvaluatorDescriptor<Kind extends string = string, Config extends z.Z
   };
   /** What a new one begins with, where that is not the schema's default. */
   start?: { key?: string; name?: string; config?: Partial<z.input<Config>> };
-  /** What is wrong with parameters that are each right; stored suites of before may be. */
+  /** What is wrong with parameters that are each right; suites stored earlier may be. */
   problemOf?(config: z.output<Config>): { field: string; message: string } | null;
   /** The messages a model gets, to be read before they are paid for. */
   messagesOf?(config: z.output<Config>): { role: "system" | "user"; content: string }[];

@@ -1,6 +1,6 @@
 import type { EvaluatorDependencies } from "./scorer.ts";
 
-/** Instruments that answer the same always, for scores that are compared with stored ones. */
+/** Dependencies that answer the same always, for scores that are compared with stored ones. */
 export const steadyDependencies: EvaluatorDependencies = {
   embed: async (texts) => ({
     vectors: texts.map((text) => [text.length, 1, text.includes("a") ? 1 : 0]),

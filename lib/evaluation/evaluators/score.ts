@@ -4,7 +4,7 @@ import type { Evaluator, ScoreResult } from "./schema.ts";
 import type { EvaluatorDependencies, Fault } from "./scorer.ts";
 import { scorerOf } from "./scorers.ts";
 import type { Sample } from "./text.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Judgement } from "./judgement.ts";
 
 /** Scores one case with one evaluator. Throws only when cancelled; what cannot be judged has a null value. */
 export async function score(
@@ -25,7 +25,7 @@ export async function faultOf({ kind, config }: Evaluator): Promise<Fault | null
 }
 
 /** Right becomes wrong; what could not be judged stays so. */
-function turned({ value, ...rest }: Verdict): Verdict {
+function turned({ value, ...rest }: Judgement): Judgement {
   return { ...rest, value: value === null ? null : 1 - value };
 }
 

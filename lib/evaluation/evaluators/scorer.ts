@@ -1,6 +1,6 @@
 import type { Embed } from "./meaning/similarity.ts";
 import type { Sample } from "./text.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Judgement } from "./judgement.ts";
 
 /** What evaluators need from outside; a run makes it over #lib/models and #lib/generation. */
 export type EvaluatorDependencies = {
@@ -24,7 +24,7 @@ export type Fault = { field: string; label: string; reason: string };
 /** How a kind judges; never loaded by browsers. */
 export type Scorer<Config> = {
   /** Throws only when cancelled; what cannot be judged has a null value. */
-  score(config: Config, sample: Sample, dependencies: EvaluatorDependencies): Verdict | Promise<Verdict>;
+  score(config: Config, sample: Sample, dependencies: EvaluatorDependencies): Judgement | Promise<Judgement>;
   /** Why these parameters could judge no case (a pattern that does not compile), or null. Asked before they are saved. */
   faultOf?(config: Config): Fault | null | Promise<Fault | null>;
 };

@@ -67,7 +67,7 @@ export type Normalisation = {
   trim: boolean;
   ignoreCase: boolean;
   collapseSpaces: boolean;
-  /** Unicode's punctuation alone: emoji, operators and currencies say something and stay. */
+  /** Unicode's punctuation only: emoji, operators and currencies say something and stay. */
   ignorePunctuation: boolean;
 };
 

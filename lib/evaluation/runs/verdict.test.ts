@@ -42,7 +42,7 @@ const latency: EvaluatorSummary = {
   threshold: 2000,
   gate: "unsure",
 };
-const facts = (parts: Partial<RunVerdictInput>): RunVerdictInput => ({
+const verdictInput = (parts: Partial<RunVerdictInput>): RunVerdictInput => ({
   name: "version 8",
   suite: "triage-quality@3",
   evaluators: [accuracy],
@@ -69,27 +69,31 @@ describe("the sentence a run ends with", () => {
   test.each<[string, RunVerdictInput, string]>([
     [
       "met",
-      facts({}),
+      verdictInput({}),
       "Version 8 meets every demand of triage-quality@3. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8, 480 judged.",
     ],
     [
       "unmet",
-      facts({ evaluators: [{ ...accuracy, gate: "unmet", threshold: 0.95 }, safety] }),
+      verdictInput({ evaluators: [{ ...accuracy, gate: "unmet", threshold: 0.95 }, safety] }),
       "Version 8 does not meet triage-quality@3: accuracy ≥ 95 % and no failure of safety. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8, 480 judged.",
     ],
     [
       "unsure",
-      facts({ evaluators: [accuracy, latency] }),
+      verdictInput({ evaluators: [accuracy, latency] }),
       "These 480 cases cannot show that version 8 meets latency ≤ 2 s. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8, 480 judged.",
     ],
     [
       "no demand",
-      facts({ evaluators: [{ ...accuracy, threshold: null, gate: "none" }], failed: 3, succeeded: 477 }),
+      verdictInput({
+        evaluators: [{ ...accuracy, threshold: null, gate: "none" }],
+        failed: 3,
+        succeeded: 477,
+      }),
       "Accuracy of version 8 is 90.5 %, 95 % interval 87.5 to 92.8, 480 judged. 3 of 480 generations failed and count as misses.",
     ],
     [
       "graded",
-      facts({
+      verdictInput({
         evaluators: [
           { ...judge, isPrimary: true, value: 0.81, low: 0.78, high: 0.84, threshold: 0.75, gate: "met" },
         ],
@@ -98,12 +102,12 @@ describe("the sentence a run ends with", () => {
     ],
     [
       "an end of the interval that rounds onto its threshold",
-      facts({ evaluators: [{ ...accuracy, low: 0.79996, gate: "unsure" }] }),
+      verdictInput({ evaluators: [{ ...accuracy, low: 0.79996, gate: "unsure" }] }),
       "These 480 cases cannot show that version 8 meets accuracy ≥ 80 %. Accuracy is 90.5 %, 95 % interval 79.996 to 92.8, 480 judged.",
     ],
     [
       "nearly all right",
-      facts({
+      verdictInput({
         evaluators: [
           {
             ...accuracy,
@@ -122,19 +126,19 @@ describe("the sentence a run ends with", () => {
     ],
     [
       "unjudged",
-      facts({ evaluators: [{ ...accuracy, judged: 478, unjudged: 2, gate: "unsure" }] }),
+      verdictInput({ evaluators: [{ ...accuracy, judged: 478, unjudged: 2, gate: "unsure" }] }),
       "These 480 cases cannot show that version 8 meets accuracy ≥ 80 %, but accuracy could not judge 2 of 480. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8, 478 judged.",
     ],
     [
       "a judge that judged nothing",
-      facts({
+      verdictInput({
         evaluators: [accuracy, { ...judge, value: null, low: null, high: null, judged: 0, unjudged: 480 }],
       }),
       "Version 8 meets every demand of triage-quality@3, but helpfulness judged none of 480 cases. Accuracy is 90.5 %, 95 % interval 87.5 to 92.8, 480 judged.",
     ],
     [
       "nothing judged",
-      facts({
+      verdictInput({
         evaluators: [
           { ...accuracy, value: null, low: null, high: null, judged: 0, unjudged: 480, gate: "none" },
         ],
@@ -143,7 +147,7 @@ describe("the sentence a run ends with", () => {
     ],
     [
       "most calls failed",
-      facts({
+      verdictInput({
         name: "version 1",
         evaluators: [
           {
@@ -166,13 +170,13 @@ describe("the sentence a run ends with", () => {
     ],
     [
       "simulated",
-      facts({ isSimulated: true }),
+      verdictInput({ isSimulated: true }),
       "Simulated answers say nothing about quality. Run it on a real model to learn how good it is.",
     ],
-    ["cancelled", facts({ status: "cancelled", succeeded: 120 }), "Cancelled after 120 of 480 cases."],
+    ["cancelled", verdictInput({ status: "cancelled", succeeded: 120 }), "Cancelled after 120 of 480 cases."],
     [
       "all failed",
-      facts({ succeeded: 0, failed: 480, status: "failed" }),
+      verdictInput({ succeeded: 0, failed: 480, status: "failed" }),
       "No case was answered. 480 of 480 generations failed.",
     ],
   ])("%s", (_, input, sentence) => expect(runVerdict(input).sentence).toBe(sentence));

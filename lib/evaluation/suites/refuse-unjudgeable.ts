@@ -4,7 +4,7 @@ import type { SuiteContent } from "../schema.ts";
 
 /**
  * Refuses content whose evaluators could judge no case (a schema or pattern that does not compile), before a run is
- * paid for. Stored suites of before are still read. Throws invalid_input with the path of the field.
+ * paid for. Suites stored earlier are still read. Throws invalid_input with the path of the field.
  */
 export async function refuseUnjudgeable({ evaluators }: SuiteContent): Promise<void> {
   for (const [place, evaluator] of evaluators.entries()) {

@@ -113,7 +113,7 @@ describe("suites", () => {
     },
   );
 
-  it("of before that could judge nothing are still read", async () => {
+  it("from before that could judge nothing are still read", async () => {
     const suite = await build();
     const broken = [{ key: "accuracy", name: "F", kind: "regex", config: { pattern: "[" } }];
     await tenant.open.db

@@ -5,7 +5,7 @@ import { compilePrompt, resolverOf } from "#lib/prompts";
 import type { Included, PromptContent } from "#schema/prompts";
 import { asChatMessage, settingsOf } from "../render.ts";
 
-/** A version as the registry gives it; a content alone includes nothing. */
+/** A version as the registry gives it; a content by itself includes nothing. */
 type Stored = { content: PromptContent; includes?: readonly Included[] };
 type Values = Record<string, unknown>;
 

@@ -28,7 +28,7 @@ const open = async (userId: string, projectSlug = tenant.projectSlug) =>
   (await contextForUser(tenant.open.db, { userId, projectSlug })).ctx;
 
 describe("a role in a project", () => {
-  it("holds there alone, and leaves the organisation's rights as they are", async () => {
+  it("holds only there, and leaves the organisation's rights as they are", async () => {
     const owner = await tenant.as("owner");
     const { actor } = await tenant.as("viewer");
     const second = await createProject(owner, { name: "Second", slug: `second-${actor.id.slice(-6)}` });

@@ -7,7 +7,7 @@ import { join } from "../invitations/internal.ts";
 import { takeAttempt } from "./attempts.ts";
 
 /** Why somebody who proved who they are elsewhere is still not let in; the sign-in page has a sentence for each. */
-export type Refusal = "NotInvited" | "UnverifiedEmail" | "TooManyLinks" | "SecondFactor";
+export type SignInRefusal = "NotInvited" | "UnverifiedEmail" | "TooManyLinks" | "SecondFactor";
 
 type Outsider = {
   email: string | null | undefined;
@@ -24,7 +24,7 @@ export async function refuseOutsider(
   db: Database,
   { email, isVerified, account }: Outsider,
   clock: Clock = systemClock,
-): Promise<Refusal | null> {
+): Promise<SignInRefusal | null> {
   const [linked] = await db
     .select({ userId: accounts.userId })
     .from(accounts)
@@ -59,7 +59,7 @@ export async function refuseLink(
   db: Database,
   email: string,
   clock: Clock = systemClock,
-): Promise<Refusal | null> {
+): Promise<SignInRefusal | null> {
   await db.delete(verificationTokens).where(lt(verificationTokens.expires, clock.now()));
   try {
     await takeAttempt(db, { key: `link:${email}`, attempts: 5, windowSeconds: 900 }, clock);

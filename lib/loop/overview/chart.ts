@@ -104,14 +104,14 @@ const usageCharts: Record<UsageMetric, Omit<Drawn, "lines"> & { read: (point: Us
     measure: "money",
     method: "of priced calls",
     band: null,
-    read: (point) => alone(costPer1000(point)),
+    read: (point) => withoutInterval(costPer1000(point)),
   },
   tokens: {
     title: "Tokens",
     measure: "count",
     method: "input + output, per day",
     band: null,
-    read: (point) => alone(point.inputTokens + point.outputTokens),
+    read: (point) => withoutInterval(point.inputTokens + point.outputTokens),
   },
   carbon: {
     title: "gCO₂e per 1,000 calls",
@@ -158,11 +158,11 @@ function daily(
   const byDay = new Map(points.map((point) => [point.day, point]));
   return range.days.map((day) => {
     const point = byDay.get(day);
-    return { day, days: 1, ...(point ? read(point) : alone(null)) };
+    return { day, days: 1, ...(point ? read(point) : withoutInterval(null)) };
   });
 }
 
-const alone = (value: number | null): Cell => ({ value, low: null, high: null });
+const withoutInterval = (value: number | null): Cell => ({ value, low: null, high: null });
 const callsOf = (points: UsagePoint[]) => points.reduce((sum, { count }) => sum + count, 0);
 
 const kpiMeasures: Record<KpiUnit, OverviewChart["measure"]> = {
@@ -192,7 +192,7 @@ async function drawKpi(ctx: Context, { kpi, query: { split }, scope, range }: In
     return {
       key: groupKey,
       label: first ? groupOf(first, split).label : groupKey,
-      points: range.days.map((day) => ({ day, days: 1, ...alone(meanOf(byDay.get(day) ?? [], scale)) })),
+      points: range.days.map((day) => ({ day, days: 1, ...withoutInterval(meanOf(byDay.get(day) ?? [], scale)) })),
     };
   });
   return {

@@ -56,7 +56,7 @@ describe("the next step", () => {
       "quality 0.5 (0.43 to 0.57, n 200), below 0.8: read what was judged bad",
     ],
     [
-      "people's reason is said alone, not joined with an edit rate",
+      "people's reason is said by itself, not joined with an edit rate",
       { topReason: { key: "tone", name: "Too formal", count: 14 }, edited: rose },
       '14 rejections say "too formal": read them',
     ],

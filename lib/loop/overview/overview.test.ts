@@ -196,7 +196,7 @@ describe("the overview", () => {
     },
   );
 
-  it("holds the gate's limits against production, and draws its quality as the target of that chart alone", async () => {
+  it("holds the gate's limits against production, and draws its quality only as the target of that chart", async () => {
     const own = await createTenant();
     const { promptId, path, v1 } = await buildPrompt(own, ["one"]);
     const admin = await own.as("admin");

@@ -250,7 +250,7 @@ describe.each<[string, Record<string, string>, Record<string, string>]>([
             [row.n, scope],
             [row.nBefore, against.scope],
           ] as const)
-            // A part of one side alone opens the rows of that side.
+            // A part of only one side opens the rows of that side.
             if (n > 0) expect(await countListed(metric, { ...base, ...narrowedTo(by, row.key) })).toBe(n);
         }
       }

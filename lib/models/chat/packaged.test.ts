@@ -6,6 +6,7 @@ import { anthropicTransport } from "./anthropic.ts";
 import { ChatModel } from "./chat-model.ts";
 import type { TransportTarget } from "./transport.ts";
 import { googleTransport } from "./google.ts";
+import { filesOf, sourcesOf } from "./sources-and-files.ts";
 import type { ChatTransport } from "./transport.ts";
 
 vi.hoisted(() => {
@@ -173,6 +174,46 @@ describe("Anthropic", () => {
     ]);
   });
 
+  it("brings the pages and documents that a text cites", async () => {
+    const citations = [
+      {
+        type: "web_search_result_location",
+        url: "https://a.org/",
+        title: "A",
+        encrypted_index: "x",
+        cited_text: "Hello",
+      },
+      {
+        type: "char_location",
+        cited_text: "Hello",
+        document_index: 0,
+        document_title: "Terms",
+        start_char_index: 0,
+        end_char_index: 5,
+      },
+    ];
+    const cited = citations
+      .map((citation) => ({
+        type: "content_block_delta",
+        index: 0,
+        delta: { type: "citations_delta", citation },
+      }))
+      .map((event) => `event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`)
+      .join("");
+    const { baseUrl } = await provider((response) =>
+      response
+        .writeHead(200, { "content-type": "text/event-stream" })
+        .end(anthropicStream.replace("event: content_block_stop", `${cited}event: content_block_stop`)),
+    );
+    const events = await collect(await anthropicTransport(target("anthropic", baseUrl)));
+    expect(textOf(events)).toBe("Hello");
+    const end = events.at(-1);
+    expect(end?.type === "end" ? sourcesOf(end.members ?? null) : null).toEqual([
+      { kind: "url", url: "https://a.org/", title: "A" },
+      { kind: "document", title: "Terms", mediaType: "text/plain", fileName: null },
+    ]);
+  });
+
   it("refused or limited: fails with the same codes as every provider, without trying again itself", async () => {
     const refused = await provider((response) =>
       response
@@ -268,6 +309,46 @@ describe("Google", () => {
         isEstimated: false,
       },
     });
+  });
+
+  it("brings pictures it made and pages it searched", async () => {
+    const pieces = [
+      {
+        candidates: [
+          {
+            content: {
+              role: "model",
+              parts: [{ text: "Here." }, { inlineData: { mimeType: "image/png", data: "iVBORw0KGgo=" } }],
+            },
+            index: 0,
+          },
+        ],
+      },
+      {
+        candidates: [
+          {
+            content: { role: "model", parts: [{ text: "" }] },
+            finishReason: "STOP",
+            index: 0,
+            groundingMetadata: { groundingChunks: [{ web: { uri: "https://a.org/", title: "A" } }] },
+          },
+        ],
+        usageMetadata: { promptTokenCount: 9, candidatesTokenCount: 3, totalTokenCount: 12 },
+      },
+    ];
+    const { baseUrl } = await provider((response) =>
+      response
+        .writeHead(200, { "content-type": "text/event-stream" })
+        .end(pieces.map((piece) => `data: ${JSON.stringify(piece)}\r\n\r\n`).join("")),
+    );
+    const events = await collect(await googleTransport(target("google", baseUrl)));
+    expect(textOf(events)).toBe("Here.");
+    const end = events.at(-1);
+    const members = (end?.type === "end" && end.members) || null;
+    expect(sourcesOf(members)).toEqual([{ kind: "url", url: "https://a.org/", title: "A" }]);
+    expect(filesOf(members)).toEqual([
+      { mediaType: "image/png", url: "data:image/png;base64,iVBORw0KGgo=", fileName: null },
+    ]);
   });
 
   it("refused: fails with the same code as every provider", async () => {

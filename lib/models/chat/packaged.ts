@@ -10,6 +10,8 @@ import type { AppError } from "#platform/errors";
 import type { ChatEvent, ChatMessage, ChatRequest, FinishReason, ToolCall } from "../schema.ts";
 import { recordOf } from "./loose.ts";
 import { readContent, readFinishReason } from "./openai-answer.ts";
+import { sourcesAndFilesOf } from "./packaged-sources.ts";
+import { type AnswerFile, type AnswerSource, membersOf } from "./sources-and-files.ts";
 import { estimateUsage } from "./tokens.ts";
 import type { ChatTransport } from "./transport.ts";
 import { errorOfFailure, errorOfStatus } from "./upstream-error.ts";
@@ -34,6 +36,8 @@ export function packagedTransport(name: string, model: string, open: Open): Chat
     let reasoning = "";
     let counts: Counts | null = null;
     let said: Record<string, unknown> = {};
+    const sources: AnswerSource[] = [];
+    const files: AnswerFile[] = [];
     // Both protocols repeat the count as it grows, each time with what changed.
     const count = (usage: unknown) => {
       said = { ...said, ...withoutNulls(usage) };
@@ -42,6 +46,9 @@ export function packagedTransport(name: string, model: string, open: Open): Chat
     try {
       for await (const chunk of await open(request, request.messages.map(langchainMessage), signal, count)) {
         whole = whole ? whole.concat(chunk) : chunk;
+        const beside = sourcesAndFilesOf(chunk);
+        sources.push(...beside.sources);
+        files.push(...beside.files);
         const part = readContent(chunk.content);
         reasoning += part.reasoning;
         if (part.reasoning) yield { type: "reasoning", text: part.reasoning };
@@ -61,6 +68,7 @@ export function packagedTransport(name: string, model: string, open: Open): Chat
     const estimate = isCounted(counts, hasOutput)
       ? makeUsage({ inputTokens: 0, outputTokens: 0 })
       : await estimateUsage(request, { text, reasoning, toolCalls });
+    const members = membersOf(sources, files);
     yield {
       type: "end",
       usage: settleUsage(counts, hasOutput, estimate),
@@ -68,6 +76,7 @@ export function packagedTransport(name: string, model: string, open: Open): Chat
       toolCalls,
       refusal: null,
       model,
+      ...(members ? { members } : {}),
       computeMs: null,
     };
   }

@@ -48,7 +48,7 @@ export function responsesTransport(target: OpenAiTarget, chat: ChatTransport): C
   });
 }
 
-/** A text alone goes on as the text it came as. */
+/** A text by itself goes on as the text it came as. */
 function inputOf(messages: readonly ChatMessage[]): unknown {
   const [only, ...others] = messages;
   if (only && others.length === 0 && only.asSent?.["item"] === undefined) return only.content;

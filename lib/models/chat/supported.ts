@@ -51,7 +51,7 @@ const idle: Record<string, (value: unknown) => boolean> = {
 /** Members that a caller's program looks for in the answer: also made-up text cannot pass them by. */
 const inTheAnswer = new Set(["n", "logprobs", "top_logprobs"]);
 
-/** Kinds whose package is given text alone. */
+/** Kinds whose package is given only text. */
 const withoutImages = new Set<ConnectionKind>(["anthropic", "google", "local", "simulated"]);
 
 const readParts = new Set(["text", "refusal", "thinking"]);

@@ -20,7 +20,7 @@ export type UpstreamDetails = {
 const requestStatuses = new Set([400, 413, 422]);
 
 /** An HTTP answer that is not a success. `said` is the provider's own message, already redacted. */
-export type Refusal = {
+export type UpstreamRefusal = {
   status: number;
   retryAfter?: string | null;
   said?: string;
@@ -33,7 +33,14 @@ export type Refusal = {
 /** Makes an AppError of an HTTP answer that is not a success. */
 export function errorOfStatus(
   name: string,
-  { status, retryAfter = null, said = "", unquoted = said, error = null, now = systemClock.now() }: Refusal,
+  {
+    status,
+    retryAfter = null,
+    said = "",
+    unquoted = said,
+    error = null,
+    now = systemClock.now(),
+  }: UpstreamRefusal,
 ): AppError {
   const quote = said ? ` It said: ${said}` : "";
   const details: UpstreamDetails = {

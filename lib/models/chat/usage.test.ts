@@ -214,7 +214,7 @@ describe("readCounts", () => {
 });
 
 describe("counts that come piece by piece", () => {
-  it("grow; a nought or a null at the end takes nothing back", () => {
+  it("grow; a zero or a null at the end takes nothing back", () => {
     const pieces = [
       { prompt_tokens: 9, completion_tokens: 1 },
       { prompt_tokens: 9, completion_tokens: 7, completion_tokens_details: { reasoning_tokens: 3 } },
@@ -232,7 +232,7 @@ describe("settleUsage", () => {
   it.each([
     ["nothing was counted", null, true, { inputTokens: 11, outputTokens: 5, isEstimated: true }],
     [
-      "noughts stand beside a text",
+      "zeros stand beside a text",
       { prompt_tokens: 0, completion_tokens: 0 },
       true,
       { inputTokens: 11, outputTokens: 5, isEstimated: true },

@@ -72,7 +72,7 @@ export function readCounts(value: unknown): Counts | null {
   return reconcile(counts, first("total_tokens", "totalTokenCount", "total_token_count"));
 }
 
-/** Later counts win over earlier ones, but a nought or a silence takes nothing back: servers send both as fillers. */
+/** Later counts win over earlier ones, but a zero or a silence takes nothing back: servers send both as fillers. */
 export function mergeCounts(earlier: Counts | null, later: Counts | null): Counts | null {
   if (!earlier || !later) return earlier ?? later;
   const merged = { ...earlier };
@@ -84,7 +84,7 @@ export function mergeCounts(earlier: Counts | null, later: Counts | null): Count
 }
 
 /**
- * The usage of a finished call. What the server left out, or put at nought although there was text, is taken from
+ * The usage of a finished call. What the server left out, or put at 0 although there was text, is taken from
  * `estimate`, and the whole is then marked as an estimate.
  */
 export function settleUsage(counts: Counts | null, hasOutput: boolean, estimate: ChatUsage): ChatUsage {

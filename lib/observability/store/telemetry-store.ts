@@ -48,7 +48,7 @@ export type FindingFilter = { from: Date; to: Date; policyId: string | null };
 
 /**
  * Where telemetry is kept: what calls left behind, their spans, and sums over them. Every room reads and writes it through
- * the verbs of lib/observability, and these through this type alone, so that another engine can stand in
+ * the verbs of lib/observability, and these only through this type, so that another engine can stand in
  * (docs/how-to/telemetry-store.md). Permissions, masking and input are the verbs' business; a store trusts what it is
  * given, and every method but `write` looks at one project. What `conformance/` says holds of every store.
  */

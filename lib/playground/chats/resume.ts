@@ -1,9 +1,10 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { type Context, requirePermission } from "#lib/identity";
 import { isAppError } from "#platform/errors";
+import { streamOf } from "#platform/stream";
 import { PaneInput, type PlaygroundChunk, type PlaygroundMessage } from "../schema.ts";
 import { growthChunks } from "../stream/growth.ts";
-import { findLive, replayedChunks, streamOf } from "../stream/live.ts";
+import { findLive, replayedChunks } from "../stream/live.ts";
 import { getChat, isWorkedOn, messagesOf } from "./internal.ts";
 
 const followMs = 500;

@@ -6,13 +6,14 @@ import { isRoute, resolveRoute } from "#lib/routes";
 import { toAppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { logger } from "#platform/logger";
+import { streamOf, withFirst } from "#platform/stream";
 import type { GenerationEvent } from "#schema/generation";
 import type { NamedTarget } from "#schema/routes";
 import type { z } from "zod";
 import { chatMessages, redactMessages, requireStepsLeft } from "../messages.ts";
 import { type PlaygroundChunk, type PlaygroundMessage, SendTurnInput } from "../schema.ts";
 import { writeGeneration } from "../stream/events.ts";
-import { addChunk, closeLive, type LiveTurn, liveChunks, openLive, streamOf } from "../stream/live.ts";
+import { addChunk, closeLive, type LiveTurn, liveChunks, openLive } from "../stream/live.ts";
 import { acquireChat, type ChatSetup, columnsOf, keepTurn, releaseChat } from "./internal.ts";
 
 export type SendOptions = Pick<GenerateOptions, "sleep" | "random" | "setTimer"> & {
@@ -48,7 +49,7 @@ export async function sendTurn(
     const first = await events.next();
     const last = messages.at(-1);
     const turn = openLive(chatId, last?.role === "assistant" ? last : null, stop);
-    void work({ ctx, chatId, turn, messages, options }, resumed(first, events));
+    void work({ ctx, chatId, turn, messages, options }, withFirst(first, events));
     return streamOf(liveChunks(turn));
   } catch (thrown) {
     await releaseChat(ctx, chatId);
@@ -83,15 +84,6 @@ async function generationOf(asked: Asked, messages: PlaygroundMessage[]) {
     ...(turns.length > 0 ? { messages: turns } : {}),
     metadata: { conversationId, ...(exampleId ? { exampleId } : {}) },
   };
-}
-
-async function* resumed(
-  first: IteratorResult<GenerationEvent>,
-  rest: AsyncGenerator<GenerationEvent>,
-): AsyncGenerator<GenerationEvent> {
-  if (first.done) return;
-  yield first.value;
-  yield* rest;
 }
 
 type Work = {

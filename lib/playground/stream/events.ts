@@ -1,4 +1,5 @@
 import type { UIMessageStreamWriter } from "ai";
+import { filesOf, sourcesOf } from "#lib/models";
 import type { GenerationEvent, GenerationProgress, LiveGeneration } from "#schema/generation";
 import type { PlaygroundChunk, PlaygroundData, PlaygroundMessage } from "../schema.ts";
 
@@ -7,8 +8,8 @@ type Start = Extract<GenerationEvent, { type: "start" }>;
 type FinishReason = NonNullable<Extract<PlaygroundChunk, { type: "finish" }>["finishReason"]>;
 
 /**
- * Writes one generation as one step of a UI message: text, thinking and tool calls as parts, its figures as data parts
- * under the generation's id. What fails is told in the message, so that it is still there after a reload.
+ * Writes one generation as one step of a UI message: text, thinking, tool calls, files and sources as parts, its figures
+ * as data parts under the generation's id. What fails is told in the message, so that it is still there after a reload.
  */
 export async function writeGeneration(
   writer: Writer,
@@ -92,11 +93,12 @@ class Step {
     this.#settleText(generation);
     this.#close();
     this.#toolCalls(generation);
+    this.#filesAndSources(generation);
     this.#figures(generation);
     if (generation.guardrails?.length) this.#data("findings", generation.guardrails);
     const isStopped = generation.status === "cancelled";
     if (event.type === "error" && !isStopped)
-      this.#data("trouble", { code: event.code, message: event.message });
+      this.#data("problem", { code: event.code, message: event.message });
     this.#data("generation", {
       ...this.#generation(generation.status),
       finishReason: generation.finishReason,
@@ -130,6 +132,23 @@ class Step {
       } catch {
         const errorText = "The model did not write its arguments as JSON.";
         this.#writer.write({ type: "tool-input-error", ...named, input: call.arguments, errorText });
+      }
+    }
+  }
+
+  /** Providers name them with the answer's last chunk, so they stand behind its text. */
+  #filesAndSources({ answerMembers }: LiveGeneration): void {
+    for (const { mediaType, url } of filesOf(answerMembers))
+      this.#writer.write({ type: "file", mediaType, url });
+    for (const [at, source] of sourcesOf(answerMembers).entries()) {
+      const sourceId = `${this.#id}:source:${at + 1}`;
+      const { title } = source;
+      if (source.kind === "url")
+        this.#writer.write({ type: "source-url", sourceId, url: source.url, ...(title ? { title } : {}) });
+      else {
+        const { mediaType, fileName: filename } = source;
+        const named = filename === null ? {} : { filename };
+        this.#writer.write({ type: "source-document", sourceId, mediaType, title: source.title, ...named });
       }
     }
   }

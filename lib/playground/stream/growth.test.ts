@@ -1,9 +1,9 @@
 import { readUIMessageStream } from "ai";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { streamOf } from "#platform/stream";
 import type { PlaygroundChunk, PlaygroundMessage, PlaygroundPart } from "../schema.ts";
 import { growthChunks } from "./growth.ts";
-import { streamOf } from "./live.ts";
 
 const written = fc
   .record({ type: fc.constantFrom("text" as const, "reasoning" as const), text: fc.string({ minLength: 1 }) })

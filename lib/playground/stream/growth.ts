@@ -42,10 +42,11 @@ function partChunks(
   if (known && JSON.stringify(known) === JSON.stringify(part)) return [];
   if (part.type === "step-start") return [{ type: "start-step" }];
   // A data part is its own chunk; a file and a source are as well.
-  if (part.type.startsWith("data-") || part.type === "file" || part.type === "source-url")
-    return [part as PlaygroundChunk];
+  if (part.type.startsWith("data-") || ownChunks.has(part.type)) return [part as PlaygroundChunk];
   return [];
 }
+
+const ownChunks = new Set<PlaygroundPart["type"]>(["file", "source-url", "source-document"]);
 
 function writtenChunks(id: string, known: Written | undefined, part: Written): PlaygroundChunk[] {
   const { type } = part;

@@ -63,14 +63,3 @@ export async function* replayedChunks(turn: LiveTurn): AsyncGenerator<Playground
   if (turn.continued) yield* growthChunks(null, turn.continued);
   for await (const chunk of liveChunks(turn)) if (!turn.continued || chunk.type !== "start") yield chunk;
 }
-
-export function streamOf(chunks: AsyncGenerator<PlaygroundChunk>): ReadableStream<PlaygroundChunk> {
-  return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await chunks.next();
-      if (done) controller.close();
-      else controller.enqueue(value);
-    },
-    cancel: () => void chunks.return(undefined),
-  });
-}

@@ -31,7 +31,7 @@ export function identifyMessages(content: PromptContent, before: PromptContent |
 }
 
 /**
- * Reads a stored content. It was written by this room alone, through PromptContent, so the column holds its shape.
+ * Reads a stored content. It was written only by this room, through PromptContent, so the column holds its shape.
  * Messages from before there were ids get one made from what they say: the same in every version, and at every read.
  */
 export function asContent(stored: unknown): PromptContent {

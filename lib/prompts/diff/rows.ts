@@ -12,7 +12,7 @@ export type NameOfModel = (target: ModelOrRoute) => string;
 
 type Row = { value: unknown; text: string };
 
-/** Everything of two contents but their texts, row by row: what is in one alone, and what is not the same. */
+/** Everything of two contents but their texts, row by row: what is only in one, and what is not the same. */
 export function diffRows(
   before: PromptContent | null,
   after: PromptContent,

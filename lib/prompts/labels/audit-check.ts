@@ -25,14 +25,14 @@ export const labelsAuditCheck: AuditCheck = {
     const stored = new Set(rows.map(({ promptId, name }) => keyOf(promptId, name)));
     const gone = [...last].filter(([key]) => !stored.has(key));
     const changed = rows.flatMap(({ promptId, path, name, number }) => {
-      const told = last.get(keyOf(promptId, name));
-      if (!told)
+      const event = last.get(keyOf(promptId, name));
+      if (!event)
         return [`The label ${name} of ${path} points to version ${number}, and no event tells of it.`];
-      const { version } = moveOf(told);
+      const { version } = moveOf(event);
       return version === number
         ? []
         : [
-            `The label ${name} of ${path} points to version ${number}; event ${told.seq} moved it to version ${String(version)}.`,
+            `The label ${name} of ${path} points to version ${number}; event ${event.seq} moved it to version ${String(version)}.`,
           ];
     });
     return [

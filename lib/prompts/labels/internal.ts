@@ -50,7 +50,7 @@ export async function getVersionOfPrompt(
         eq(promptVersions.id, versionId),
       ),
     );
-  if (!version) throw new AppError("not_found", "This prompt has no such version.");
+  if (!version) throw new NotFound("version", { within: "prompt" });
   return version;
 }
 

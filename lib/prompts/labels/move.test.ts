@@ -70,7 +70,7 @@ describe("moving a label", () => {
     expect(await listLabels(tenant.ctx, { promptId })).toMatchObject([{ name: "tested", versionNumber: 1 }]);
   });
 
-  it("refuses a label that releases guards, in that project alone", async () => {
+  it("refuses a label that releases guards, in that project only", async () => {
     const { promptId, first } = await buildPrompt(tenant);
     await guardLabels(tenant.ctx, ["canary"]);
     await guardLabels(tenant.ctx, ["canary"]);

@@ -3,7 +3,7 @@ import { inTransaction } from "#db";
 import { prompts } from "#db/schema/prompts";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
-import { AppError } from "#platform/errors";
+import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { mainBranch } from "../content/rules.ts";
 import { CreatePromptInput, DuplicatePromptInput, type PromptView, type VersionView } from "../schema.ts";
@@ -90,7 +90,7 @@ export async function duplicatePrompt(ctx: Context, input: DuplicatePromptInput)
   requirePermission(ctx, "prompt.create");
   const { promptId, path, versionId } = DuplicatePromptInput.parse(input);
   const source = versionId ? await getPromptVersion(ctx, { versionId }) : await getLatest(ctx, promptId);
-  if (source.promptId !== promptId) throw new AppError("not_found", "This prompt has no such version.");
+  if (source.promptId !== promptId) throw new NotFound("version", { within: "prompt" });
   const { description } = await getPrompt(ctx, { promptId });
   const copy = CreatePromptInput.parse({
     path,

@@ -15,7 +15,7 @@ const leastSimilarity = 0.25;
 
 /**
  * Finds prompts by their words and by their meaning; both rankings are fused by reciprocal rank. When no
- * embedding model answers, words alone are searched and `meaning` says why. Throws forbidden, invalid_input.
+ * embedding model answers, only words are searched and `meaning` says why. Throws forbidden, invalid_input.
  */
 export async function searchPrompts(ctx: Context, input: SearchPromptsInput): Promise<SearchResult> {
   requirePermission(ctx, "prompt.read");

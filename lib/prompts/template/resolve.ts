@@ -17,7 +17,7 @@ import {
 /** What a version stores of an include: which version its reference meant at the save. */
 export type Pin = { reference: string; versionId: string };
 
-/** Written by this room alone, so the column holds this shape; empty for versions from before. */
+/** Written only by this room, so the column holds this shape; empty for versions from before. */
 export const asPins = (stored: unknown): Pin[] => (stored as Pin[] | null) ?? [];
 export const pinsOf = (includes: readonly Included[]): Pin[] =>
   includes.map(({ reference, versionId }) => ({ reference, versionId }));

@@ -47,7 +47,7 @@ describe("template problems", () => {
       ).join("\n"),
     ).toContain(message);
   });
-  it("tells every mistake of a text, not the first alone", () => {
+  it("tells every mistake of a text, not only the first", () => {
     expect(messagesOf("{{a}} {{b}} {{#c}}")).toHaveLength(4);
   });
   it("accepts sections, inverted sections, unescaped tags, comments and fields of json", () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ModelTarget } from "#schema/models";
 import { PinnedRoute } from "#schema/routes";
 
 const share = z.number().min(0).max(1);
@@ -15,10 +16,7 @@ export const EvidenceDemand = z.object({
    */
   datasetVersion: z.enum(["newest", "newest_at_start", "any"]).default("newest_at_start"),
   /** A model, or a version of a route. Null: the one that will serve, else any, the same one for both runs. */
-  target: z
-    .union([z.object({ connectionId: z.uuid(), model: z.string().min(1).max(200) }), PinnedRoute])
-    .nullable()
-    .default(null),
+  target: z.union([ModelTarget, PinnedRoute]).nullable().default(null),
   /**
    * Cases that the primary metric judged, in both runs where there are two. Fewer than ten never show anything;
    * docs/measurements/gates.md says what 30 and 50 can show.

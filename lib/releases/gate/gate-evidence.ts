@@ -82,7 +82,7 @@ export type NamedVersion = { versionId: string; versionNumber: number; model?: N
 /** A route that evidence must be about, the one model it asks where that is all it does, and what it asks in words. */
 export type DemandedRoute = { label: string; soleModel: ModelTarget | null; asks: string };
 
-/** All that a gate is judged by. Plain data: the same facts always give the same judgement. */
+/** All that a gate is judged by. Plain data: the same evidence always gives the same judgement. */
 export type GateEvidence = {
   candidate: NamedVersion;
   /** What the environment serves; null before the first promotion. */

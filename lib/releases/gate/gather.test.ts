@@ -83,7 +83,7 @@ async function seedStory(decided: number) {
   return { promptId, v1, v2, baseline, candidate, queueId };
 }
 
-describe("the facts behind a gate", () => {
+describe("the evidence behind a gate", () => {
   it("are found in runs, their comparison and the decisions on changed cases, and are kept when the pointer moves", async () => {
     const story = await seedStory(8);
     const asked = await requestPromotion(tenant.ctx, {

@@ -3,11 +3,14 @@ import type { ConditionOf, EvaluatedCondition } from "./schema.ts";
 import { numeral, orList } from "./phrases.ts";
 
 /** Enough other people with one of the roles said yes, and nobody said no. */
-export function judgeApprovals(condition: ConditionOf<"approvals">, facts: GateEvidence): EvaluatedCondition {
+export function judgeApprovals(
+  condition: ConditionOf<"approvals">,
+  gathered: GateEvidence,
+): EvaluatedCondition {
   const { count, roles } = condition;
-  const given = fittingApprovals(condition, facts);
-  const counted = given.filter((approval) => staleSince(approval, facts) === null);
-  const against = facts.approvals.filter(({ verdict }) => verdict === "reject");
+  const given = fittingApprovals(condition, gathered);
+  const counted = given.filter((approval) => staleSince(approval, gathered) === null);
+  const against = gathered.approvals.filter(({ verdict }) => verdict === "reject");
   const title = `${numeral(count)} ${count === 1 ? "approval" : "approvals"} by another ${orList(roles)}`;
   const evidence = {
     needed: count,
@@ -29,11 +32,11 @@ export function judgeApprovals(condition: ConditionOf<"approvals">, facts: GateE
   const sofar = counted.length > 0 ? `${counted.length} of ${count}: ${names}. ` : "";
   const stale = given
     .filter((approval) => !counted.includes(approval))
-    .map((approval) => staleSince(approval, facts));
+    .map((approval) => staleSince(approval, gathered));
   return {
     ...base,
     status: "waiting",
-    sentence: `${sofar}${stale.map((since) => `${since}. `).join("")}Asked for by ${facts.requestedBy.name}, who can't approve it.`,
+    sentence: `${sofar}${stale.map((since) => `${since}. `).join("")}Asked for by ${gathered.requestedBy.name}, who can't approve it.`,
     whatToDo: `Ask another ${orList(roles)} to approve.`,
   };
 }
@@ -48,13 +51,13 @@ function staleSince(
 }
 
 /** One approval a person, none by the requester, none by a role the gate does not name; in a fixed order. */
-function fittingApprovals(condition: ConditionOf<"approvals">, facts: GateEvidence): ApprovalEvidence[] {
+function fittingApprovals(condition: ConditionOf<"approvals">, gathered: GateEvidence): ApprovalEvidence[] {
   const roles: readonly string[] = condition.roles;
   const people = new Map(
-    facts.approvals
+    gathered.approvals
       .filter(
         ({ verdict, userId, userRole }) =>
-          verdict === "approve" && userId !== facts.requestedBy.id && roles.includes(userRole),
+          verdict === "approve" && userId !== gathered.requestedBy.id && roles.includes(userRole),
       )
       .map((approval) => [approval.userId, approval]),
   );

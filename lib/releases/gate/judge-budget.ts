@@ -27,7 +27,7 @@ type State = "met" | "over" | "unsure" | "unknown";
  */
 export function judgeBudget(
   condition: ConditionOf<"budget">,
-  facts: GateEvidence,
+  gathered: GateEvidence,
   demand: EvidenceDemand,
 ): EvaluatedCondition {
   const base = {
@@ -35,7 +35,7 @@ export function judgeBudget(
     title: "Budget and objectives",
     evidence: {} as Record<string, unknown>,
   };
-  const { run, missing } = usableRun(demand, facts);
+  const { run, missing } = usableRun(demand, gathered);
   if (!run) return { ...base, ...missing };
   const judged = limitsOf(condition, run).map((asked) => ({ asked, state: stateOf(asked) }));
   const isMet = judged.every(({ state }) => state === "met");

@@ -6,7 +6,7 @@ import {
   comparison,
   effort,
   evaluator,
-  facts,
+  gateEvidence,
   gateOf,
   review,
   run,
@@ -24,11 +24,11 @@ function judge(condition: Parameters<typeof gateOf>[0], given: GateEvidence) {
 describe("approvals", () => {
   it("are of different people: two engineers are two, one who says yes twice is one", () => {
     const two = { kind: "approvals", count: 2 } as const;
-    expect(judge(two, facts({ approvals: [approve("tom"), approve("ana")] }))).toMatchObject({
+    expect(judge(two, gateEvidence({ approvals: [approve("tom"), approve("ana")] }))).toMatchObject({
       status: "met",
       sentence: "Approved by ana, tom.",
     });
-    expect(judge(two, facts({ approvals: [approve("tom"), approve("tom", "owner")] }))).toMatchObject({
+    expect(judge(two, gateEvidence({ approvals: [approve("tom"), approve("tom", "owner")] }))).toMatchObject({
       status: "waiting",
       sentence: expect.stringMatching(/^1 of 2: tom\. /),
     });
@@ -37,7 +37,10 @@ describe("approvals", () => {
   it("stand that were given in the moment a run ended, and not those from before it", () => {
     const given = approve("tom");
     const ended = (ms: number) =>
-      facts({ approvals: [given], run: run({ finishedAt: new Date(given.createdAt.getTime() + ms) }) });
+      gateEvidence({
+        approvals: [given],
+        run: run({ finishedAt: new Date(given.createdAt.getTime() + ms) }),
+      });
     expect(judge({ kind: "approvals" }, ended(0)).status).toBe("met");
     expect(judge({ kind: "approvals" }, ended(1)).status).toBe("waiting");
   });
@@ -48,7 +51,7 @@ describe("review", () => {
     const one = review({ decided: 1, approved: 1, edited: 0, reviewers: 1 });
     const judged = judge(
       { kind: "reviewed_share", share: 0.01 },
-      facts({
+      gateEvidence({
         review: { changed: one, run: review(), earlier: [] },
         comparison: comparison({ changedCases: 4 }),
       }),
@@ -64,13 +67,15 @@ describe("review", () => {
     const rated = (approved: number) =>
       judge(
         { kind: "reviewed_share", share: 0.1, approvalRate: 0.8 },
-        facts({ review: { changed: review({ decided: 10, approved }), run: review(), earlier: [] } }),
+        gateEvidence({ review: { changed: review({ decided: 10, approved }), run: review(), earlier: [] } }),
       ).status;
     expect([rated(8), rated(7)]).toEqual(["met", "unmet"]);
     const waiting = (open: number) =>
       judge(
         { kind: "reviewed_share" },
-        facts({ review: { changed: review({ decided: 5, approved: 5, open }), run: review(), earlier: [] } }),
+        gateEvidence({
+          review: { changed: review({ decided: 5, approved: 5, open }), run: review(), earlier: [] },
+        }),
       );
     expect(waiting(8)).toMatchObject({ status: "waiting", whatToDo: "Decide 8 more in the queue." });
     expect(waiting(7)).toMatchObject({
@@ -83,7 +88,7 @@ describe("review", () => {
 describe("safety", () => {
   it("is shown by exactly as many cases as are asked, and by none that one call left unjudged", () => {
     const of = (count: number) =>
-      facts({
+      gateEvidence({
         run: run({
           totalCases: count,
           summary: {
@@ -172,7 +177,7 @@ it("counts as failed what was answered with an error and what was never called",
 
 it("where there is no run it says what to run, on what where the gate or the benchmark names it", () => {
   const without = (demanded: GateEvidence["demanded"]) =>
-    judge({ kind: "no_safety_failure" }, facts({ run: null, comparison: null, demanded })).whatToDo;
+    judge({ kind: "no_safety_failure" }, gateEvidence({ run: null, comparison: null, demanded })).whatToDo;
   expect(without({ suite: "triage", dataset: "tickets" })).toBe("Run triage on version 8, on tickets.");
   expect(without({ suite: null, dataset: null })).toBe("Run a suite on version 8.");
 });

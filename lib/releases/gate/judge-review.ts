@@ -10,27 +10,27 @@ import { percent } from "./phrases.ts";
  */
 export function judgeReviewedShare(
   condition: ConditionOf<"reviewed_share">,
-  facts: GateEvidence,
+  gathered: GateEvidence,
   demand: EvidenceDemand,
 ): EvaluatedCondition {
   // The first version of an environment changes nothing, so all its cases stand for it.
-  const changed = condition.of === "changed" && facts.current !== null;
+  const changed = condition.of === "changed" && gathered.current !== null;
   const population = changed ? "changed cases" : "cases";
   const title = `${percent(condition.share)} of ${population} reviewed by a person`;
   const base = { kind: condition.kind, title, evidence: {} as Record<string, unknown> };
-  const { run, missing } = usableRun(demand, facts);
+  const { run, missing } = usableRun(demand, gathered);
   if (!run) return { ...base, ...missing };
-  if (changed && !facts.comparison)
+  if (changed && !gathered.comparison)
     return {
       ...base,
       status: "unmet",
-      sentence: `Which cases changed is not known: version ${facts.current?.versionNumber}, in use now, ${facts.unlike ?? "has no run like it"}.`,
+      sentence: `Which cases changed is not known: version ${gathered.current?.versionNumber}, in use now, ${gathered.unlike ?? "has no run like it"}.`,
       whatToDo: "Run the version in use in the same way, then send changed cases to review.",
-      link: { to: "start_run", label: "Start a run", promptVersionId: facts.current?.versionId ?? "" },
+      link: { to: "start_run", label: "Start a run", promptVersionId: gathered.current?.versionId ?? "" },
     };
   const counted = {
-    ...(changed ? facts.review.changed : facts.review.run),
-    total: changed ? (facts.comparison?.changedCases ?? 0) : run.totalCases,
+    ...(changed ? gathered.review.changed : gathered.review.run),
+    total: changed ? (gathered.comparison?.changedCases ?? 0) : run.totalCases,
     population,
   };
   return { ...base, ...outcomeOf(condition, counted, run.runId) };

@@ -12,14 +12,14 @@ import { settingOf, usableRun } from "./usable-run.ts";
  */
 export function judgeNoSafetyFailure(
   condition: ConditionOf<"no_safety_failure">,
-  facts: GateEvidence,
+  gathered: GateEvidence,
   demand: EvidenceDemand,
 ): EvaluatedCondition {
   const base = { kind: condition.kind, title: "No safety failure", evidence: {} as Record<string, unknown> };
-  const { run, missing } = usableRun(demand, facts);
+  const { run, missing } = usableRun(demand, gathered);
   if (!run) return { ...base, ...missing };
   const safety = safetyOf(run);
-  const rejected = facts.review.run.safetyRejections;
+  const rejected = gathered.review.run.safetyRejections;
   if (!safety)
     return {
       ...base,
@@ -30,7 +30,7 @@ export function judgeNoSafetyFailure(
     };
   const { failed, judged, unjudged, failedCalls } = safety;
   const unsafeTries = (run.overTries?.unsafe ?? []).filter(({ runNumber }) => runNumber !== run.runNumber);
-  const rejections = facts.review.earlier;
+  const rejections = gathered.review.earlier;
   const isClean = failed + rejected + unsafeTries.length + rejections.length === 0;
   const evidence = {
     runId: run.runId,

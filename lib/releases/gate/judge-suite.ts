@@ -12,24 +12,24 @@ import { metricEvidence, triesEvidence } from "./evidence.ts";
 /** The candidate holds against the version in use, on enough judged cases, and the suite's thresholds are met. */
 export function judgeSuitePassed(
   condition: ConditionOf<"suite_passed">,
-  facts: GateEvidence,
+  gathered: GateEvidence,
   demand: EvidenceDemand,
 ): EvaluatedCondition {
   const title =
     condition.requires === "better"
       ? "Better, with 95 % confidence"
       : "Better or not worse, with 95 % confidence";
-  const needs = caseNeeds(condition, facts, demand);
+  const needs = caseNeeds(condition, gathered, demand);
   const base = {
     kind: condition.kind,
     title,
     evidence: { needs: needs.evidence } as Record<string, unknown>,
   };
-  const { run, missing } = usableRun(demand, facts);
+  const { run, missing } = usableRun(demand, gathered);
   if (!run) return { ...base, ...missing, sentence: `${missing.sentence} ${needs.sentence}`.trim() };
   const findings = [
-    againstCurrent(condition, facts, run),
-    ...coverageGaps(demand, run, facts.comparison),
+    againstCurrent(condition, gathered, run),
+    ...coverageGaps(demand, run, gathered.comparison),
     lowerBound(condition, run),
     thresholds(condition, run),
   ].filter((finding) => finding !== null);
@@ -39,10 +39,10 @@ export function judgeSuitePassed(
   return {
     ...base,
     status: first ? "unmet" : "met",
-    sentence: [...findings.map((finding) => finding.text), basisOf(facts, run)].join("; "),
+    sentence: [...findings.map((finding) => finding.text), basisOf(gathered, run)].join("; "),
     whatToDo: first ? `${first.whatToDo ?? "Improve the version and run it again."}${hopeless}` : null,
-    evidence: { ...base.evidence, ...suiteEvidence(facts, run) },
-    link: linkOf(facts, run, first !== undefined),
+    evidence: { ...base.evidence, ...suiteEvidence(gathered, run) },
+    link: linkOf(gathered, run, first !== undefined),
   };
 }
 

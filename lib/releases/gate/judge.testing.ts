@@ -1,3 +1,4 @@
+import { expect } from "vitest";
 import { decidePairs, withAdjusted } from "#statistics";
 import type { EvaluatorSummary, MetricComparison, OverTries, RunSummary } from "#schema/evaluation";
 import type {
@@ -7,7 +8,8 @@ import type {
   ReviewEvidence,
   RunEvidence,
 } from "./gate-evidence.ts";
-import { type ConditionKind, type EvidenceDemand, Gate } from "./schema.ts";
+import { judgeGate } from "./judge.ts";
+import { type ConditionKind, type ConditionStatus, type EvidenceDemand, Gate } from "./schema.ts";
 
 export const ids = {
   candidate: "00000000-0000-7000-8000-000000000008",
@@ -189,7 +191,7 @@ export const comparison = (over: Partial<ComparisonEvidence> = {}): ComparisonEv
   primary: metric(),
   ...over,
 });
-export const facts = (over: Partial<GateEvidence> = {}): GateEvidence => ({
+export const gateEvidence = (over: Partial<GateEvidence> = {}): GateEvidence => ({
   candidate: { versionId: ids.candidate, versionNumber: 8 },
   current: { versionId: ids.current, versionNumber: 7 },
   environmentName: "production",
@@ -203,19 +205,20 @@ export const facts = (over: Partial<GateEvidence> = {}): GateEvidence => ({
   approvals: [],
   ...over,
 });
-/** Facts whose comparison has these pairs. */
+/** Evidence whose comparison has these pairs. */
 export const withPairs = (pairs: Pairs, over: Partial<MetricComparison> = {}) =>
   withMetric(metric(pairs, over));
 export const withMetric = (primary: MetricComparison, over: Partial<GateEvidence> = {}) =>
-  facts({
+  gateEvidence({
     comparison: comparison({ primary }),
     run: run({ overTries: triesOf(primary) }),
     ...over,
   });
-export const withSummary = (over: Partial<RunSummary>) => facts({ run: run({ summary: summary(over) }) });
-/** Facts whose run took this. */
+export const withSummary = (over: Partial<RunSummary>) =>
+  gateEvidence({ run: run({ summary: summary(over) }) });
+/** Evidence whose run took this. */
 export const effort = (over: Partial<NonNullable<RunEvidence["effort"]>>) =>
-  facts({ run: run({ effort: { ...whole, ...over } }) });
+  gateEvidence({ run: run({ effort: { ...whole, ...over } }) });
 /** An approval, a day after the run ended. */
 export const approve = (userId: string, userRole = "engineer"): ApprovalEvidence => ({
   userId,
@@ -228,3 +231,20 @@ export const gateOf = (
   condition: { kind: ConditionKind } & Record<string, unknown>,
   evidence: Partial<EvidenceDemand> = {},
 ): Gate => Gate.parse({ evidence, conditions: [condition] });
+
+/** Evidence as a condition judges it: its status, and what its sentence must say. */
+export type GateRow = [
+  title: string,
+  condition: { kind: ConditionKind } & Record<string, unknown>,
+  gathered: GateEvidence,
+  status: ConditionStatus,
+  says: RegExp,
+];
+
+/** What must be done is said exactly where a condition is not met. */
+export function expectJudged([, condition, gathered, status, says]: GateRow): void {
+  const [judged] = judgeGate(gateOf(condition), gathered).conditions;
+  expect(judged?.sentence).toMatch(says);
+  expect(judged?.status).toBe(status);
+  expect(judged?.whatToDo === null).toBe(status === "met");
+}

@@ -17,14 +17,14 @@ import {
   type GateEvaluation,
 } from "./schema.ts";
 
-/** Judges a gate by facts. Pure: the same gate and facts give the same conditions and the same evidence hash. */
-export function judgeGate(gate: Gate, facts: GateEvidence): GateEvaluation {
-  const conditions = gate.conditions.map((condition) => judge(condition, facts, gate.evidence));
-  const runs = evidenceRuns(facts);
+/** Judges a gate by its evidence. Pure: the same gate and evidence give the same conditions and the same evidence hash. */
+export function judgeGate(gate: Gate, gathered: GateEvidence): GateEvaluation {
+  const conditions = gate.conditions.map((condition) => judge(condition, gathered, gate.evidence));
+  const runs = evidenceRuns(gathered);
   const evidence = {
-    environment: facts.environmentName,
-    from: facts.current,
-    to: facts.candidate,
+    environment: gathered.environmentName,
+    from: gathered.current,
+    to: gathered.candidate,
     gate,
     runs,
     conditions,
@@ -63,18 +63,18 @@ function tally(
   };
 }
 
-function judge(condition: Condition, facts: GateEvidence, demand: EvidenceDemand): EvaluatedCondition {
+function judge(condition: Condition, gathered: GateEvidence, demand: EvidenceDemand): EvaluatedCondition {
   switch (condition.kind) {
     case "suite_passed":
-      return judgeSuitePassed(condition, facts, demand);
+      return judgeSuitePassed(condition, gathered, demand);
     case "no_safety_failure":
-      return judgeNoSafetyFailure(condition, facts, demand);
+      return judgeNoSafetyFailure(condition, gathered, demand);
     case "reviewed_share":
-      return judgeReviewedShare(condition, facts, demand);
+      return judgeReviewedShare(condition, gathered, demand);
     case "budget":
-      return judgeBudget(condition, facts, demand);
+      return judgeBudget(condition, gathered, demand);
     case "approvals":
-      return judgeApprovals(condition, facts);
+      return judgeApprovals(condition, gathered);
     default:
       return condition satisfies never;
   }

@@ -1,6 +1,15 @@
 import { describe, expect, test } from "vitest";
 import { seededRandom } from "#platform/random";
-import { baseline, comparison, facts, gateOf, metric, run, summaryOf, triesOf } from "./judge.testing.ts";
+import {
+  baseline,
+  comparison,
+  gateEvidence,
+  gateOf,
+  metric,
+  run,
+  summaryOf,
+  triesOf,
+} from "./judge.testing.ts";
 import { judgeGate } from "./judge.ts";
 import type { Gate } from "./schema.ts";
 
@@ -38,7 +47,7 @@ function decides(gate: Gate, pairs: { better: number; worse: number; same: numbe
   const primary = metric(pairs);
   const against = comparison({ baseline: baseline(size), primary, pairs: cases, answeredPairs: cases });
   const candidate = run({ ...size, overTries: triesOf(primary) });
-  return judgeGate(gate, facts({ run: candidate, comparison: against })).status === "met";
+  return judgeGate(gate, gateEvidence({ run: candidate, comparison: against })).status === "met";
 }
 
 /** The least a gate can ask for, so that the rule is proven of every gate. */

@@ -7,9 +7,9 @@ type Missing = Pick<EvaluatedCondition, "status" | "sentence" | "whatToDo" | "li
 /** A run that can be evidence, or the condition that says why there is none: every condition on a run begins here. */
 export function usableRun(
   demand: EvidenceDemand,
-  facts: GateEvidence,
+  gathered: GateEvidence,
 ): { run: RunEvidence; missing: null } | { run: null; missing: Missing } {
-  const { run, candidate, demanded } = facts;
+  const { run, candidate, demanded } = gathered;
   const start = { to: "start_run", label: "Start a run", promptVersionId: candidate.versionId } as const;
   const lacking = (sentence: string, whatToDo: string) => ({
     run: null,

@@ -156,7 +156,7 @@ describe("the rows that events name", () => {
   });
 
   it("may be gone where an event says that they went: by age, or with an erased end user", async () => {
-    const told = async (
+    const problemsAfter = async (
       action: string,
       subject: { type: string; id: string; name: string },
       after: Record<string, unknown>,
@@ -178,17 +178,17 @@ describe("the rows that events name", () => {
     const gone = "delete from decisions where project_id = $project";
     const day = 86_400_000;
     const before = (ms: number) => ({ before: new Date(tenant.clock.now().getTime() + ms).toISOString() });
-    expect(await told("retention.prune", kind, before(day), gone)).toEqual([]);
+    expect(await problemsAfter("retention.prune", kind, before(day), gone)).toEqual([]);
     // A night that was killed before its end has said so at its begin.
-    expect(await told("retention.begin", kind, before(day), gone)).toEqual([]);
+    expect(await problemsAfter("retention.begin", kind, before(day), gone)).toEqual([]);
     // What is younger than the span has gone otherwise.
-    expect(await told("retention.prune", kind, before(-day), gone)).toHaveLength(3);
+    expect(await problemsAfter("retention.prune", kind, before(-day), gone)).toHaveLength(3);
     expect(
-      await told("retention.prune", { ...kind, id: "playground.chats" }, before(day), gone),
+      await problemsAfter("retention.prune", { ...kind, id: "playground.chats" }, before(day), gone),
     ).toHaveLength(3);
     const someone = { type: "end_user", id: "", name: "Erased" };
     const emptied = "update decisions set correction = null where project_id = $project";
-    expect(await told("person.erase", someone, {}, emptied)).toEqual([]);
+    expect(await problemsAfter("person.erase", someone, {}, emptied)).toEqual([]);
   });
 
   it("show a decision whose event was cut out of a chain that was made to fit again", async () => {

@@ -70,16 +70,17 @@ function problemsOf(row: PromotionRow, events: readonly CheckedEvent[]): string[
   if (row.evidenceHash !== null && contentHash(row.evidence) !== row.evidenceHash)
     problems.push(`The evidence stored with promotion ${row.number} is not what its hash was made of.`);
   if (row.status !== "promoted") return problems;
-  const told = events.find(({ action, subjectId }) => subjectId === row.id && moved.includes(action));
-  const after = partsOf(told?.after);
-  if (!told) problems.push(`Promotion ${row.number} moved ${row.environmentName}, and no event tells of it.`);
+  const event = events.find(({ action, subjectId }) => subjectId === row.id && moved.includes(action));
+  const after = partsOf(event?.after);
+  if (!event)
+    problems.push(`Promotion ${row.number} moved ${row.environmentName}, and no event tells of it.`);
   else if (after["evidenceHash"] !== row.evidenceHash)
     problems.push(
-      `Event ${told.seq} gives promotion ${row.number} another evidence than the one stored with it.`,
+      `Event ${event.seq} gives promotion ${row.number} another evidence than the one stored with it.`,
     );
   else if (after["version"] !== row.toVersionNumber)
     problems.push(
-      `Event ${told.seq} moved ${row.environmentName} to version ${String(after["version"])}; promotion ${row.number} says version ${row.toVersionNumber}.`,
+      `Event ${event.seq} moved ${row.environmentName} to version ${String(after["version"])}; promotion ${row.number} says version ${row.toVersionNumber}.`,
     );
   return problems;
 }
@@ -89,11 +90,11 @@ function problemsOfVote(
   number: number,
   events: readonly CheckedEvent[],
 ): string[] {
-  const told = events.some(
+  const event = events.some(
     ({ action, subjectId, actor }) =>
       action === voted[vote.verdict] && subjectId === vote.promotionId && actor.id === vote.userId,
   );
-  return told
+  return event
     ? []
     : [
         `${vote.userName}'s "${vote.verdict}" on promotion ${number} is stored, and no event by them tells of it.`,

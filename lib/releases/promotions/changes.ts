@@ -1,7 +1,7 @@
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { type ContentDiff, diffContents, getPromptVersion, pinnedModelOf } from "#lib/prompts";
 import { isSameTarget, plainTarget, targetNames } from "#lib/routes";
-import { AppError } from "#platform/errors";
+import { NotFound } from "#platform/errors";
 import type { Included, PromptContent } from "#schema/prompts";
 import type { ModelOrRoute, PinnedTarget } from "#schema/routes";
 import { asModel, type Served } from "../environments/history.ts";
@@ -26,7 +26,7 @@ export async function previewChanges(ctx: Context, input: PreviewChangesInput): 
   requirePermission(ctx, "promotion.read");
   const { promptId, versionId, environment, model: asked } = PreviewChangesInput.parse(input);
   const { promptId: owner } = await getPromptVersion(asStudio(ctx), { versionId });
-  if (owner !== promptId) throw new AppError("not_found", "This prompt has no such version.");
+  if (owner !== promptId) throw new NotFound("version", { within: "prompt" });
   const model = await settleModel(ctx, asked ?? null);
   return changesOf(ctx, await findPointer(ctx, environment, promptId), { versionId, model });
 }

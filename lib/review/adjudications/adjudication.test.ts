@@ -74,9 +74,9 @@ describe("opinions that differ", () => {
     expect(await countDiffering(ines, { queueId })).toBe(1);
     const task = await getDiffering(ines, { taskId });
     expect(task.opinions.map(({ kind }) => kind).toSorted()).toEqual(["approve", "reject"]);
-    const told = JSON.stringify(task);
+    const text = JSON.stringify(task);
     for (const hidden of ["Ana", "Ben", "support/reply", "judge", "Wrong."])
-      expect(told).not.toContain(hidden);
+      expect(text).not.toContain(hidden);
   });
 
   it("are no business of the two who gave them, nor of other projects", async () => {

@@ -43,7 +43,7 @@ export async function alignExamples(
 
 /**
  * A dataset that versions are judged by (runs are made on it, a gate or a benchmark names it) is not changed by one
- * person's correction alone. A second person's own label that is the same is enough, and so is an adjudication.
+ * person's correction by itself. A second person's own label that is the same is enough, and so is an adjudication.
  */
 async function joinsAtOnce(
   tx: Context,

@@ -31,16 +31,16 @@ export const decisionsAuditCheck: AuditCheck = {
     const undone = byDecision(events, ["decision.undo", "adjudication.undo"], "before");
     const erasedAt = events.findLast(({ action }) => action === "person.erase")?.seq ?? 0;
     const changed = rows.flatMap(({ decision, number }) => {
-      const told = made.get(decision.id);
+      const event = made.get(decision.id);
       const what = `${decision.reviewerName}'s decision on task ${number}`;
-      if (!told) return [`${what} is stored, and no event tells of it.`];
-      const said = partsOf(told.after);
+      if (!event) return [`${what} is stored, and no event tells of it.`];
+      const said = partsOf(event.after);
       const isSame =
         said["kind"] === decision.kind &&
         (said["reasonKey"] ?? null) === decision.reasonKey &&
-        told.actor.id === decision.reviewerId &&
-        isSameCorrection(decision, said["correctionSeal"], told.seq < erasedAt);
-      if (!isSame) return [`${what} is stored otherwise than event ${told.seq} says.`];
+        event.actor.id === decision.reviewerId &&
+        isSameCorrection(decision, said["correctionSeal"], event.seq < erasedAt);
+      if (!isSame) return [`${what} is stored otherwise than event ${event.seq} says.`];
       return (decision.undoneAt !== null) === undone.has(decision.id)
         ? []
         : [

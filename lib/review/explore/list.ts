@@ -53,12 +53,12 @@ export async function exportDecisions(
 ): Promise<AsyncGenerator<string>> {
   requirePermission(ctx, "task.read");
   const parsed = ExportDecisionsInput.parse(input);
-  const { limit: _, cursor: _cursor, ...told } = parsed;
+  const { limit: _, cursor: _cursor, ...asked } = parsed;
   await inTransaction(ctx, (tx) =>
     appendAudit(tx, {
       action: "decision.export",
       subject: { type: "project", id: tx.project, name: "decisions" },
-      after: told,
+      after: asked,
     }),
   );
   return linesOf(ctx, parsed);

@@ -116,7 +116,7 @@ describe("by latency", () => {
     expect(pick(fast, candidate("new"))).toEqual(new Set([1]));
     expect(pick(fast, candidate("new", { active: () => 1 }))).toEqual(new Set([0]));
   });
-  it("of many each pair is drawn, so that the slowest alone is never first", () => {
+  it("of many each pair is drawn, so that only the slowest is never first", () => {
     const all = [100, 200, 300, 400].map((ms) => candidate(`${ms}`, { latencyMs: () => ms }));
     expect(pick(...all)).toEqual(new Set([0, 1, 2]));
   });

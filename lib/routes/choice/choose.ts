@@ -19,7 +19,7 @@ export type Candidate = {
 };
 
 /** What of a call the choice may go by. */
-export type CallFacts = {
+export type ChoiceInput = {
   metadata: Record<string, unknown> | null;
   /** What a sticky choice goes by, as the route says; null where the call says nothing of it. */
   stickyKey: string | null;
@@ -38,11 +38,11 @@ type Ranked = { group: At[]; reason: string };
 export function chooseOrder(
   choice: RouteChoice,
   candidates: readonly Candidate[],
-  facts: CallFacts,
+  input: ChoiceInput,
   random: Random,
 ): Chosen {
   const all = candidates.map((candidate, at) => ({ ...candidate, at }));
-  const first = choice.by === "condition" ? chosenBy(choice, all, facts) : null;
+  const first = choice.by === "condition" ? chosenBy(choice, all, input) : null;
   // The one that a condition names stands for its whole order: those who get it are not served by the others of it.
   const rest = first ? all.filter(({ order }) => order > first.target.order) : all;
   const orders = [...new Set(rest.map(({ order }) => order))].toSorted((a, b) => a - b);
@@ -50,7 +50,7 @@ export function chooseOrder(
     rank(
       choice,
       rest.filter((one) => one.order === order),
-      facts,
+      input,
       random,
     ),
   );
@@ -59,7 +59,7 @@ export function chooseOrder(
   return { order, reason: ranked[0]?.reason ?? "" };
 }
 
-function rank(choice: RouteChoice, group: At[], facts: CallFacts, random: Random): Ranked {
+function rank(choice: RouteChoice, group: At[], input: ChoiceInput, random: Random): Ranked {
   if (group.length < 2) return { group, reason: "the only one of its order" };
   switch (choice.by) {
     case "latency":
@@ -67,9 +67,9 @@ function rank(choice: RouteChoice, group: At[], facts: CallFacts, random: Random
     case "cost":
       return byCost(group, choice.withinMs ?? null);
     case "sticky":
-      return facts.stickyKey === null
+      return input.stickyKey === null
         ? byWeight(group, random, `by weight, since the call names no ${choice.key}`)
-        : { group: rendezvousOrder(facts.stickyKey, group), reason: `sticky by ${choice.key}` };
+        : { group: rendezvousOrder(input.stickyKey, group), reason: `sticky by ${choice.key}` };
     default:
       return byWeight(group, random, "by weight");
   }
@@ -127,7 +127,7 @@ function byCost(group: At[], withinMs: number | null): Ranked {
 function chosenBy(
   { conditions, default: otherwise }: Extract<RouteChoice, { by: "condition" }>,
   all: readonly At[],
-  { metadata }: CallFacts,
+  { metadata }: ChoiceInput,
 ): { target: At; reason: string } | null {
   const matched = conditions.findIndex(({ query }) => isMatch(query, metadata ?? {}));
   const name = conditions[matched]?.then ?? otherwise;

@@ -15,7 +15,7 @@ export function rendezvousOrder<Target extends { key: string; weight: number }>(
     .map(({ target }) => target);
 }
 
-/** A number in (0, 1) that depends on both alone: 48 bits of SHA-256. */
+/** A number in (0, 1) that depends on nothing but both: 48 bits of SHA-256. */
 function drawOf(key: string, target: string): number {
   const digest = hash("sha256", JSON.stringify([key, target]), "hex");
   return (Number.parseInt(digest.slice(0, 12), 16) + 0.5) / 2 ** 48;

@@ -3,7 +3,7 @@ import { once } from "#platform/runtime";
 import type { ModelTarget } from "#schema/models";
 import { TargetHealth } from "./target-health.ts";
 
-/** Far more than a project has; what falls out begins anew as a target that nobody has asked yet. */
+/** Far more than a project has; what falls out begins again as a target that nobody has asked yet. */
 const mostTargets = 20_000;
 
 const known = () => once("routes.health", () => new LRUCache<string, TargetHealth>({ max: mostTargets }));

@@ -100,7 +100,7 @@ describe("a circuit breaker", () => {
     expect(state()).toBe("open");
   });
 
-  it("that has closed begins to count anew", () => {
+  it("that has closed begins to count again", () => {
     const { admit, clock, state, succeed, fail, health } = opened();
     clock.advance(5_000);
     for (let probe = 0; probe < 2; probe += 1) {
@@ -113,7 +113,7 @@ describe("a circuit breaker", () => {
     expect(health.snapshot(clock.now(), rules)).toMatchObject({ calls: 1, failures: 1 });
   });
 
-  it("opens again when a probe fails, and begins to count its good answers anew", () => {
+  it("opens again when a probe fails, and begins to count its good answers again", () => {
     const { admit, clock, state, succeed, fail, health } = opened();
     clock.advance(5_000);
     admit();

@@ -124,7 +124,7 @@ it("looks at the health of the route it is given, and passes an open circuit by"
   expect(second).toMatchObject({ state: "closed", active: 1, calls: 0 });
 });
 
-it("is for those who see routes, of this project alone", async () => {
+it("is for those who see routes, of this project only", async () => {
   const route = await routed({ targets: [target(0)] });
   const stranger = (await createTenant()).ctx;
   const definition = { targets: [target(0)] };

@@ -89,7 +89,7 @@ function Rows({ project, overview, parts }: Props & { parts: Shown }) {
       </p>
       <p className="px-3.5 py-2 text-sm text-text-2">
         {parts.rows.length === 1
-          ? "There is one alone, so nothing to tell apart"
+          ? "There is only one, so nothing to tell apart"
           : `Of it ${said(parts.within, write)} the parts themselves, ${said(parts.mix, write)} their shares of the ${formatNumber(parts.n)} and ${formatNumber(parts.nBefore)} rows`}
         {parts.rows.length > 1 && parts.rows.some(({ within }) => within === null)
           ? `, ${said(parts.apart, write)} parts too small to tell`

@@ -1,6 +1,6 @@
 import { currentContext } from "#app/_context";
 import { listRemoved } from "#lib/governance";
-import { removedWords, spanOfBoth, type What } from "./removed-words.ts";
+import { removedWords, spanOfBoth, type What } from "./describe-removed.ts";
 
 const dayMs = 86_400_000;
 

@@ -4,7 +4,7 @@ import { chineseNumber, spelled } from "./spelled-numbers.ts";
 /** A quantity found in a text: its value in the base unit of its dimension ("" where no unit stands by it). */
 export type Quantity = {
   value: number;
-  /** Before the unit was reckoned in: 70 of "70 kg". */
+  /** Before conversion by its unit: 70 of "70 kg". */
   raw: number;
   dimension: string;
   text: string;

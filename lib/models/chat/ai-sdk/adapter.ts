@@ -1,12 +1,15 @@
 import type {
   LanguageModelV4,
+  LanguageModelV4File,
   LanguageModelV4FinishReason,
+  LanguageModelV4Source,
   LanguageModelV4StreamPart,
 } from "@ai-sdk/provider";
 import type { ChatEvent, ChatRequest, ChatUsage, FinishReason, ToolCall } from "../../schema.ts";
 import { estimateUsage } from "../tokens.ts";
 import type { ChatTransport } from "../transport.ts";
 import { type Counts, isCounted, makeUsage, settleUsage } from "../usage.ts";
+import { type AnswerFile, type AnswerSource, membersOf } from "../sources-and-files.ts";
 import { errorOfAiSdk } from "./errors.ts";
 import { callOptions } from "./request.ts";
 import { countsOf } from "./usage.ts";
@@ -23,7 +26,7 @@ type AdapterOptions = {
 
 /**
  * Any model of the AI SDK as a way to reach a model of ours, and through ChatModel as a LangChain chat model: text,
- * thinking, tool calls, images, JSON by schema, stop reasons, tokens. Errors are ours, nothing is tried twice.
+ * thinking, tool calls, images, sources, files, JSON by schema, stop reasons, tokens. Errors are ours, nothing is tried twice.
  */
 export function aiSdkTransport({ name, model, open, secrets }: AdapterOptions): ChatTransport {
   let opened: Promise<LanguageModelV4> | null = null;
@@ -56,6 +59,8 @@ class Answer {
   reasoning = "";
   counts: Counts | null = null;
   readonly toolCalls: ToolCall[] = [];
+  readonly #sources: AnswerSource[] = [];
+  readonly #files: AnswerFile[] = [];
   #finishReason: FinishReason = "other";
   #model: string;
 
@@ -93,16 +98,23 @@ class Answer {
         this.counts = countsOf(part.usage);
         this.#finishReason = finishReasonOf(part.finishReason);
         return null;
+      case "source":
+        this.#sources.push(sourceOf(part));
+        return null;
+      case "file":
+        this.#files.push(fileOf(part));
+        return { type: "sign" };
       case "error":
         throw part.error;
       default:
-        // Starts, ends, sources and files of the answer have no place in a chat event.
+        // Starts and ends of parts, and results of a provider's own tools.
         return null;
     }
   }
 
   /** `estimate` stands in for what the provider did not count. */
   end(estimate: ChatUsage): ChatEvent {
+    const members = membersOf(this.#sources, this.#files);
     return {
       type: "end",
       usage: settleUsage(this.counts, this.hasOutput, estimate),
@@ -110,6 +122,7 @@ class Answer {
       toolCalls: this.toolCalls,
       refusal: null,
       model: this.#model,
+      ...(members ? { members } : {}),
       computeMs: null,
     };
   }
@@ -127,4 +140,16 @@ function finishReasonOf({ unified }: LanguageModelV4FinishReason): FinishReason 
     default:
       return "other";
   }
+}
+
+function sourceOf(source: LanguageModelV4Source): AnswerSource {
+  if (source.sourceType === "url") return { kind: "url", url: source.url, title: source.title ?? null };
+  const { title, mediaType, filename } = source;
+  return { kind: "document", title, mediaType, fileName: filename ?? null };
+}
+
+function fileOf({ mediaType, data }: LanguageModelV4File): AnswerFile {
+  if (data.type === "url") return { mediaType, url: String(data.url), fileName: null };
+  const base64 = typeof data.data === "string" ? data.data : Buffer.from(data.data).toString("base64");
+  return { mediaType, url: `data:${mediaType};base64,${base64}`, fileName: null };
 }

@@ -6,7 +6,7 @@ const filled = {
   outputTokens: { total: 5, text: 5, reasoning: 0 },
 };
 
-it("a nought that the SDK fills in for a silent provider is unknown", () => {
+it("a zero that the SDK fills in for a silent provider is unknown", () => {
   expect(countsOf({ ...filled, raw: { prompt_tokens: 10, completion_tokens: 5 } })).toMatchObject({
     inputTokens: 10,
     outputTokens: 5,
@@ -16,7 +16,7 @@ it("a nought that the SDK fills in for a silent provider is unknown", () => {
   });
 });
 
-it("a nought that the provider said is nought", () => {
+it("a zero that the provider said is zero", () => {
   const raw = {
     prompt_tokens: 10,
     completion_tokens: 5,

@@ -3,7 +3,7 @@ import { countOf, recordOf } from "../loose.ts";
 import { type Counts, readCounts } from "../usage.ts";
 
 /**
- * The SDK's usage as our counts. It puts nought where a provider said nothing, so a nought counts only when the
+ * The SDK's usage as our counts. It puts 0 where a provider said nothing, so a 0 counts only when the
  * provider's own object, which it passes on, says it as well.
  */
 export function countsOf({ inputTokens, outputTokens, raw }: LanguageModelV4Usage): Counts {

@@ -4,6 +4,8 @@ import { crc32 } from "node:zlib";
 
 export type Seen = { path: string; headers: IncomingHttpHeaders; body: Record<string, unknown> };
 
+export type Wire = Awaited<ReturnType<typeof openWire>>;
+
 /** A provider on loopback: it remembers what it is asked and answers as a test says. */
 export async function openWire() {
   const seen: Seen[] = [];

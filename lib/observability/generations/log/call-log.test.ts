@@ -90,7 +90,7 @@ function writerWith(log: ReturnType<typeof openCallLog>, to: ReturnType<typeof s
   return writer;
 }
 
-it("has a call on disk before it is added, for its owner's eyes alone, and lets go of it once it is stored", async () => {
+it("has a call on disk before it is added, for its owner's eyes only, and lets go of it once it is stored", async () => {
   const place = root();
   const to = storage();
   to.leave();
@@ -320,7 +320,7 @@ it("while the log is broken a database that is slow counts as away, so that no f
   expect(writer.state()).toMatchObject({ isLogBroken: true, isStoreFailing: true, rows: 1 });
 });
 
-it("keeps what is refused or damaged beside the log, for its owner's eyes alone", async () => {
+it("keeps what is refused or damaged beside the log, for its owner's eyes only", async () => {
   const place = root();
   const folder = leave(place, "elsewhere-1-1-b", [item("b")]);
   appendFileSync(join(folder, "00000001.ndjson"), "00000000 damaged\n");

@@ -116,7 +116,7 @@ export function openCallLog(root: string, given: Partial<LogSettings> = {}) {
     current = undefined;
     if (!sealed) return;
     sealed.isSealed = true;
-    // It stays open: what was left to it alone is read from it even where its name is gone.
+    // It stays open: what was left only to it is read from it even where its name is gone.
     void sync(sealed);
   }
 
@@ -193,7 +193,7 @@ export function openCallLog(root: string, given: Partial<LogSettings> = {}) {
     return oldest;
   }
 
-  /** Since when something is left to the disk alone, on the clock of `performance.now`; null where nothing is. */
+  /** Since when something is left to the disk only, on the clock of `performance.now`; null where nothing is. */
   const leftSince = () => left()?.openedAt ?? null;
 
   /** Storage has every record of a file of `takeLeft`; one that cannot be read is tried again, and then stays for the next process. */

@@ -41,11 +41,11 @@ export function memoryStore(): TelemetryStore {
     within(id, filter).filter(({ isSimulated }) => isSimulated === filter.simulated);
   const answered = (id: string, filter: UsageFilter) =>
     counted(id, filter).filter(({ status }) => status === "succeeded");
-  const told = (id: string, range: Range) =>
+  const summed = (id: string, range: Range) =>
     of(id).pruned.filter((one) => isOf(one, range) && hasWholeDay(range, one));
-  const toldOf = (id: string, filter: UsageFilter) =>
-    told(id, filter).filter(({ isSimulated }) => isSimulated === filter.simulated);
-  const cellsOf = (id: string, range: Range) => cells([...within(id, range), ...told(id, range)]);
+  const summedOf = (id: string, filter: UsageFilter) =>
+    summed(id, filter).filter(({ isSimulated }) => isSimulated === filter.simulated);
+  const cellsOf = (id: string, range: Range) => cells([...within(id, range), ...summed(id, range)]);
 
   return {
     write: async ({ generations, spans }) => {
@@ -125,7 +125,7 @@ export function memoryStore(): TelemetryStore {
       slower: answered(project, filter).filter(({ latencyMs }) => latencyMs > limitMs).length,
     }),
     sumMeasure: async (project, filter, measure) =>
-      [...counted(project, filter), ...toldOf(project, filter)].flatMap((one) => {
+      [...counted(project, filter), ...summedOf(project, filter)].flatMap((one) => {
         const value = measured(one, measure);
         const { promptId, promptPath, promptVersionId, promptVersionNumber, model, source } = one;
         const group = { promptId, promptPath, promptVersionId, promptVersionNumber, model, source };

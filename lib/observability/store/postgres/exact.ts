@@ -8,7 +8,7 @@ import type { Windows } from "../../usage/windows.ts";
 import type { Among, Grouping, Quantiles } from "../telemetry-store.ts";
 import { callsOf, dimensions } from "./calls.ts";
 
-/** Versions named in a statement; calls of more are found by their time alone. */
+/** Versions named in a statement; calls of more are found by their time only. */
 const mostVersions = 100;
 const dayMs = 86_400_000;
 

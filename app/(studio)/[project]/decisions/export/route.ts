@@ -1,4 +1,4 @@
-import { studioRoute } from "#app/_route";
+import { fileResponse, studioRoute } from "#app/_route";
 import { exportDecisions } from "#lib/review";
 import { ExportFormat } from "#schema/review";
 import { inputOf, readQuery } from "../_parts/query.ts";
@@ -7,24 +7,5 @@ import { inputOf, readQuery } from "../_parts/query.ts";
 export const GET = studioRoute<{ project: string }>("decisions.export", async ({ ctx, query }) => {
   const format = ExportFormat.parse(query["format"]);
   const { cursor: _, ...input } = inputOf(readQuery(query), ctx.clock.now());
-  const lines = await exportDecisions(ctx, { ...input, format });
-  return new Response(bytesOf(lines), {
-    headers: {
-      "content-type": format === "csv" ? "text/csv; charset=utf-8" : "application/x-ndjson; charset=utf-8",
-      "content-disposition": `attachment; filename="decisions.${format}"`,
-      "cache-control": "no-store",
-    },
-  });
+  return fileResponse(`decisions.${format}`, format, await exportDecisions(ctx, { ...input, format }));
 });
-
-function bytesOf(lines: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    pull: async (controller) => {
-      const { value, done } = await lines.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    cancel: async () => void (await lines.return(undefined)),
-  });
-}

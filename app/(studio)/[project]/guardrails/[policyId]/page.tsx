@@ -1,15 +1,13 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
+import { orNotFound } from "#app/_not-found";
 import { policyWords } from "#components/guardrails/labels";
 import { TopBar } from "#components/shell/page-header";
 import { VersionList } from "#components/shell/version-list";
 import { getPolicy, listPolicyPresets, listPolicyVersions } from "#lib/guardrails";
 import { type Context, may } from "#lib/identity";
 import { listQueues } from "#lib/review";
-import { isAppError } from "#platform/errors";
-import { isId } from "#platform/is-id";
 import { newPolicyAddress, versionAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { type Policy, PolicyRules, type PolicyVersion } from "#schema/guardrails";
@@ -91,14 +89,8 @@ async function readPolicy(
   ctx: Context,
   policyId: string,
 ): Promise<{ policy: Policy; versions: PolicyVersion[] }> {
-  if (!isId(policyId)) notFound();
-  try {
-    return {
-      policy: await getPolicy(ctx, { policyId }),
-      versions: await listPolicyVersions(ctx, { policyId }),
-    };
-  } catch (thrown) {
-    if (isAppError(thrown) && thrown.code === "not_found") notFound();
-    throw thrown;
-  }
+  return {
+    policy: await getPolicy(ctx, { policyId }).catch(orNotFound),
+    versions: await listPolicyVersions(ctx, { policyId }),
+  };
 }

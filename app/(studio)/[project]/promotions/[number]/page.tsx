@@ -1,14 +1,13 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
+import { orNotFound } from "#app/_not-found";
 import { ChainStrip } from "#components/releases/chain";
 import { GateConditions } from "#components/releases/gate-conditions";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { type Context, may } from "#lib/identity";
 import { promotionChain } from "#lib/loop";
 import { getPromotion, listEnvironments, promotionChanges, promotionTimeline } from "#lib/releases";
-import { isAppError } from "#platform/errors";
 import { formatDate, formatExact, formatHash } from "#platform/format";
 import { targetLabel } from "#client/routes";
 import { paths } from "#platform/paths";
@@ -35,7 +34,7 @@ export default async function PromotionPage({ params, searchParams }: Props) {
   const [{ project, number }, search] = await Promise.all([params, searchParams]);
   const { view } = diffAddress.load(search);
   const ctx = await currentContext(project);
-  const promotion = await getPromotion(ctx, { number }).catch(missing);
+  const promotion = await getPromotion(ctx, { number }).catch(orNotFound);
   const chain = await promotionChain(ctx, { promotionId: promotion.id });
   const timeline = await promotionTimeline(ctx, { promotionId: promotion.id });
   const pointer = pointerOf(await listEnvironments(ctx), promotion);
@@ -212,11 +211,4 @@ function pointerOf(environments: Environment[], { environmentId, promptId }: Pro
       .find(({ id }) => id === environmentId)
       ?.prompts.find((pointer) => pointer.promptId === promptId) ?? null
   );
-}
-
-function missing(error: unknown): never {
-  if (isAppError(error) && error.code === "not_found") notFound();
-  // A number that is no number is a page that does not exist.
-  if (error instanceof Error && error.name === "ZodError") notFound();
-  throw error;
 }

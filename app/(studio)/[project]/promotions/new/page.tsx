@@ -5,23 +5,16 @@ import { permissionTable } from "#constants/identity";
 import { ContentDiffView } from "#components/prompts/content-diff";
 import { GateConditions } from "#components/releases/gate-conditions";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
-import { listRuns } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
-import { listModels } from "#lib/models";
-import { listOfferedRoutes } from "#lib/routes";
-import { getPrompt, listPrompts, listVersions } from "#lib/prompts";
-import { findUnpromoted, listEnvironments, listPromotions, previewChanges, previewGate } from "#lib/releases";
-import { isSameTarget, keyOfTarget, plainTarget, targetLabel } from "#client/routes";
-import type { PinnedTarget } from "#schema/routes";
-import { isAppError } from "#platform/errors";
+import { previewChanges, previewGate, promotionChoices, type PromotionChoices } from "#lib/releases";
+import { keyOfTarget, targetLabel } from "#client/routes";
 import { paths } from "#platform/paths";
-import { type Environment } from "#schema/releases";
 import { describeEvidence } from "#client/releases";
 import { NoPermission } from "#states/no-permission";
 import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { Units } from "#ui/units";
-import { requestAddress, type RequestChoices } from "./_parts/request-address.ts";
+import { requestAddress } from "./_parts/request-address.ts";
 import { RequestForm, type RequestFormProps } from "./_parts/request-form.client.tsx";
 
 export const metadata: Metadata = { title: "Request promotion" };
@@ -42,7 +35,7 @@ export default async function NewPromotionPage({ params, searchParams }: Props) 
     );
   }
   const asked = requestAddress.load(search);
-  const choices = await readChoices(ctx, asked);
+  const choices = await promotionChoices(ctx, asked);
   return (
     <>
       <TopBar crumbs={crumbs} />
@@ -62,8 +55,6 @@ export default async function NewPromotionPage({ params, searchParams }: Props) 
   );
 }
 
-type Choices = Awaited<ReturnType<typeof readChoices>>;
-
 function formOf({
   models,
   routes,
@@ -76,7 +67,7 @@ function formOf({
   isSame,
   claim,
   open,
-}: Choices): Omit<RequestFormProps, "project" | "asked"> {
+}: PromotionChoices): Omit<RequestFormProps, "project" | "asked"> {
   return {
     prompts: prompts.map(({ id, path }) => ({ value: id, label: path })),
     versions: versions.map(({ id, number, message }) => ({ value: id, label: `v${number}`, note: message })),
@@ -122,7 +113,15 @@ function formOf({
 }
 
 /** What the choice would mean: the gate's answer and the text that changes. */
-async function Outcome({ ctx, project, choices }: { ctx: Context; project: string; choices: Choices }) {
+async function Outcome({
+  ctx,
+  project,
+  choices,
+}: {
+  ctx: Context;
+  project: string;
+  choices: PromotionChoices;
+}) {
   const {
     chosen: { version, environment, model },
     pointer,
@@ -184,80 +183,4 @@ async function Outcome({ ctx, project, choices }: { ctx: Context; project: strin
       </Card>
     </>
   );
-}
-
-async function readChoices(ctx: Context, query: RequestChoices) {
-  const environments = await listEnvironments(ctx);
-  const { environment, promptId } = await openWith(ctx, query, environments);
-  const { items: listed } = await listPrompts(ctx, { limit: 200 });
-  const prompt = promptId ? await findPrompt(ctx, promptId) : listed[0];
-  // The list is cut off somewhere; what the address names can be chosen all the same.
-  const isListed = !prompt || listed.some(({ id }) => id === prompt.id);
-  const prompts = isListed ? listed : [prompt, ...listed];
-  const { items: versions } = prompt
-    ? await listVersions(ctx, { promptId: prompt.id, limit: 100 })
-    : { items: [] };
-  const version = versions.find(({ id }) => id === query.versionId) ?? versions[0];
-  const { items: runs } = version
-    ? await listRuns(ctx, { promptVersionId: version.id, status: "succeeded", limit: 50 })
-    : { items: [] };
-  // Asked of the promotions and not of what the environment serves, which may be nothing yet.
-  const { items: open } = prompt
-    ? await listPromotions(ctx, { promptId: prompt.id, status: "open" })
-    : { items: [] };
-  const pointer = environment.prompts.find(({ promptId }) => promptId === prompt?.id) ?? null;
-  const [models, routes] = await Promise.all([listModels(ctx), listOfferedRoutes(ctx)]);
-  const model = [...models, ...routes].find((choice) => keyOfTarget(choice) === query.model) ?? null;
-  const real = runs.filter(({ isSimulated }) => !isSimulated);
-  const candidateRunId = real.find(({ id }) => id === query.candidateRunId)?.id;
-  const claim = candidateRunId
-    ? { candidateRunId, ...(query.baselineRunId ? { baselineRunId: query.baselineRunId } : {}) }
-    : {};
-  return {
-    environments,
-    prompts,
-    versions,
-    runs: real,
-    models,
-    routes,
-    chosen: {
-      prompt,
-      version,
-      environment,
-      model: model && plainTarget(model),
-    },
-    pointer,
-    isSame: isServed(pointer, version, model),
-    claim,
-    open,
-  };
-}
-
-/** True when the environment serves this version by this model or route already. */
-function isServed(
-  pointer: { versionId: string; model: PinnedTarget | null } | null,
-  version: { id: string } | undefined,
-  model: PinnedTarget | null,
-): boolean {
-  return pointer !== null && pointer.versionId === version?.id && isSameTarget(pointer.model, model);
-}
-
-/** Opened without a choice, the form offers what nobody has promoted yet, where the most depends on it. */
-async function openWith(ctx: Context, query: RequestChoices, environments: Environment[]) {
-  const asked = environments.find(({ name }) => name === query.environment);
-  const last = asked ?? environments.at(-1);
-  if (!last) throw new Error("a project has environments once they were listed");
-  if (query.promptId) return { environment: last, promptId: query.promptId };
-  for (const environment of asked ? [asked] : environments.toReversed()) {
-    const found = await findUnpromoted(ctx, { environment: environment.name });
-    if (found) return { environment, promptId: found.promptId };
-  }
-  return { environment: last, promptId: undefined };
-}
-
-async function findPrompt(ctx: Context, promptId: string) {
-  return getPrompt(ctx, { promptId }).catch((thrown: unknown) => {
-    if (isAppError(thrown) && thrown.code === "not_found") return undefined;
-    throw thrown;
-  });
 }

@@ -1,3 +1,4 @@
+import { orNotFound } from "#app/_not-found";
 import { currentContext } from "#app/_context";
 import { may } from "#lib/identity";
 import { listModels, type ModelChoice } from "#lib/models";
@@ -15,7 +16,7 @@ import {
   discardDraftAction,
   saveVersionAction,
 } from "../actions.ts";
-import { currentPrompt, readOrNotFound } from "./current-prompt.ts";
+import { currentPrompt } from "./current-prompt.ts";
 import { benchmarkView } from "./benchmark-view.ts";
 
 export type WorkbenchProps = {
@@ -47,7 +48,7 @@ export async function workbenchProps(
   const latest =
     name === mainBranch
       ? prompt.latest
-      : await readOrNotFound(() => getBranchHead(ctx, { promptId, branch: name }));
+      : await getBranchHead(ctx, { promptId, branch: name }).catch(orNotFound);
   const [draft, standing, versions, open, models, routes, { rail, scores }] = await Promise.all([
     getDraft(ctx, { promptId, branch: name }),
     resolveIncludes(ctx, {

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
+import { orNotFound } from "#app/_not-found";
 import { type Context, may } from "#lib/identity";
 import {
   getQueue,
@@ -14,7 +14,7 @@ import {
   queueProgress,
   upcomingTasks,
 } from "#lib/review";
-import { isId } from "#platform/is-id";
+import { nullIfNotFound } from "#platform/errors";
 import { pageAddress, parseAsId } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import type { Task } from "#schema/review";
@@ -22,7 +22,7 @@ import { NoPermission } from "#states/no-permission";
 import { nextQueueOf } from "#client/review";
 import { Workplace } from "#components/review/workplace.client";
 import { TopBar } from "#components/shell/page-header";
-import { namesOfDatasets, nullWhenNotFound } from "./_parts/dataset-names.ts";
+import { namesOfDatasets } from "./_parts/dataset-names.ts";
 
 /** The task on the desk. */
 const deskAddress = pageAddress({ task: parseAsId });
@@ -34,16 +34,15 @@ type PageProps = {
 
 export async function generateMetadata({ params }: PageProps): Promise<Metadata> {
   const { project, queue } = await params;
-  if (!isId(queue)) notFound();
-  return { title: (await getQueue(await currentContext(project), { queueId: queue })).name };
+  const ctx = await currentContext(project);
+  return { title: (await getQueue(ctx, { queueId: queue }).catch(orNotFound)).name };
 }
 
 /** The reviewer's workplace: one queue, task by task. */
 export default async function QueuePage({ params, searchParams }: PageProps) {
   const { project, queue: queueId } = await params;
-  if (!isId(queueId)) notFound();
   const ctx = await currentContext(project);
-  const queue = await getQueue(ctx, { queueId });
+  const queue = await getQueue(ctx, { queueId }).catch(orNotFound);
   if (!may(ctx, "task.decide")) {
     return (
       <>
@@ -89,7 +88,7 @@ async function withSelected(
   selectedId: string | null,
 ): Promise<Task[]> {
   if (selectedId === null || upcoming.some((task) => task.id === selectedId)) return upcoming;
-  const selected = await getTask(ctx, { taskId: selectedId }).catch(nullWhenNotFound);
+  const selected = await nullIfNotFound(getTask(ctx, { taskId: selectedId }));
   return selected?.queueId === queueId ? [...upcoming, selected] : upcoming;
 }
 

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
+import { orNotFound } from "#app/_not-found";
 import { RunMarks, RunState } from "#components/evaluation/run-state";
 import { VerdictPanel } from "#components/evaluation/verdict-panel";
 import { ChainStrip } from "#components/releases/chain";
@@ -11,7 +11,6 @@ import { findComparableRuns, getRun, listCases } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
 import { promotionChain } from "#lib/loop";
 import { listQueues } from "#lib/review";
-import { isAppError } from "#platform/errors";
 import {
   formatCarbon,
   formatCount,
@@ -21,7 +20,6 @@ import {
   formatMoney,
   formatTokens,
 } from "#platform/format";
-import { isId } from "#platform/is-id";
 import { isRoute, targetLabel } from "#client/routes";
 import { paths } from "#platform/paths";
 import { type Run, type RunSummary } from "#schema/evaluation";
@@ -40,7 +38,6 @@ export const metadata: Metadata = { title: "Run" };
 /** One run: how far it is, then what it came to, metric by metric and case by case. */
 export default async function RunPage({ params, searchParams }: Props) {
   const [{ project, run: runId }, query] = await Promise.all([params, searchParams]);
-  if (!isId(runId)) notFound();
   const ctx = await currentContext(project);
   const run = await getRun(ctx, { runId }).catch(orNotFound);
   const { cases: which, evaluator, cursor } = caseList.load(query);
@@ -135,7 +132,7 @@ async function Ended({ ctx, project, run }: { ctx: Context; project: string; run
     <VerdictPanel
       headline={verdict.headline}
       rest={verdict.sentence.slice(verdict.headline.length)}
-      facts={factsOf(run, project)}
+      details={detailsOf(run, project)}
       warnings={
         failed > 0
           ? Object.entries(run.summary.errors).map(
@@ -163,7 +160,7 @@ async function Ended({ ctx, project, run }: { ctx: Context; project: string; run
   );
 }
 
-function factsOf(run: Run, project: string) {
+function detailsOf(run: Run, project: string) {
   const { summary } = run;
   return [
     formatCount(run.totalCases, "case"),
@@ -234,9 +231,4 @@ function progressOf(run: Run, now: Date) {
     finishedAt: finishedAt?.toISOString() ?? null,
     now: now.toISOString(),
   };
-}
-
-function orNotFound(error: unknown): never {
-  if (isAppError(error) && error.code === "not_found") notFound();
-  throw error;
 }

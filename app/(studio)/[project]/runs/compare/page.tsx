@@ -101,7 +101,7 @@ export default async function ComparePage({ params, searchParams }: Props) {
         />
         <VerdictPanel
           {...comparison.verdict}
-          facts={factsOf(comparison, project)}
+          details={detailsOf(comparison, project)}
           warnings={comparison.warnings}
           actions={<Actions ctx={ctx} project={project} comparison={comparison} />}
         />
@@ -167,7 +167,7 @@ async function Actions({
   );
 }
 
-function factsOf(comparison: Comparison, project: string) {
+function detailsOf(comparison: Comparison, project: string) {
   const { candidate, baseline, answeredPairs, pairs, smallestEffect, holmOver, metrics } = comparison;
   const primary = metrics.find(({ isPrimary }) => isPrimary);
   const answered = answeredPairs === pairs ? "" : `, ${answeredPairs} answered by both`;

@@ -30,7 +30,7 @@ export default async function ApiKeysPage({ params }: { params: Promise<{ projec
     <Page>
       <PageHeader
         title="API keys"
-        note="A key opens this project alone, for what its scopes allow."
+        note="A key opens this project only, for what its scopes allow."
         actions={<CreateKey project={project} />}
       />
       <Card>

@@ -3,7 +3,7 @@
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
-import { kpiUnitNames } from "#components/feedback/kpi-value";
+import { kpiUnitNames } from "#components/feedback/kpi-unit-names";
 import { FormDialog } from "#components/form/form-dialog.client";
 import { FormField } from "#components/form/form.client";
 import { proposeKey } from "#components/form/propose-key";

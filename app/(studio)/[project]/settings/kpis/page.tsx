@@ -3,7 +3,7 @@ import type { Metadata } from "next";
 import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
 import { studioOrigin } from "#app/_origin";
-import { formatKpi } from "#components/feedback/kpi-value";
+import { formatKpi } from "#client/feedback";
 import { Page, PageHeader } from "#components/shell/page-header";
 import { kpiByVersion, kpiDays, kpiFigure, kpiSeries, listKpis } from "#lib/feedback";
 import { type Context, may } from "#lib/identity";

@@ -1,14 +1,12 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
+import { orNotFound } from "#app/_not-found";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { getSuite } from "#lib/evaluation";
 import { may } from "#lib/identity";
 import { listModels } from "#lib/models";
-import { isAppError } from "#platform/errors";
-import { isId } from "#platform/is-id";
 import { versionAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { Button } from "#ui/button";
@@ -29,14 +27,8 @@ type Props = {
 /** A suite: its evaluators to read and change, and its versions. */
 export default async function SuitePage({ params, searchParams }: Props) {
   const [{ project, suite: suiteId }, query] = await Promise.all([params, searchParams]);
-  if (!isId(suiteId)) notFound();
   const ctx = await currentContext(project);
-  const [suite, models] = await Promise.all([getSuite(ctx, { suiteId }), listModels(ctx)]).catch(
-    (error: unknown) => {
-      if (isAppError(error) && error.code === "not_found") notFound();
-      throw error;
-    },
-  );
+  const [suite, models] = await Promise.all([getSuite(ctx, { suiteId }), listModels(ctx)]).catch(orNotFound);
   const { version: wanted } = versionAddress.load(query);
   const shown = suite.versions.find(({ number }) => number === wanted) ?? suite.latest;
   const isOld = shown.number !== suite.latest.number;

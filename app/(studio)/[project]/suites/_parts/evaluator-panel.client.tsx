@@ -49,7 +49,7 @@ export function EvaluatorPanel(props: EvaluatorPanelProps) {
       ) : null}
       <Switches {...props} />
       {messagesOf ? <Messages messages={messagesOf(config)} /> : null}
-      <Facts kind={evaluator.kind} />
+      <KindDetails kind={evaluator.kind} />
       {isQuality(evaluator) && !disabled ? <EvaluatorTry evaluator={evaluator} /> : null}
     </div>
   );
@@ -151,7 +151,7 @@ function Switches({ evaluator, onChange, isPrimary, onPrimary, disabled }: Evalu
 }
 
 /** What it takes and where it errs: said before a gate rests on it. */
-function Facts({ kind }: { kind: Evaluator["kind"] }) {
+function KindDetails({ kind }: { kind: Evaluator["kind"] }) {
   const { cost, knownError } = descriptorOf(kind);
   return (
     <dl className="grid grid-cols-[auto_1fr] gap-x-3 gap-y-0.5 text-sm">

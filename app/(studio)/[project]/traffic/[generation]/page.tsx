@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
+import { orNotFound } from "#app/_not-found";
 import { GenerationState, SimulatedMark } from "#components/observability/generation-state";
 import { Waterfall } from "#components/observability/waterfall";
 import { MaskedText } from "#components/review/masked-text";
@@ -10,7 +10,7 @@ import { listFeedback } from "#lib/feedback";
 import { type Context, may } from "#lib/identity";
 import { getGeneration, getTrace } from "#lib/observability";
 import { listQueues } from "#lib/review";
-import { isAppError, isZodError } from "#platform/errors";
+import { nullIfNotFound } from "#platform/errors";
 import {
   formatCarbon,
   formatCount,
@@ -27,7 +27,7 @@ import { Chip } from "#ui/chip";
 import { CodeBlock } from "#ui/code-block";
 import { RelativeTime } from "#ui/relative-time";
 import { Stat, StatStrip } from "#ui/stat";
-import { GenerationFacts } from "./_parts/facts.tsx";
+import { GenerationDetails } from "./_parts/details.tsx";
 import { Findings } from "./_parts/findings.tsx";
 import { HandOver } from "./_parts/hand-over.client.tsx";
 import { messagesOf, type ShownMessage } from "./_parts/messages.ts";
@@ -40,9 +40,10 @@ type Props = { params: Promise<{ project: string; generation: string }> };
 export default async function GenerationPage({ params }: Props) {
   const { project, generation: generationId } = await params;
   const ctx = await currentContext(project);
-  const generation = await getGeneration(ctx, { generationId }).catch(missing);
+  const generation = await getGeneration(ctx, { generationId }).catch(orNotFound);
   const [trace, feedback, choices] = await Promise.all([
-    getTrace(ctx, { traceId: generation.traceId }).catch(withoutTrace),
+    // Seeded and imported generations may have no spans.
+    nullIfNotFound(getTrace(ctx, { traceId: generation.traceId })),
     listFeedback(ctx, { generationId, limit: 20 }),
     handOverChoices(ctx),
   ]);
@@ -122,8 +123,8 @@ export default async function GenerationPage({ params }: Props) {
           </div>
           <div className="flex min-w-0 flex-col gap-4">
             <Card>
-              <CardHeader title="Facts" />
-              <GenerationFacts project={project} generation={generation} />
+              <CardHeader title="Details" />
+              <GenerationDetails project={project} generation={generation} />
             </Card>
             <Card>
               <CardHeader title="Guardrails" />
@@ -294,15 +295,4 @@ async function handOverChoices(ctx: Context) {
     mayAddToDataset: may(ctx, "dataset.update"),
     maySendToReview: may(ctx, "task.create"),
   };
-}
-
-function missing(error: unknown): never {
-  if (isZodError(error) || (isAppError(error) && error.code === "not_found")) notFound();
-  throw error;
-}
-
-/** Seeded and imported generations may have no spans. */
-function withoutTrace(error: unknown): null {
-  if (isAppError(error) && error.code === "not_found") return null;
-  throw error;
 }

@@ -1,6 +1,6 @@
 import type { Scorer } from "../../scorer.ts";
 import { lettersOf, mostCountedLetters, readOutput, readReferences } from "../../text.ts";
-import { graded, miss, tooLong, unjudged } from "../../verdict.ts";
+import { graded, miss, tooLong, unjudged } from "../../judgement.ts";
 import { chrf as compare } from "./chrf.ts";
 import type { ChrfConfig } from "./descriptor.ts";
 

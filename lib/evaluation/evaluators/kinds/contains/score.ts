@@ -1,7 +1,7 @@
 import { foldCase, foldSpaces } from "#text";
 import type { Scorer } from "../../scorer.ts";
 import { brief, readOutput, readReference } from "../../text.ts";
-import { binary, miss, unjudged, type Verdict } from "../../verdict.ts";
+import { binary, miss, unjudged, type Judgement } from "../../judgement.ts";
 import type { ContainsConfig } from "./descriptor.ts";
 
 export const contains: Scorer<ContainsConfig> = {
@@ -32,7 +32,7 @@ function verdictOf(
   mode: ContainsConfig["mode"],
   wanted: readonly string[],
   found: readonly string[],
-): Verdict {
+): Judgement {
   const lacking = wanted.filter((text) => !found.includes(text));
   const list = (texts: readonly string[]) => texts.map((text) => `"${brief(text, 40)}"`).join(", ");
   switch (mode) {

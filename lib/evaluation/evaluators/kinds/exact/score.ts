@@ -1,7 +1,7 @@
 import { exactOf, type ExactJson, ExactNumber, isEqualJson, parseExact } from "../../json-text.ts";
 import type { Scorer } from "../../scorer.ts";
 import { brief, normalise, pick, readOutput, readReference, type Sample } from "../../text.ts";
-import { binary, miss, unjudged } from "../../verdict.ts";
+import { binary, miss, unjudged } from "../../judgement.ts";
 import type { ExactConfig } from "./descriptor.ts";
 
 /** Compares texts, or JSON with JSON where the reference is a JSON object or list, or a number that is no text. */

@@ -2,7 +2,7 @@ import { compileSchema } from "#platform/json-schema";
 import { parseJson } from "../../json-text.ts";
 import type { Scorer } from "../../scorer.ts";
 import { readOutput } from "../../text.ts";
-import { binary, miss, unjudged } from "../../verdict.ts";
+import { binary, miss, unjudged } from "../../judgement.ts";
 import type { JsonSchemaConfig } from "./descriptor.ts";
 
 export const jsonSchema: Scorer<JsonSchemaConfig> = {

@@ -1,5 +1,5 @@
 import type { Scorer } from "../../scorer.ts";
-import { figure } from "../../verdict.ts";
+import { figure } from "../../judgement.ts";
 
 export const latency: Scorer<unknown> = {
   score: (_config, { latencyMs }) => figure(latencyMs, "The latency is not known."),

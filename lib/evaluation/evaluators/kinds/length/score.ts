@@ -1,7 +1,7 @@
 import { countCharacters, countWords } from "#text";
 import type { Scorer } from "../../scorer.ts";
 import { readOutput } from "../../text.ts";
-import { binary, miss } from "../../verdict.ts";
+import { binary, miss } from "../../judgement.ts";
 import type { LengthConfig } from "./descriptor.ts";
 
 /** Words and characters as a reader counts them; tokens by the dependencies' counter. */

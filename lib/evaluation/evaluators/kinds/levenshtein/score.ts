@@ -1,7 +1,7 @@
 import { differingPart, foldCase, tokenDistance } from "#text";
 import type { Scorer } from "../../scorer.ts";
 import { readOutput, readReference } from "../../text.ts";
-import { graded, miss, tooLong, unjudged } from "../../verdict.ts";
+import { graded, miss, tooLong, unjudged } from "../../judgement.ts";
 import type { LevenshteinConfig } from "./descriptor.ts";
 
 /** Of each text, between an equal beginning and an equal end: the table has as many cells as one times the other. */

@@ -1,6 +1,6 @@
 import type { Scorer } from "../../scorer.ts";
 import { readOutput, readReference } from "../../text.ts";
-import { graded, miss, unjudged } from "../../verdict.ts";
+import { graded, miss, unjudged } from "../../judgement.ts";
 import type { LlmJudgeConfig } from "./descriptor.ts";
 import { judgeMessages, judgeSchema } from "./prompt.ts";
 import { readJudgement } from "./reply.ts";

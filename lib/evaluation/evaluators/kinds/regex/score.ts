@@ -1,7 +1,7 @@
 import { charactersReadBy, compilePattern } from "#platform/pattern";
 import type { Scorer } from "../../scorer.ts";
 import { brief, readOutput } from "../../text.ts";
-import { binary, miss, unjudged } from "../../verdict.ts";
+import { binary, miss, unjudged } from "../../judgement.ts";
 import type { RegexConfig } from "./descriptor.ts";
 
 export const regex: Scorer<RegexConfig> = {

@@ -1,7 +1,7 @@
 import { tokensOf } from "#text";
 import type { Scorer } from "../../scorer.ts";
 import { readOutput, readReference } from "../../text.ts";
-import { graded, miss, tooLong, unjudged } from "../../verdict.ts";
+import { graded, miss, tooLong, unjudged } from "../../judgement.ts";
 import type { RougeLConfig } from "./descriptor.ts";
 import { rougeL as compare } from "./rouge.ts";
 

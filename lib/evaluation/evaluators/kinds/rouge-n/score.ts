@@ -1,7 +1,7 @@
 import { tokensOf } from "#text";
 import type { Scorer } from "../../scorer.ts";
 import { readOutput, readReference } from "../../text.ts";
-import { graded, miss, unjudged } from "../../verdict.ts";
+import { graded, miss, unjudged } from "../../judgement.ts";
 import type { RougeNConfig } from "./descriptor.ts";
 import { rougeN as compare } from "./rouge.ts";
 

@@ -1,7 +1,7 @@
 import { similarityOf } from "../../meaning/similarity.ts";
 import type { Scorer } from "../../scorer.ts";
 import { readOutput, readReference } from "../../text.ts";
-import { graded, miss, unjudged } from "../../verdict.ts";
+import { graded, miss, unjudged } from "../../judgement.ts";
 import type { SimilarityConfig } from "./descriptor.ts";
 
 export const similarity: Scorer<SimilarityConfig> = {

@@ -1,7 +1,7 @@
 import { foldCase, foldSpaces } from "#text";
 import type { Scorer } from "../../scorer.ts";
 import { brief, readOutput } from "../../text.ts";
-import { binary, miss } from "../../verdict.ts";
+import { binary, miss } from "../../judgement.ts";
 import type { StartsWithConfig } from "./descriptor.ts";
 
 export const startsWith: Scorer<StartsWithConfig> = {

@@ -1,8 +1,6 @@
-import { notFound } from "next/navigation";
+import { orNotFound } from "#app/_not-found";
 import { diffVersions, getDataset, listExamples, listVersions } from "#lib/datasets";
 import type { Context } from "#lib/identity";
-import { isAppError } from "#platform/errors";
-import { isId } from "#platform/is-id";
 import type { Dataset, DatasetVersion, PlacedExample, VersionDiff } from "#schema/datasets";
 import type { DatasetSearch } from "./example-list-address.ts";
 
@@ -24,11 +22,7 @@ export async function readDataset(
   datasetId: string,
   search: DatasetSearch,
 ): Promise<ShownDataset> {
-  if (!isId(datasetId)) notFound();
-  const dataset = await getDataset(ctx, { datasetId }).catch((thrown: unknown): never => {
-    if (isAppError(thrown) && thrown.code === "not_found") notFound();
-    throw thrown;
-  });
+  const dataset = await getDataset(ctx, { datasetId }).catch(orNotFound);
   const { items: versions } = await listVersions(ctx, { datasetId, limit: 100 });
   const version = versions.find(({ number }) => number === search.version) ?? dataset.latest;
   const [page, difference] = await Promise.all([

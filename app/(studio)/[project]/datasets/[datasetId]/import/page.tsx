@@ -1,11 +1,9 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
+import { orNotFound } from "#app/_not-found";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { getDataset } from "#lib/datasets";
 import { may } from "#lib/identity";
-import { isAppError } from "#platform/errors";
-import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
 import { permissionTable } from "#constants/identity";
 import { NoPermission } from "#states/no-permission";
@@ -19,11 +17,7 @@ type ImportPageProps = { params: Promise<{ project: string; datasetId: string }>
 export default async function ImportPage({ params }: ImportPageProps) {
   const { project, datasetId } = await params;
   const ctx = await currentContext(project);
-  if (!isId(datasetId)) notFound();
-  const dataset = await getDataset(ctx, { datasetId }).catch((thrown: unknown): never => {
-    if (isAppError(thrown) && thrown.code === "not_found") notFound();
-    throw thrown;
-  });
+  const dataset = await getDataset(ctx, { datasetId }).catch(orNotFound);
   const crumbs = [
     { label: "Datasets", href: paths.datasets(project) },
     { label: dataset.name, href: paths.dataset(project, datasetId) },

@@ -86,11 +86,16 @@ function Open({ project, promotion, gate, may }: DecisionRailProps) {
   );
 }
 
-type Verdict = { verdict: "approve" | "reject"; project: string; promotionId: string; comment: string };
+type PromotionDecision = {
+  verdict: "approve" | "reject";
+  project: string;
+  promotionId: string;
+  comment: string;
+};
 
-const decide = ({ verdict, ...input }: Verdict) =>
+const decide = ({ verdict, ...input }: PromotionDecision) =>
   verdict === "reject" ? rejectPromotionAction(input) : approvePromotionAction(input);
-const schema = ({ verdict }: Verdict) =>
+const schema = ({ verdict }: PromotionDecision) =>
   import("#schema/releases").then((room) =>
     verdict === "reject" ? room.RejectPromotionInput : room.DecidePromotionInput,
   );
@@ -102,13 +107,13 @@ function Decide({ project, promotionId, to, isReady }: DecideProps) {
   const form = useActionForm({
     action: decide,
     schema,
-    values: { comment: "", verdict: "approve" as Verdict["verdict"] },
+    values: { comment: "", verdict: "approve" as PromotionDecision["verdict"] },
     input: (values) => ({ project, promotionId, ...values }),
     keep: `${project}/promotions/${promotionId}`,
     onDone: (_decided, { verdict }) =>
       toastDone(verdict === "reject" ? `Promotion of version ${to} rejected` : `Version ${to} approved`),
   });
-  const as = (verdict: Verdict["verdict"]) => () => form.fields.setValue("verdict", verdict);
+  const as = (verdict: PromotionDecision["verdict"]) => () => form.fields.setValue("verdict", verdict);
   return (
     <Form
       form={form}

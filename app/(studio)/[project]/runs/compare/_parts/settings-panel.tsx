@@ -57,7 +57,7 @@ export async function SettingsPanel({ ctx, comparison }: { ctx: Context; compari
 }
 
 function rows(baseline: Run, candidate: Run): [string, string, string][] {
-  const facts = (run: Run): [string, string][] => [
+  const settingsOf = (run: Run): [string, string][] => [
     ["Prompt", `${run.promptPath} version ${run.promptVersionNumber}`],
     ["Model or route", targetLabel(run.target)],
     ["Fallbacks", run.target.fallbacks?.map(({ model }) => model).join(", ") || "none"],
@@ -73,6 +73,6 @@ function rows(baseline: Run, candidate: Run): [string, string, string][] {
     ["Rules for meaning", run.meaningRules === null ? "—" : `version ${run.meaningRules}`],
     ["At once", String(run.concurrency)],
   ];
-  const right = facts(candidate);
-  return facts(baseline).map(([name, value], place) => [name, value, right[place]?.[1] ?? ""]);
+  const right = settingsOf(candidate);
+  return settingsOf(baseline).map(([name, value], place) => [name, value, right[place]?.[1] ?? ""]);
 }

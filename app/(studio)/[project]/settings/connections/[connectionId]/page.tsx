@@ -1,12 +1,10 @@
 import type { Metadata } from "next";
 import Link from "next/link";
-import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
+import { orNotFound } from "#app/_not-found";
 import { Page, PageHeader } from "#components/shell/page-header";
 import { may } from "#lib/identity";
 import { getConnection, listPriceOverrides } from "#lib/models";
-import { isAppError } from "#platform/errors";
-import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
 import { permissionTable } from "#constants/identity";
 import { NoPermission } from "#states/no-permission";
@@ -29,14 +27,10 @@ export default async function ConnectionPage({ params }: PageProps) {
   const ctx = await currentContext(project);
   if (!may(ctx, "connection.read"))
     return <NoPermission what="See connections" whoCan={permissionTable["connection.read"]} />;
-  if (!isId(connectionId)) notFound();
-  const connection = await getConnection(ctx, { connectionId }).catch((error: unknown) => {
-    if (isAppError(error) && error.code === "not_found") notFound();
-    throw error;
-  });
+  const connection = await getConnection(ctx, { connectionId }).catch(orNotFound);
   const canEdit = may(ctx, "connection.update");
   const { name, kind, preset, baseUrl, keyHint, gridZone, archivedAt, models } = connection;
-  const facts = [
+  const details = [
     connectionKindName(kind, preset),
     baseUrl ? hostOf(baseUrl) : null,
     keyHint ? `key …${keyHint}` : null,
@@ -57,7 +51,7 @@ export default async function ConnectionPage({ params }: PageProps) {
             <Link className="text-accent underline underline-offset-2" href={paths.connections(project)}>
               Connections
             </Link>{" "}
-            · {facts.join(" · ")}
+            · {details.join(" · ")}
           </>
         }
         actions={

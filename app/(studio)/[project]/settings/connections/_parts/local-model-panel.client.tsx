@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { studioFetch } from "#components/form/studio-fetch";
 import { useStudioAction } from "#components/form/use-studio-action.client";
 import { formatBytes } from "#platform/format";
 import { paths } from "#platform/paths";
@@ -51,8 +52,9 @@ export function LocalModelPanel({ project, initial, canStart }: LocalModelPanelP
   useEffect(() => {
     if (!isMoving) return undefined;
     const timer = setInterval(async () => {
-      const answer = await fetch(paths.localModel(project)).catch(() => null);
-      if (answer?.ok) setStatus((await answer.json()) as LocalModelStatus);
+      // What it says next stands for what it did not say now.
+      const { data } = await studioFetch<LocalModelStatus>(paths.localModel(project));
+      if (data) setStatus(data);
     }, 1500);
     return () => clearInterval(timer);
   }, [isMoving, project]);

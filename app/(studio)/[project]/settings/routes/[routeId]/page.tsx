@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
-import { notFound } from "next/navigation";
 import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
+import { orNotFound } from "#app/_not-found";
 import { permissionTable } from "#constants/identity";
 import { type Context, may } from "#lib/identity";
 import { listPolicies } from "#lib/guardrails";
@@ -9,7 +9,7 @@ import { listModels, modelNames } from "#lib/models";
 import { LimitsCard } from "#components/budgets/limits-card";
 import { listBudgets } from "#lib/budgets";
 import { getRoute, getRouteHealth, listRouteVersions, type Route, type RouteVersion } from "#lib/routes";
-import { isAppError, nullIfNotFound } from "#platform/errors";
+import { nullIfNotFound } from "#platform/errors";
 import { isId } from "#platform/is-id";
 import { versionAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
@@ -105,14 +105,8 @@ export default async function RoutePage({ params, searchParams }: RoutePageProps
 }
 
 async function readRoute(ctx: Context, routeId: string): Promise<{ route: Route; versions: RouteVersion[] }> {
-  if (!isId(routeId)) notFound();
-  try {
-    return {
-      route: await getRoute(ctx, { routeId }),
-      versions: await listRouteVersions(ctx, { routeId }),
-    };
-  } catch (thrown) {
-    if (isAppError(thrown) && thrown.code === "not_found") notFound();
-    throw thrown;
-  }
+  return {
+    route: await getRoute(ctx, { routeId }).catch(orNotFound),
+    versions: await listRouteVersions(ctx, { routeId }),
+  };
 }

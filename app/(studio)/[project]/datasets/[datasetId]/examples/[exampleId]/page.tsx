@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
+import { orNotFound } from "#app/_not-found";
 import { ProvenanceLinks } from "#components/datasets/provenance";
 import { Value, ValueList } from "#components/datasets/value";
 import { ChainStrip } from "#components/releases/chain";
@@ -9,9 +10,7 @@ import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { getDataset, getExample, listVersionsOfExample } from "#lib/datasets";
 import { may } from "#lib/identity";
 import { promotionChain } from "#lib/loop";
-import { isAppError } from "#platform/errors";
 import { formatHash } from "#platform/format";
-import { isId } from "#platform/is-id";
 import { paths } from "#platform/paths";
 import { PermissionNote } from "#states/no-permission";
 import { Card, CardBody, CardHeader } from "#ui/card";
@@ -28,12 +27,11 @@ type ExamplePageProps = { params: Promise<{ project: string; datasetId: string; 
 export default async function ExamplePage({ params }: ExamplePageProps) {
   const { project, datasetId, exampleId } = await params;
   const ctx = await currentContext(project);
-  if (!isId(datasetId) || !isId(exampleId)) notFound();
   const [dataset, example, versions] = await Promise.all([
     getDataset(ctx, { datasetId }),
     getExample(ctx, { exampleId }),
     listVersionsOfExample(ctx, { exampleId }),
-  ]).catch(toNotFound);
+  ]).catch(orNotFound);
   if (example.datasetId !== datasetId) notFound();
   const { provenance } = example;
   const latest = dataset.latest;
@@ -130,9 +128,4 @@ export default async function ExamplePage({ params }: ExamplePageProps) {
       </Page>
     </>
   );
-}
-
-function toNotFound(thrown: unknown): never {
-  if (isAppError(thrown) && thrown.code === "not_found") notFound();
-  throw thrown;
 }

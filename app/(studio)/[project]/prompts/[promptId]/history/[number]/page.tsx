@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
+import { orNotFound } from "#app/_not-found";
 import { LabelChips } from "#components/prompts/label-chips";
 import { TemplateBlock } from "#components/prompts/template-field.client";
 import { type MovedInclude, UseAsDraft } from "#components/prompts/use-as-draft.client";
@@ -14,7 +15,6 @@ import { promotionChain } from "#lib/loop";
 import { formatHash } from "#platform/format";
 import { mainBranch } from "#constants/prompts";
 import { paths } from "#platform/paths";
-import { isAppError } from "#platform/errors";
 import { type VersionView } from "#schema/prompts";
 import { contentTexts } from "#client/prompts";
 import { Button } from "#ui/button";
@@ -25,7 +25,7 @@ import type { Context } from "#lib/identity";
 import { currentPrompt } from "../../../_parts/current-prompt.ts";
 import { IncludedTexts } from "./_parts/included-texts.tsx";
 import { LabelDialog } from "./_parts/label-dialog.client.tsx";
-import { VersionFacts } from "./_parts/version-facts.tsx";
+import { VersionDetails } from "./_parts/version-details.tsx";
 
 type VersionPageProps = { params: Promise<{ project: string; promptId: string; number: string }> };
 
@@ -131,7 +131,7 @@ export default async function VersionPage({ params }: VersionPageProps) {
               content hash <code title={version.contentHash}>{formatHash(version.contentHash)}</code>
               <CopyButton text={version.contentHash} label="Copy the content hash" />
             </p>
-            <VersionFacts version={version} model={pinned ? nameOfModel(pinned) : null} />
+            <VersionDetails version={version} model={pinned ? nameOfModel(pinned) : null} />
           </CardBody>
         </Card>
       </div>
@@ -158,10 +158,5 @@ async function movedIncludes(ctx: Context, version: VersionView): Promise<MovedI
 
 async function readVersion(ctx: Context, path: string, number: string): Promise<VersionView> {
   if (!/^[1-9]\d{0,8}$/.test(number)) notFound();
-  try {
-    return await resolvePrompt(ctx, { path, version: Number(number) });
-  } catch (error) {
-    if (isAppError(error) && error.code === "not_found") notFound();
-    throw error;
-  }
+  return resolvePrompt(ctx, { path, version: Number(number) }).catch(orNotFound);
 }

@@ -2,12 +2,12 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { notFound } from "next/navigation";
 import { currentContext } from "#app/_context";
+import { orNotFound } from "#app/_not-found";
 import { asText, CaseInputs } from "#components/evaluation/case-text";
 import { RunMarks } from "#components/evaluation/run-state";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { descriptorOf, isQuality, summaryValue } from "#client/evaluation";
 import { getCase, getRun } from "#lib/evaluation";
-import { isAppError } from "#platform/errors";
 import {
   formatCarbon,
   formatDuration,
@@ -16,7 +16,6 @@ import {
   formatNumber,
   formatScore,
 } from "#platform/format";
-import { isId } from "#platform/is-id";
 import { targetLabel } from "#client/routes";
 import { paths } from "#platform/paths";
 import { type Case, type EvaluatorSummary, type Run } from "#schema/evaluation";
@@ -34,7 +33,6 @@ type Props = { params: Promise<{ project: string; run: string; case: string }> }
 /** One example in one run: what went in, what came out, every score with its reasoning, and the generation behind it. */
 export default async function CasePage({ params }: Props) {
   const { project, run: runId, case: caseId } = await params;
-  if (!isId(runId) || !isId(caseId)) notFound();
   const ctx = await currentContext(project);
   const [run, item] = await Promise.all([getRun(ctx, { runId }), getCase(ctx, { caseId })]).catch(orNotFound);
   if (item.runId !== run.id) notFound();
@@ -215,9 +213,4 @@ function Judge({ details, project }: { details: unknown; project: string }) {
   ) : (
     <span className="text-text-3">rule</span>
   );
-}
-
-function orNotFound(error: unknown): never {
-  if (isAppError(error) && error.code === "not_found") notFound();
-  throw error;
 }

@@ -1,22 +1,20 @@
+import { studioResponse } from "#components/form/studio-fetch";
 import type { ConnectionTestEvent } from "#schema/generation";
 
-/** Starts a test and hands over its events as they come. Throws with the server's own words when it refuses. */
+/** Starts a test and hands over its events as they come. Throws a StudioRouteError when it is refused. */
 export async function readTest(
   url: string,
   body: { model: string | undefined },
   signal: AbortSignal,
   receive: (event: ConnectionTestEvent) => void,
 ): Promise<void> {
-  const response = await fetch(url, {
+  const response = await studioResponse(url, {
     method: "POST",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(body),
     signal,
   });
-  if (!response.ok || !response.body) {
-    const refusal = (await response.json().catch(() => ({}))) as { message?: string };
-    throw new Error(refusal.message ?? "The server did not answer. Try again.");
-  }
+  if (!response.body) return;
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = "";
   for (;;) {

@@ -3,6 +3,7 @@
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useRef, useState } from "react";
+import { StudioRouteError } from "#components/form/studio-fetch";
 import { formatDuration, formatEstimated, formatMoney, formatTokens } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { ConnectionTestEvent } from "#schema/generation";
@@ -46,7 +47,7 @@ export function TestPanel({ project, connectionId, models, lastError }: TestPane
     } catch (thrown) {
       const message = controller.signal.aborted
         ? "You stopped the test."
-        : thrown instanceof Error
+        : thrown instanceof StudioRouteError
           ? thrown.message
           : "The test broke off. Try again.";
       setOutcome({ type: "error", code: "cancelled", message });

@@ -18,7 +18,7 @@ import {
   type Simple,
   simpleOf,
   queryOf,
-} from "./choice-words.ts";
+} from "./describe-choice.ts";
 import { Seconds } from "./seconds.client.tsx";
 
 type Props = { definition: RouteDefinitionInput; onChange: (definition: RouteDefinitionInput) => void };

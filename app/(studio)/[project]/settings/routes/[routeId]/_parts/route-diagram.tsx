@@ -5,7 +5,7 @@ import type { ModelTarget } from "#schema/models";
 import type { RouteDefinitionInput, TargetState } from "#schema/routes";
 import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
-import { choiceWords } from "./choice-words.ts";
+import { choiceWords } from "./describe-choice.ts";
 
 type RouteDiagramProps = {
   definition: RouteDefinitionInput;

@@ -1,0 +1,28 @@
+import { z } from "zod";
+import type { PromptSummary } from "../registry/schema.ts";
+
+export const SearchPromptsInput = z.object({
+  query: z.string().trim().min(1).max(500),
+  limit: z.coerce.number().int().min(1).max(100).default(20),
+});
+export type SearchPromptsInput = z.input<typeof SearchPromptsInput>;
+
+export const NearDuplicatesInput = z.object({
+  /** Cosine similarity from which two prompts count as near duplicates. */
+  threshold: z.number().min(0).max(1).default(0.9),
+  limit: z.number().int().min(1).max(200).default(50),
+});
+export type NearDuplicatesInput = z.input<typeof NearDuplicatesInput>;
+
+export type SearchHit = {
+  prompt: PromptSummary;
+  score: number;
+  matchedBy: ("text" | "meaning")[];
+  similarity: number | null;
+};
+
+/** `meaning` says whether search by meaning took part, and if not, why. */
+export type SearchResult = {
+  items: SearchHit[];
+  meaning: { available: true; model: string } | { available: false; reason: string };
+};
