@@ -192,7 +192,11 @@ async function drawKpi(ctx: Context, { kpi, query: { split }, scope, range }: In
     return {
       key: groupKey,
       label: first ? groupOf(first, split).label : groupKey,
-      points: range.days.map((day) => ({ day, days: 1, ...withoutInterval(meanOf(byDay.get(day) ?? [], scale)) })),
+      points: range.days.map((day) => ({
+        day,
+        days: 1,
+        ...withoutInterval(meanOf(byDay.get(day) ?? [], scale)),
+      })),
     };
   });
   return {

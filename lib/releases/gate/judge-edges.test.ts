@@ -142,7 +142,8 @@ describe("a budget", () => {
   });
 
   it("says whose calls count and at which confidence where a version was tried again", () => {
-    const of = (tries: number) => judge({ kind: "budget", errorRate: 0.01 }, gateEvidence({ run: run({ tries }) }));
+    const of = (tries: number) =>
+      judge({ kind: "budget", errorRate: 0.01 }, gateEvidence({ run: run({ tries }) }));
     expect(of(1).sentence).toMatch(/with 95 % confidence\) under 1 %.*; run 214$/);
     expect(of(1).evidence).toMatchObject({ tries: 1, confidence: 0.95 });
     expect(of(3).sentence).toMatch(
