@@ -80,10 +80,12 @@ describe("similarity at the default pass score", () => {
     "is measured",
     async () => {
       const embed = await builtIn();
+      process.stdout.write(`by ${(await embed(["Which model?"])).model}\n`);
       for (const name of [
         "contradiction-dev",
         "contradiction-own",
         "contradiction-kept",
+        "contradiction-further",
         "cache-negatives-dev",
       ]) {
         const rows = pairs(name).filter(({ kind }) => kind !== "language");

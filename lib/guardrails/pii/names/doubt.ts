@@ -26,7 +26,7 @@ export function isDoubtful(line: Line, run: Run): boolean {
 }
 
 function isDoubtfulWord(line: Line, at: number): boolean {
-  if (isLabel(line, at)) return true;
+  if (isLabel(line, at) || isOffice(line, at)) return true;
   if (line.isPersonal(at))
     return line.isLower(at) && (line.word(at).includes("-") || !(line.isFirst(at) || line.isLast(at)));
   if (isAcronym(line, at) || aboutCode.test(line.text)) return true;
@@ -53,6 +53,14 @@ function isUnknownInText(line: Line, at: number): boolean {
     return false;
   return /^(?:,|;|and|or|und|et|y|e|the|of|in|der|die|das|el|la|le|il)$/.test(before);
 }
+
+/** "Saludos,␤Atención al Cliente": under a closing stands a name, or an office, which goes on in small letters. */
+const isOffice = (line: Line, at: number) =>
+  at > 1 &&
+  line.shape(at - 1) === shapes.line &&
+  line.word(at - 2) === "," &&
+  line.isLower(at + 1) &&
+  (!line.isFirst(at) || /^(?:le|la|les|el|los|las|il|lo|der|die|das|het|de)$/.test(line.word(at)));
 
 /** "Allergies:", "Art. 12", the name of a field, "J'ai" */
 function isLabel(line: Line, at: number): boolean {
