@@ -104,7 +104,13 @@ function truthOf(before: Truth, now: Truth) {
   return decomposeChange(parts, { isShare: true });
 }
 
-type Drawn = { n: number; times?: number; isShare: boolean; random: () => number; value: (mean: number) => number };
+type Drawn = {
+  n: number;
+  times?: number;
+  isShare: boolean;
+  random: () => number;
+  value: (mean: number) => number;
+};
 const repetitions = 500;
 
 /** How often each part's contributions are held by their intervals, and how often these are shown. */
