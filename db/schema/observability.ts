@@ -37,6 +37,9 @@ export const generations = pgTable(
     caseId: uuid("case_id"),
     /** The generation whose answer a cache gave again; then no model was asked and nothing spent. */
     cachedFromId: uuid("cached_from_id"),
+    /** The stored route it went through, in the version it had then. */
+    routeId: uuid("route_id"),
+    routeVersion: integer("route_version"),
     connectionId: uuid("connection_id"),
     connectionName: text("connection_name"),
     provider: text("provider").notNull(),
@@ -104,6 +107,9 @@ export const generations = pgTable(
     index("generations_with_findings_index")
       .on(t.projectId, t.startedAt)
       .where(sql`${t.guardrails} is not null`),
+    index()
+      .on(t.projectId, t.routeId, t.startedAt)
+      .where(sql`${t.routeId} is not null`),
     index()
       .on(t.projectId, t.endUserHash)
       .where(sql`${t.endUserHash} is not null`),

@@ -360,6 +360,7 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
     to: "2026-12-01",
     promptVersionId: versionId,
   }),
+  "observability.routeFigures": ({ routeId }) => ({ routeId, from: new Date(0), to: new Date(4e12) }),
   "observability.callsOver": ({ versionId }) => ({
     from: "2026-11-01",
     to: "2026-12-01",

@@ -133,7 +133,7 @@ export class Attempt extends Step<Routed, Answered> {
     const isStream = emit !== null;
     // Of a stream without a token nothing is known but that it ended well.
     const ms = isStream ? timeToFirstTokenMs : tookMs;
-    this.#target.health?.succeeded(ctx.clock.now(), route.breaker, { isStream, ms });
+    this.#target.health?.succeeded(ctx.clock.now(), route.breaker, { isStream, ms, wholeMs: tookMs });
   }
 }
 

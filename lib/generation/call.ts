@@ -14,7 +14,7 @@ import type {
   ToolCall,
 } from "#schema/models";
 import type { Generation, GuardrailFinding } from "#schema/observability";
-import type { RouteBreaker, RouteChoice } from "#schema/routes";
+import type { RouteBreaker, RouteChoice, RouteSla } from "#schema/routes";
 import type { GuardrailFinding as PolicyFinding } from "#schema/guardrails";
 import type { z } from "zod";
 import type { RetryRules } from "./retry.ts";
@@ -88,6 +88,8 @@ export type OpenRoute = {
   /** Targets of a lower order are asked first; which of one order is, `choice` says. */
   targets: readonly RoutedTarget[];
   choice: RouteChoice;
+  /** What the route promises; null for nothing. */
+  sla: RouteSla | null;
   /** When a target is left alone for a while; null for never. */
   breaker: RouteBreaker | null;
   /** How long a call waits for a place at a target, in milliseconds. */

@@ -1,4 +1,4 @@
-import { type Candidate, chooseOrder, stickyKeyOf } from "#lib/routes";
+import { type Candidate, chooseOrder, stickyKeyOf, withSla } from "#lib/routes";
 import { costUsd } from "#lib/models";
 import { endUserOf } from "#lib/observability";
 import type { RouteChoice } from "#schema/routes";
@@ -35,17 +35,28 @@ function choose(call: Guarded) {
     apiKeyId: ctx.actor.kind === "api_key" ? ctx.actor.id : null,
     metadata,
   });
-  const candidates = route.targets.map((target) => candidateOf(call, target));
-  return chooseOrder(route.choice, candidates, { metadata, stickyKey }, call.random);
+  const { choice, latencyOf } = withSla(route.choice, route.sla);
+  const candidates = route.targets.map((target) => candidateOf(call, target, latencyOf));
+  return chooseOrder(choice, candidates, { metadata, stickyKey }, call.random);
 }
 
-function candidateOf(call: Guarded, { card, name, order, weight, health }: RoutedTarget): Candidate {
+function candidateOf(
+  call: Guarded,
+  { card, name, order, weight, health }: RoutedTarget,
+  latencyOf: ReturnType<typeof withSla>["latencyOf"],
+): Candidate {
+  const latencyMs = () => {
+    const now = call.ctx.clock.now();
+    return health
+      ? latencyOf({ usualMs: health.latencyMs(now, call.emit !== null), p95Ms: health.p95Ms(now) })
+      : null;
+  };
   return {
     key: `${card.connectionId} ${card.model}`,
     name,
     order,
     weight,
-    latencyMs: () => health?.latencyMs(call.ctx.clock.now(), call.emit !== null) ?? null,
+    latencyMs,
     active: () => health?.places.active ?? 0,
     costUsd: () => costUsd(card, expectedUsage(call, call.route.choice), call.startedAt),
   };

@@ -21,6 +21,8 @@ import { type Ending, type Piece, scriptedTarget, scriptedTimers, type Try } fro
 
 let tenant: Tenant;
 let card: ModelCard[];
+/** The same both ways, since what is recorded names it. */
+const routeId = newId();
 
 beforeAll(async () => {
   tenant = await createTenant();
@@ -208,7 +210,8 @@ function healthAfter(seen: Scenario["targets"][number]["seenBefore"]): TargetHea
   const failure = { errorClass: "server_error" as const, retryAfterMs: null };
   const took = { fast: 100, slow: 900 };
   if (seen === "fast" || seen === "slow")
-    for (const isStream of [true, false]) health.succeeded(now, breaker, { isStream, ms: took[seen] });
+    for (const isStream of [true, false])
+      health.succeeded(now, breaker, { isStream, ms: took[seen], wholeMs: took[seen] });
   if (seen === "open") health.failed(now, breaker, failure);
   if (seen === "rested" || seen === "probed") {
     health.failed(new Date(now.getTime() - breaker.coolDownMs), breaker, failure);
@@ -248,7 +251,7 @@ async function play(given: Scenario, way: "composed" | "fused") {
     ...(given.hasPrompt ? { prompt } : {}),
   });
   const route = {
-    origin: { id: newId(), name: "law", version: 1 },
+    origin: { id: routeId, name: "law", version: 1 },
     targets,
     choice: given.choice,
     breaker: given.hasBreaker ? breaker : null,
@@ -260,6 +263,7 @@ async function play(given: Scenario, way: "composed" | "fused") {
     maxTokens: given.maxTokens,
     policyIds: [],
     cacheTtlSeconds: null,
+    sla: null,
   };
   const emit = given.isStream ? (event: GenerationEvent) => void events.push(event) : null;
   const call = beginCall(

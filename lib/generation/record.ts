@@ -56,6 +56,8 @@ async function keep(call: Answered): Promise<LiveGeneration> {
     source: input.source,
     status: outcome.status,
     cachedFromId: call.cachedFromId ?? null,
+    routeId: call.route.origin?.id ?? null,
+    routeVersion: call.route.origin?.version ?? null,
     runId: input.runId,
     caseId: input.caseId,
     connectionId: card.connectionId,

@@ -36,6 +36,7 @@ export async function openRoute(ctx: Context, input: Asked): Promise<OpenRoute> 
     origin: null,
     targets: opened.map((target, order) => ({ ...target, ...beside, order })),
     choice: { by: "weight" },
+    sla: null,
     breaker: null,
     queueMs: 0,
     // A program's client tries again by itself: tries of ours would multiply with its own.
@@ -68,6 +69,7 @@ async function openStoredRoute(
     origin: { id, name, version },
     targets: opened,
     choice: definition.choice,
+    sla: definition.sla ?? null,
     breaker: definition.breaker ?? null,
     queueMs: definition.limits.queueMs,
     retry: definition.retries,

@@ -54,6 +54,9 @@ export type Generation = {
   caseId: string | null;
   /** The generation whose answer a cache gave again: no model was asked, and nothing was spent. */
   cachedFromId: string | null;
+  /** The stored route it went through, in the version it had then. */
+  routeId: string | null;
+  routeVersion: number | null;
   connectionId: string | null;
   connectionName: string | null;
   provider: string;
@@ -289,6 +292,25 @@ export type CallsOverInput = z.input<typeof CallsOverInput>;
 
 /** Calls that succeeded and how many of them took longer than a limit; `low` and `high` are equal where every call was looked at. */
 export type CallsOver = { answered: number; low: number; high: number };
+
+export const RouteFiguresInput = z.object({
+  routeId: z.uuid(),
+  from: z.coerce.date(),
+  to: z.coerce.date(),
+});
+export type RouteFiguresInput = z.input<typeof RouteFiguresInput>;
+
+/** How a route's calls did. */
+export type RouteFigures = {
+  calls: number;
+  answered: number;
+  /** Answers whose cost is known. */
+  priced: number;
+  /** Of the answers, in milliseconds; null without enough of them. */
+  latencyP95Ms: number | null;
+  /** What an answer cost on average, in USD; null where no cost is known. */
+  costUsd: number | null;
+};
 
 export const ScopeCountsInput = z.object({
   from: z.coerce.date(),

@@ -10,6 +10,7 @@ import {
   retryDefaults,
   routeLimits,
 } from "./constants.ts";
+import { RouteSla } from "./sla.ts";
 
 const TargetName = z
   .string()
@@ -204,6 +205,7 @@ export const RouteDefinition = z
       .max(routeLimits.policies)
       .default([])
       .describe("Policies that hold for this route's calls also while they are off for the project."),
+    sla: RouteSla.optional().describe("What the route promises; its page says whether it is kept."),
     cache: RouteCache.optional().describe("For calls of programs; left out, every call asks a model."),
   })
   .superRefine(({ targets, policyIds, choice }, check) => {

@@ -6,6 +6,7 @@ export { forgetAnswers } from "./answers/forget.ts";
 export { keepCachedAnswer } from "./answers/keep.ts";
 export { type Candidate, chooseOrder } from "./choice/choose.ts";
 export { everyFailure, type FallbackRules, mayFallBack } from "./choice/fall-back.ts";
+export { withSla } from "./choice/with-sla.ts";
 export { stickyKeyOf } from "./choice/sticky-key.ts";
 export { healthOf } from "./health/health-of.ts";
 export { getRouteHealth } from "./health/read.ts";

@@ -6,6 +6,7 @@ import { RouteDefinition } from "./definition.ts";
 import type { HealthSnapshot } from "./health/target-health.ts";
 
 export * from "./definition.ts";
+export { RouteSla } from "./sla.ts";
 
 export const RouteName = z.string().trim().regex(routeNameRule.pattern, routeNameRule.message);
 

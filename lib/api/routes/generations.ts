@@ -22,6 +22,8 @@ const GenerationSummary = z.object({
   cachedFromId: text.describe(
     "The generation whose answer a route's cache gave again; then nothing was spent.",
   ),
+  routeId: text.describe("The stored route it went through, in the version it had then."),
+  routeVersion: count,
   connectionName: text,
   provider: z.string(),
   model: z.string(),

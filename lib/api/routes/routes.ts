@@ -20,7 +20,9 @@ import {
   RouteDefinition,
   SaveRouteInput,
 } from "#schema/routes";
+import { routeFigures } from "#lib/observability";
 import { ModelTarget } from "#schema/models";
+import { RouteFiguresInput } from "#schema/observability";
 import { route } from "../route.ts";
 
 const RouteVersion = z.object({
@@ -48,6 +50,10 @@ const TargetState = ModelTarget.extend({
   waiting: z.number(),
   firstTokenMs: z.number().nullable().describe("Usual; null where the last minute says nothing."),
   wholeMs: z.number().nullable(),
+  p95Ms: z
+    .number()
+    .nullable()
+    .describe("Of whole answers in the last five minutes; null where there are too few."),
   lastErrors: z.array(z.object({ errorClass: z.enum(errorClasses), at: z.date() })),
 });
 const Explanation = z.object({
@@ -169,6 +175,26 @@ export const routeRoutes = [
     params,
     result: z.object({ items: z.array(TargetState) }),
     handle: async ({ ctx, params: { routeId } }) => ({ items: await getRouteHealth(ctx, { routeId }) }),
+  }),
+  route({
+    method: "get",
+    path: "/routes/{routeId}/figures",
+    id: "getRouteFigures",
+    tag,
+    summary: "Read how a route's calls did",
+    description:
+      "In a span: the 95th percentile of latency and what an answer cost on average, of its newest 20,000 calls, simulated ones left out. What it promises is `definition.sla`.",
+    permissions: ["generation.read"],
+    params,
+    query: RouteFiguresInput.omit({ routeId: true }),
+    result: z.object({
+      calls: z.number(),
+      answered: z.number(),
+      priced: z.number().describe("Answers whose cost is known."),
+      latencyP95Ms: z.number().nullable().describe("Null without enough answers."),
+      costUsd: z.number().nullable(),
+    }),
+    handle: ({ ctx, params: { routeId }, query }) => routeFigures(ctx, { routeId, ...query }),
   }),
   route({
     method: "post",

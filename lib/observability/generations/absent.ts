@@ -10,6 +10,8 @@ export const absent = {
   runId: null,
   caseId: null,
   cachedFromId: null,
+  routeId: null,
+  routeVersion: null,
   connectionId: null,
   connectionName: null,
   variables: null,

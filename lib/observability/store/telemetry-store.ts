@@ -40,6 +40,17 @@ export type MeasureSum = Pick<
   "promptId" | "promptPath" | "promptVersionId" | "promptVersionNumber" | "model" | "source"
 > & { n: number; sum: number; sumSquares: number };
 
+export type RouteSpan = { routeId: string; from: Date; to: Date };
+
+/** Sums over a route's calls, simulated ones left out: cost and the percentile (type 7, milliseconds) are of those answered. */
+export type RouteSums = {
+  calls: number;
+  answered: number;
+  priced: number;
+  costUsd: number;
+  latencyP95Ms: number | null;
+};
+
 /** The calls of a span; what `UsageFilter` has beside them is not asked. */
 export type SpanFilter = Pick<UsageFilter, "from" | "to" | "promptId" | "promptVersionId">;
 
@@ -106,6 +117,9 @@ export type TelemetryStore = {
    * call and there are too many.
    */
   sumMeasure(project: ProjectId, filter: UsageFilter, measure: UsageMeasure): Promise<MeasureSum[] | null>;
+
+  /** How the newest `mostCalls` of a route's calls in a span did. */
+  readRouteFigures(project: ProjectId, span: RouteSpan, mostCalls: number): Promise<RouteSums>;
 
   /**
    * Lets go of what began before a UTC day (YYYY-MM-DD): at most `limit` generations, the oldest first, with their spans,

@@ -14,7 +14,7 @@ const rules = RouteBreaker.parse({
   closesAfter: 2,
 });
 const fault = { errorClass: "server_error", retryAfterMs: null } as const;
-const good = { isStream: false, ms: 100 };
+const good = { isStream: false, ms: 100, wholeMs: 100 };
 
 function started() {
   const clock = manualClock("2026-01-01T00:00:00Z");
@@ -207,10 +207,10 @@ describe("a circuit breaker", () => {
 describe("how fast a target answers", () => {
   it("streams and whole answers are told apart, the last ones count most, and after a minute nothing is known", () => {
     const { health, clock } = started();
-    health.succeeded(clock.now(), null, { isStream: true, ms: 100 });
-    health.succeeded(clock.now(), null, { isStream: true, ms: 200 });
-    health.succeeded(clock.now(), null, { isStream: false, ms: 9_000 });
-    health.succeeded(clock.now(), null, { isStream: true, ms: null });
+    health.succeeded(clock.now(), null, { isStream: true, ms: 100, wholeMs: 300 });
+    health.succeeded(clock.now(), null, { isStream: true, ms: 200, wholeMs: 300 });
+    health.succeeded(clock.now(), null, { isStream: false, ms: 9_000, wholeMs: 9_000 });
+    health.succeeded(clock.now(), null, { isStream: true, ms: null, wholeMs: 10 });
     expect(health.latencyMs(clock.now(), true)).toBeCloseTo(120, 9);
     expect(health.latencyMs(clock.now(), false)).toBe(9_000);
     clock.advance(60_001);

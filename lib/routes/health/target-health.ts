@@ -3,6 +3,7 @@ import type { RouteBreaker } from "../definition.ts";
 import { CallWindow } from "./call-window.ts";
 import { MovingAverage } from "./moving-average.ts";
 import { Places } from "./places.ts";
+import { RecentValues } from "./recent-values.ts";
 
 export type BreakerState = "closed" | "open" | "half_open";
 
@@ -13,8 +14,8 @@ const counted = new Set<ErrorClass>(["rate_limit", "time_out", "server_error", "
 const mostRestMs = 300_000;
 
 export type Failure = { errorClass: ErrorClass; retryAfterMs: number | null };
-/** How long an answer took, in milliseconds: to its first token where it was streamed, else the whole of it; null where it had none. */
-export type Timing = { isStream: boolean; ms: number | null };
+/** How long an answer took, in milliseconds: to its first token where it was streamed, else the whole of it (null where it had none), and to its end. */
+export type Timing = { isStream: boolean; ms: number | null; wholeMs: number };
 
 /** What can be seen of a target from outside. */
 export type HealthSnapshot = {
@@ -28,6 +29,8 @@ export type HealthSnapshot = {
   waiting: number;
   firstTokenMs: number | null;
   wholeMs: number | null;
+  /** Of whole answers in the last minutes, streamed or not. */
+  p95Ms: number | null;
   lastErrors: { errorClass: ErrorClass; at: Date }[];
 };
 
@@ -39,6 +42,7 @@ export class TargetHealth {
   readonly places = new Places();
   readonly #window = new CallWindow();
   readonly #speed = { firstToken: new MovingAverage(), whole: new MovingAverage() };
+  readonly #recent = new RecentValues();
   readonly #lastErrors: { errorClass: ErrorClass; at: Date }[] = [];
   #openUntil: number | null = null;
   #isProbing = false;
@@ -72,8 +76,9 @@ export class TargetHealth {
     this.#isProbing = false;
   }
 
-  succeeded(now: Date, rules: RouteBreaker | null, { isStream, ms }: Timing): void {
+  succeeded(now: Date, rules: RouteBreaker | null, { isStream, ms, wholeMs }: Timing): void {
     if (ms !== null) (isStream ? this.#speed.firstToken : this.#speed.whole).add(ms, now);
+    this.#recent.add(wholeMs, now);
     if (rules === null) return;
     if (this.state(now) === "closed") {
       this.#window.add(now, rules.windowMs, false);
@@ -107,6 +112,11 @@ export class TargetHealth {
     return (isStream ? this.#speed.firstToken : this.#speed.whole).value(now);
   }
 
+  /** The 95th percentile of whole answers in the last minutes, streamed or not, in milliseconds; null where there are too few. */
+  p95Ms(now: Date): number | null {
+    return this.#recent.p95(now);
+  }
+
   snapshot(now: Date, rules: RouteBreaker | null): HealthSnapshot {
     // Rules that were taken away hold no more, whatever they had closed.
     const state = rules ? this.state(now) : "closed";
@@ -120,6 +130,7 @@ export class TargetHealth {
       waiting: this.places.waiting,
       firstTokenMs: this.latencyMs(now, true),
       wholeMs: this.latencyMs(now, false),
+      p95Ms: this.p95Ms(now),
       lastErrors: [...this.#lastErrors],
     };
   }

@@ -7,6 +7,7 @@ import type { ModelCard } from "#schema/models";
 import { type Candidate, chooseOrder } from "../choice/choose.ts";
 import { mayFallBack } from "../choice/fall-back.ts";
 import { stickyKeyOf } from "../choice/sticky-key.ts";
+import { withSla } from "../choice/with-sla.ts";
 import { healthOf } from "../health/health-of.ts";
 import type { HealthSnapshot } from "../health/target-health.ts";
 import {
@@ -40,7 +41,7 @@ export async function explainRoute(ctx: Context, input: ExplainRouteInput): Prom
   const stickyKey = stickyKeyOf(definition.choice, { endUser, apiKeyId, metadata });
   const random = seededRandom(asked.seed);
   const { order, reason } = chooseOrder(
-    definition.choice,
+    withSla(definition.choice, definition.sla).choice,
     all.map(candidateOf),
     { metadata, stickyKey },
     random,
@@ -67,7 +68,10 @@ async function look(
     card,
     health,
     costUsd: costUsd(card, { inputTokens, outputTokens }, now),
-    latencyMs: isStream ? health.firstTokenMs : health.wholeMs,
+    latencyMs: withSla(choice, definition.sla).latencyOf({
+      usualMs: isStream ? health.firstTokenMs : health.wholeMs,
+      p95Ms: health.p95Ms,
+    }),
   };
 }
 
@@ -80,6 +84,7 @@ const unknownHealth: HealthSnapshot = {
   waiting: 0,
   firstTokenMs: null,
   wholeMs: null,
+  p95Ms: null,
   lastErrors: [],
 };
 

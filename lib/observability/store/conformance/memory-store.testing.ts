@@ -131,6 +131,21 @@ export function memoryStore(): TelemetryStore {
         const group = { promptId, promptPath, promptVersionId, promptVersionNumber, model, source };
         return value === null ? [] : [{ ...group, n: 1, sum: value, sumSquares: value * value }];
       }),
+    readRouteFigures: async (project, { routeId, from, to }, mostCalls) => {
+      const newest = counted(project, { from, to, simulated: false })
+        .filter((one) => one.routeId === routeId)
+        .toSorted(newestFirst)
+        .slice(0, mostCalls);
+      const found = newest.filter(({ status }) => status === "succeeded");
+      const costs = found.flatMap(({ costUsd }) => costUsd ?? []);
+      return {
+        calls: newest.length,
+        answered: found.length,
+        priced: costs.length,
+        costUsd: costs.reduce((sum, cost) => sum + cost, 0),
+        latencyP95Ms: quantilesOf(found).latencyP95Ms,
+      };
+    },
     prune: async (project, beforeDay, limit) => prune(of(project), Date.parse(beforeDay), limit),
     remove: async (project, ids) =>
       letGo(

@@ -8,7 +8,17 @@ import type { Generation, UsageFilter, UsageMeasure } from "../../schema.ts";
 import type { Cell } from "../../usage/cell.ts";
 import { windowEnd, windowsOf } from "../../usage/windows.ts";
 import type { Grouping, TelemetryStore } from "../telemetry-store.ts";
-import { anyScope, batch, dayOf, isOf, newProject, someCalls, versionKey } from "./calls.testing.ts";
+import { newId } from "#platform/ids";
+import {
+  anyScope,
+  batch,
+  dayOf,
+  firstDay,
+  isOf,
+  newProject,
+  someCalls,
+  versionKey,
+} from "./calls.testing.ts";
 
 /** Every sum against the calls themselves, added up here in the plainest way. */
 export function describeSums(make: () => Promise<TelemetryStore>): void {
@@ -25,6 +35,35 @@ export function describeSums(make: () => Promise<TelemetryStore>): void {
     });
     const law = (holds: (scope: UsageFilter) => Promise<void>) =>
       fc.assert(fc.asyncProperty(anyScope, holds), { numRuns: 25 });
+
+    it("a route's figures are those of its newest calls in a span, without simulated ones", async () => {
+      const routes = [newId(), newId(), null];
+      const routed = someCalls(200).map((one, at) => ({ ...one, routeId: routes[at % 3] ?? null }));
+      const own = newProject();
+      await store.write(batch(own, routed));
+      const span = { from: new Date(firstDay + 3_600_000), to: new Date(firstDay + 60 * 3_600_000) };
+      for (const [routeId, most] of [
+        [routes[0] ?? "", 1_000],
+        [routes[1] ?? "", 9],
+        [newId(), 9],
+      ] as const) {
+        const within = routed
+          .filter(({ startedAt }) => startedAt >= span.from && startedAt < span.to)
+          .filter((one) => one.routeId === routeId && !one.isSimulated)
+          .toSorted((a, b) => b.startedAt.getTime() - a.startedAt.getTime() || (a.id < b.id ? 1 : -1))
+          .slice(0, most);
+        const answered = within.filter(({ status }) => status === "succeeded");
+        const costs = answered.flatMap(({ costUsd }) => costUsd ?? []);
+        const latency = answered.map(({ latencyMs }) => latencyMs);
+        expect(await store.readRouteFigures(own, { routeId, ...span }, most)).toEqual({
+          calls: within.length,
+          answered: answered.length,
+          priced: costs.length,
+          costUsd: expect.closeTo(sumOf(costs), 9),
+          latencyP95Ms: latency.length > 0 ? expect.closeTo(quantile(latency, 0.95), 6) : null,
+        });
+      }
+    });
 
     it("the cells are those of the calls", () =>
       law(async (scope) => {

@@ -6,6 +6,7 @@ import { countFindings } from "./findings.ts";
 import { countSlower, readQuantiles, readQuantilesByDay } from "./exact.ts";
 import { countGenerations, listGenerations, readCallScopes, readGenerations } from "./generations.ts";
 import { sumMeasure } from "./measures.ts";
+import { readRouteFigures } from "./of-route.ts";
 import { prune } from "./prune.ts";
 import { remove } from "./remove.ts";
 import { readSpans } from "./spans.ts";
@@ -29,6 +30,7 @@ export function postgresStore(db: Database): TelemetryStore {
     readQuantilesByDay: (project, filter, how) => readQuantilesByDay(db, project, { filter, ...how }),
     countSlower: (project, filter, how) => countSlower(db, project, { filter, ...how }),
     sumMeasure: (project, filter, measure) => sumMeasure(db, project, { filter, measure }),
+    readRouteFigures: (project, span, mostCalls) => readRouteFigures(db, project, { ...span, mostCalls }),
     prune: (project, beforeDay, limit) => prune(db, project, { beforeDay, limit }),
     remove: (project, ids) => remove(db, project, ids),
   };

@@ -6,6 +6,7 @@ import { permissionTable } from "#constants/identity";
 import { type Context, may } from "#lib/identity";
 import { listPolicies } from "#lib/guardrails";
 import { listModels, modelNames } from "#lib/models";
+import { routeFigures } from "#lib/observability";
 import { LimitsCard } from "#components/budgets/limits-card";
 import { listBudgets } from "#lib/budgets";
 import { getRoute, getRouteHealth, listRouteVersions, type Route, type RouteVersion } from "#lib/routes";
@@ -16,10 +17,14 @@ import { paths } from "#platform/paths";
 import { NoPermission } from "#states/no-permission";
 import { VersionList } from "#components/shell/version-list";
 import { HealthCard } from "./_parts/health-card.tsx";
+import { SlaCard } from "./_parts/sla-card.tsx";
 import { RouteEditor } from "./_parts/route-editor.client.tsx";
 import { VersionChange } from "./_parts/version-change.tsx";
 
 export const metadata: Metadata = { title: "Route" };
+
+/** Of its figures. */
+const figureDays = 7;
 
 type RoutePageProps = {
   params: Promise<{ project: string; routeId: string }>;
@@ -51,10 +56,14 @@ export default async function RoutePage({ params, searchParams }: RoutePageProps
         isLocked={false}
       />
     );
-  const [{ route, versions }, states, limits] = await Promise.all([
+  const now = ctx.clock.now();
+  const [{ route, versions }, states, limits, figures] = await Promise.all([
     readRoute(ctx, routeId),
     isId(routeId) ? nullIfNotFound(getRouteHealth(ctx, { routeId })) : null,
     isId(routeId) && may(ctx, "budget.read") ? listBudgets(ctx, { routeId }) : [],
+    isId(routeId)
+      ? routeFigures(ctx, { routeId, from: new Date(now.getTime() - figureDays * 86_400_000), to: now })
+      : null,
   ]);
   const shown = versions.find(({ number }) => number === wanted) ?? route.version;
   // A model whose connection is gone stays on the screen under its name.
@@ -80,6 +89,7 @@ export default async function RoutePage({ params, searchParams }: RoutePageProps
       states={states ?? []}
       below={
         <>
+          {figures ? <SlaCard sla={shown.definition.sla} figures={figures} days={figureDays} /> : null}
           {states ? <HealthCard states={states} nameOf={nameOf} /> : null}
           <LimitsCard
             project={project}

@@ -21,6 +21,7 @@ import { AnswerFields, type PolicyChoice } from "./answer-fields.client.tsx";
 import { ChoiceFields } from "./choice-fields.client.tsx";
 import { FailureFields } from "./failure-fields.client.tsx";
 import { LimitFields } from "./limit-fields.client.tsx";
+import { SlaFields } from "./sla-fields.client.tsx";
 import { LiveTest } from "./live-test.client.tsx";
 import { RouteDiagram } from "./route-diagram.tsx";
 import { type Choice, TargetRows } from "./target-rows.client.tsx";
@@ -188,6 +189,7 @@ function EditArea({ project, routeId, form, yaml, models, policies, isLocked }: 
           <ChoiceFields definition={definition} onChange={change} />
           <FailureFields definition={definition} onChange={change} />
           <LimitFields definition={definition} onChange={change} />
+          <SlaFields definition={definition} onChange={change} />
           <AnswerFields
             project={project}
             routeId={routeId}
