@@ -2,13 +2,12 @@ import { eq } from "drizzle-orm";
 import { beforeAll, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { budgetReservations, budgets, budgetUses } from "#db/schema/budgets";
-import { dataKinds } from "../governance/data-kinds/registry.ts";
 import { endUserHash, type Person } from "#lib/governance";
 import type { Context } from "#lib/identity";
 import { newId } from "#platform/ids";
 import { awaitBooked, createBudget, limitsOf, reserve } from "./index.ts";
+import { uses } from "./data.ts";
 import { tidyBudgets } from "./jobs.ts";
-import "../api/every-room.ts";
 
 let tenant: Tenant;
 let admin: Context;
@@ -54,9 +53,8 @@ it("an end user's use is exported by their key, and goes with them, also out of 
   await call(tenant.ctx, "bob");
   const hash = endUserHash(tenant.projectId, "ada@example.org") ?? "";
   const person: Person = { kind: "end_user", key: "ada@example.org", hash, calls: [] };
-  const kind = dataKinds().find(({ name }) => name === "budgets.uses");
-  expect(await kind?.exportOf?.(tenant.ctx, person)).toMatchObject([{ used: 1 }, { used: 0 }]);
-  expect(await kind?.erase?.(tenant.ctx, person, "Erased 1")).toBe(4);
+  expect(await uses.exportOf?.(tenant.ctx, person)).toMatchObject([{ used: 1 }, { used: 0 }]);
+  expect(await uses.erase?.(tenant.ctx, person, "Erased 1")).toBe(4);
   expect(await rowsOf(each.id)).toHaveLength(1);
   expect(await rowsOf(own.id)).toEqual([]);
   expect(await tenant.ctx.db.select().from(budgetReservations)).toEqual([]);

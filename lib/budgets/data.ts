@@ -3,8 +3,11 @@ import { publishInvalidation } from "#db";
 import { budgetAlerts, budgetReservations, budgets, budgetUses } from "#db/schema/budgets";
 import { authorship, type DataKind, holdData } from "#lib/governance";
 
-/** What an end user used of limits, counted under the keyed hash of their key, or under the name a limit was made for. */
-const uses: DataKind = {
+/**
+ * What an end user used of limits, counted under the keyed hash of their key, or under the name a limit was made for.
+ * @internal Its test asks it by itself, without every other room.
+ */
+export const uses: DataKind = {
   name: "budgets.uses",
   label: "What was used of limits",
   exportOf: async (ctx, person) =>
