@@ -68,7 +68,7 @@ const withoutTexts = new Set(
   review.getQueue review.listQueues review.findQueues review.listAgreement review.listRejectReasons review.myReviewerStats
   feedback.listKpis feedback.findKpis
   releases.listEnvironments releases.findEnvironments releases.promotionChoices releases.previewGate releases.previewChanges releases.promotionChanges
-  releases.evaluateGate releases.findUnpromoted releases.listMoves
+  releases.evaluateGate releases.listMoves
   loop.readOverview loop.searchEverything`.split(/\s+/),
 );
 

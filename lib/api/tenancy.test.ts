@@ -448,7 +448,6 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
     to: new Date("2040-01-01"),
   }),
   "releases.triedVersions": ({ versionId }) => ({ environment: "production", versionIds: [versionId] }),
-  "releases.findUnpromoted": () => ({ environment: "production" }),
   "releases.countOpenPromotions": () => undefined,
   "releases.listPromotions": ({ promptId }) => ({ promptId }),
 };

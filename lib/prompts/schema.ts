@@ -46,4 +46,4 @@ export { ImportMapping, ImportPromptsInput } from "./imports/schema.ts";
 export type { ImportError, ImportRow, ImportPlan } from "./imports/schema.ts";
 export type { TemplateProblem } from "./template/schema.ts";
 export type { BranchView, MergeBranchResult } from "./merge/schema.ts";
-export { PromptPath } from "./registry/path.ts";
+export { PromptPath } from "./content/path.ts";

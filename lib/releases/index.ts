@@ -14,7 +14,6 @@ export { findPromotion, listMoves, triedVersions } from "./promotions/moves.ts";
 export { countOpenPromotions, evaluateGate, getPromotion, listPromotions } from "./promotions/read.ts";
 export { requestPromotion } from "./promotions/request.ts";
 export { rollback } from "./promotions/rollback.ts";
-export { findUnpromoted } from "./promotions/unpromoted.ts";
 export { promotionTimeline } from "./promotions/timeline.ts";
 export { withdrawPromotion } from "./promotions/withdraw.ts";
 export type * from "./schema.ts";

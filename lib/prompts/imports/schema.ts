@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Folder } from "../registry/path.ts";
+import { Folder } from "../content/path.ts";
 
 /** Which column holds what. Left out: `act` or `name` or `path`, `prompt` or `text` or `content`. */
 export const ImportMapping = z.object({

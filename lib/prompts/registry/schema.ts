@@ -4,7 +4,7 @@ import { promptOrders } from "../constants.ts";
 import { VersionMessage } from "../branches/schema.ts";
 import { PromptContent } from "../content/schema.ts";
 import { promptLimits } from "../content/rules.ts";
-import { PromptPath, Folder } from "./path.ts";
+import { PromptPath, Folder } from "../content/path.ts";
 import { LabelName, type LabelView } from "../labels/schema.ts";
 import { Provenance, type VersionSummary, type VersionView } from "../versions/schema.ts";
 

@@ -5,7 +5,7 @@ import { BranchName, VersionMessage } from "../branches/schema.ts";
 import { PromptContent } from "../content/schema.ts";
 import type { Included } from "../template/includes.ts";
 import { mainBranch } from "../content/rules.ts";
-import { PromptPath } from "../registry/path.ts";
+import { PromptPath } from "../content/path.ts";
 import { LabelName } from "../labels/schema.ts";
 import type { TemplateProblem } from "../template/schema.ts";
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { pathRule, promptLimits } from "../content/rules.ts";
+import { pathRule, promptLimits } from "./rules.ts";
 
 /** Folder path and name: `support/triage`. */
 export const PromptPath = z.string().max(promptLimits.pathLength).regex(pathRule.pattern, pathRule.message);
