@@ -2,7 +2,7 @@ import "./data.ts";
 
 export { maskFieldsForRole, maskForRole, requireSearchable } from "./mask.ts";
 export { detectPii } from "./pii/detect.ts";
-export { canaryPolicy } from "./injection/canary.ts";
+export { canaryPolicy } from "./policies/canary.ts";
 export { Restorations } from "./policies/restorations.ts";
 export { actsAt, applyPolicies, blockedError } from "./policies/apply.ts";
 export {

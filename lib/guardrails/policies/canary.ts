@@ -1,4 +1,4 @@
-import { type CompiledPolicy, compilePolicy } from "../policies/compile.ts";
+import { type CompiledPolicy, compilePolicy } from "./compile.ts";
 
 /** Looks in an answer for the mark that a policy put into the system text: an answer that holds it has told that text. */
 export function canaryPolicy({ id, name, version }: CompiledPolicy, mark: string): CompiledPolicy {
