@@ -65,14 +65,16 @@ async function draw(ctx: Context, input: Input): Promise<Drawn> {
     case "tokens":
     case "carbon":
       return drawUsage(ctx, metric, input);
-    case "latency":
+    case "latency": {
+      const lines = await latencyLines(ctx, { split, scope: input.scope, range: input.range });
       return {
         title: split === "none" ? "Latency p50 and p95" : "Latency p95",
         measure: "duration",
-        method: latencyMethod,
+        method: latencyMethod(lines),
         band: null,
-        lines: await latencyLines(ctx, { split, scope: input.scope, range: input.range }),
+        lines,
       };
+    }
     case "kpi":
       return drawKpi(ctx, input);
     default:

@@ -51,6 +51,7 @@ beforeAll(async () => {
 
 async function lineOf(promptId: string, days = 30) {
   const { chart } = await readOverview(tenant.ctx, { metric: "latency", split: "prompt", days });
+  expect(chart.method).toMatch(days === 30 ? /, over 7 or 30 days where/ : /, over 7 days where/);
   const line = chart.lines.find(({ key }) => key === promptId);
   return { label: line?.label, shown: line?.points.filter(({ value }) => value !== null) ?? [] };
 }

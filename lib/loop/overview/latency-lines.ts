@@ -75,5 +75,12 @@ const callsOf = (points: readonly UsagePoint[]) => points.reduce((sum, { count }
 const answersOf = (points: readonly UsagePoint[]) =>
   points.reduce((sum, point) => sum + answeredOf(point), 0);
 
-/** Of what, in a few words. */
-export const latencyMethod = `whole answer, a p95 of ${answersForP95} answers and more`;
+/** Of what, in a few words, and over how many days where some points are of several. */
+export function latencyMethod(lines: readonly OverviewLine[]): string {
+  const sizes = lines.map(({ points }) =>
+    Math.max(...points.map(({ value, days }) => (value === null ? 1 : days))),
+  );
+  const wide = [...new Set(sizes)].filter((days) => days > 1).toSorted((a, b) => a - b);
+  const over = wide.length > 0 ? `, over ${wide.join(" or ")} days where days have fewer` : "";
+  return `whole answer, a p95 of ${answersForP95} answers and more${over}`;
+}
