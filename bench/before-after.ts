@@ -1,8 +1,9 @@
 import { execFileSync, type ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import { load, type LoadResult, spread } from "./load.ts";
 import { type Place, places } from "./prepare.ts";
-import { cpuMs, freePort, start, stop } from "./processes.ts";
+import { cpuUs, freePort, start, stop } from "./processes.ts";
 
 /**
  * `npm run bench:before <checkout>`: the gateway of another checkout of this repository beside this one's, in turns on
@@ -10,7 +11,7 @@ import { cpuMs, freePort, start, stop } from "./processes.ts";
  */
 const [before = ""] = process.argv.slice(2);
 const rounds = Number(process.env["BENCH_ROUNDS"] ?? 7);
-const seconds = 4;
+const seconds = Number(process.env["BENCH_SECONDS"] ?? 4);
 const connections = 16;
 
 const messages = [{ role: "user", content: "Sort this ticket: The invoice shows two shipping fees." }];
@@ -28,7 +29,7 @@ const paths: Record<string, { path: string; body?: string }> = {
 };
 
 type Side = { name: string; child: ChildProcess; url: string; apiKey: string };
-type Measured = LoadResult & { cpuMsPerRequest: number };
+type Measured = LoadResult & { cpuPerCall: number; mainPerCall: number };
 
 async function open(name: string, cwd: string, place: Place, upstream: string): Promise<Side> {
   const env = {
@@ -61,10 +62,16 @@ async function open(name: string, cwd: string, place: Place, upstream: string): 
 async function measure(side: Side, request: { path: string; body?: string }): Promise<Measured> {
   const { child, url } = side;
   const headers = { "content-type": "application/json", authorization: `Bearer ${side.apiKey}` };
-  const used = cpuMs(child);
+  const before = cpuUs(child);
   const result = await load({ url, ...request, headers, seconds, connections });
-  // The half second that is not counted in the throughput costs processor time all the same.
-  return { ...result, cpuMsPerRequest: (cpuMs(child) - used) / (result.perSecond * (seconds + 0.5)) };
+  // What is stored behind the answers belongs to them.
+  await sleep(300);
+  const after = cpuUs(child);
+  return {
+    ...result,
+    cpuPerCall: (after.all - before.all) / result.sent,
+    mainPerCall: (after.main - before.main) / result.sent,
+  };
 }
 
 /** The same request to both, in turns; who goes first changes by round, so that neither finds the machine as the other left it. */
@@ -85,11 +92,9 @@ function lineOf(list: Measured[]): string {
     list.map(({ p99Ms }) => p99Ms),
     1,
   );
-  const cpu = spread(
-    list.map(({ cpuMsPerRequest }) => cpuMsPerRequest),
-    3,
-  );
-  return `${per} requests/s  p99 ${late} ms  CPU ${cpu} ms  ${failed} failed`;
+  const cpu = spread(list.map(({ cpuPerCall }) => cpuPerCall));
+  const main = spread(list.map(({ mainPerCall }) => mainPerCall));
+  return `${per} requests/s  p99 ${late} ms  CPU ${cpu} us, main thread ${main} us  ${failed} failed`;
 }
 
 async function compare(place: Place, other: Place): Promise<void> {
@@ -110,7 +115,7 @@ async function compare(place: Place, other: Place): Promise<void> {
         is.map((one, round) => of(one) / of(was[round] ?? one)),
         2,
       );
-    const [throughput, cpu] = [ratio((one) => one.perSecond), ratio((one) => one.cpuMsPerRequest)];
+    const [throughput, cpu] = [ratio((one) => one.perSecond), ratio((one) => one.cpuPerCall)];
     console.log(`  ${what.padEnd(18)} after / before: requests/s ${throughput}, CPU ${cpu}`);
   }
   for (const { child } of sides) await stop(child);

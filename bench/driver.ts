@@ -7,7 +7,7 @@ import { newId } from "#platform/ids";
 import { load, spread } from "./load.ts";
 import { openWithPg } from "./pg-side.ts";
 import { type Place, places, prepare } from "./prepare.ts";
-import { cpuMs, freePort, start, stop } from "./processes.ts";
+import { cpuUs, freePort, start, stop } from "./processes.ts";
 
 const rounds = Number(process.env["BENCH_ROUNDS"] ?? 5);
 const seconds = 3;
@@ -76,11 +76,18 @@ async function compareGateways(
   await compare(print, "gateway, 16 connections", async (name) => {
     const side = sides.get(name);
     if (!side) throw new Error(`There is no gateway on ${name}.`);
-    const before = cpuMs(side.child);
+    const before = cpuUs(side.child).all;
     const path = "/api/v1/chat/completions";
-    const { perSecond, failed } = await load({ ...side, path, headers, body, seconds, connections: 16 });
+    const { perSecond, failed, sent } = await load({
+      ...side,
+      path,
+      headers,
+      body,
+      seconds,
+      connections: 16,
+    });
     if (failed > 0) throw new Error(`${failed} calls failed on ${name}.`);
-    return { perSecond, cpuMs: (cpuMs(side.child) - before) / (perSecond * (seconds + 0.5)) };
+    return { perSecond, cpuMs: (cpuUs(side.child).all - before) / 1_000 / sent };
   });
   for (const { child } of sides.values()) await stop(child);
   await stop(upstream);

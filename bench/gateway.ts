@@ -3,14 +3,14 @@ import { closeQueue } from "#lib/jobs";
 import { keptSecret } from "#platform/crypto";
 import { load, type LoadResult, spread } from "./load.ts";
 import { type Place, places, prepare } from "./prepare.ts";
-import { cpuMs, freePort, start, stop } from "./processes.ts";
+import { cpuUs, freePort, start, stop } from "./processes.ts";
 
 const rounds = Number(process.env["BENCH_ROUNDS"] ?? 5);
 const seconds = 4;
 const connections = 16;
 
 type Side = { name: string; child: ChildProcess; url: string; path: string; body?: string };
-type Measured = LoadResult & { cpuMsPerRequest: number };
+type Measured = LoadResult & { cpuPerCall: number };
 
 /** Gateway and prompt by label, against the upstream itself and a bare proxy, in turns on the same machine. */
 export async function benchGateway(print: (line: string) => void): Promise<void> {
@@ -92,10 +92,9 @@ async function ourSides(place: Place): Promise<Side[]> {
 }
 
 async function measure({ child, ...side }: Side, headers: Record<string, string>): Promise<Measured> {
-  const before = cpuMs(child);
+  const before = cpuUs(child).all;
   const result = await load({ ...side, headers, seconds, connections });
-  // The half second that is not counted in the throughput costs processor time all the same.
-  return { ...result, cpuMsPerRequest: (cpuMs(child) - before) / (result.perSecond * (seconds + 0.5)) };
+  return { ...result, cpuPerCall: (cpuUs(child).all - before) / result.sent };
 }
 
 function lineOf(name: string, list: Measured[]): string {
@@ -105,9 +104,10 @@ function lineOf(name: string, list: Measured[]): string {
     list.map((one) => one.p99Ms),
     1,
   );
-  const cpu = spread(
-    list.map((one) => one.cpuMsPerRequest),
-    3,
+  const first = spread(
+    list.map((one) => one.firstMs),
+    1,
   );
-  return `  ${name.padEnd(18)} ${throughput.padStart(24)} requests/s   p99 ${late} ms   CPU ${cpu} ms${failed ? `   ${failed} failed` : ""}`;
+  const cpu = spread(list.map((one) => one.cpuPerCall));
+  return `  ${name.padEnd(18)} ${throughput.padStart(24)} requests/s   first bytes ${first} ms, p99 ${late} ms   CPU ${cpu} us${failed ? `   ${failed} failed` : ""}`;
 }

@@ -7,37 +7,70 @@ export type Load = {
   body?: string;
   seconds: number;
   connections: number;
+  /** Ends after so many calls, should that be sooner. */
+  most?: number;
 };
-export type LoadResult = { perSecond: number; p50Ms: number; p99Ms: number; failed: number };
+/** `sent` counts every call, also those of the first half second; `firstMs` is the median time to an answer's first bytes. */
+export type LoadResult = {
+  perSecond: number;
+  p50Ms: number;
+  p99Ms: number;
+  firstMs: number;
+  failed: number;
+  sent: number;
+};
 
 /** Keeps so many connections busy for so long and returns throughput and latency. The first half second is not counted. */
-export async function load({ url, path, headers, body, seconds, connections }: Load): Promise<LoadResult> {
+export async function load({
+  url,
+  path,
+  headers,
+  body,
+  seconds,
+  connections,
+  most,
+}: Load): Promise<LoadResult> {
   const pool = new Pool(url, { connections, pipelining: 1 });
   const times: number[] = [];
+  const firsts: number[] = [];
   let failed = 0;
+  let sent = 0;
   const begin = performance.now();
   const countFrom = begin + 500;
   const end = countFrom + seconds * 1000;
   const worker = async () => {
-    while (performance.now() < end) {
+    while (performance.now() < end && sent < (most ?? Infinity)) {
       const start = performance.now();
+      sent += 1;
       const response = await pool.request({
         path,
         method: body === undefined ? "GET" : "POST",
         headers,
         ...(body === undefined ? {} : { body }),
       });
-      await response.body.dump();
+      let first = Number.NaN;
+      for await (const _ of response.body) if (Number.isNaN(first)) first = performance.now() - start;
       if (response.statusCode !== 200) failed += 1;
-      if (start >= countFrom) times.push(performance.now() - start);
+      if (start < countFrom) continue;
+      times.push(performance.now() - start);
+      firsts.push(first);
     }
   };
   await Promise.all(Array.from({ length: connections }, worker));
   await pool.close();
-  times.sort((a, b) => a - b);
-  const at = (share: number) =>
-    times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? Number.NaN;
-  return { perSecond: times.length / seconds, p50Ms: at(0.5), p99Ms: at(0.99), failed };
+  return {
+    perSecond: times.length / seconds,
+    p50Ms: quantile(times, 0.5),
+    p99Ms: quantile(times, 0.99),
+    firstMs: quantile(firsts, 0.5),
+    failed,
+    sent,
+  };
+}
+
+function quantile(values: number[], share: number): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 }
 
 /** Median with the smallest and largest value: "12.3 (11.9 to 12.8)". */

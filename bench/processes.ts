@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 
 /** A free port of the moment. */
@@ -50,11 +50,15 @@ export function stop(child: ChildProcess): Promise<void> {
   });
 }
 
-/** Processor time a process has used so far, in milliseconds (Linux): steadier than throughput where others work too. */
-export function cpuMs(child: ChildProcess): number {
-  const fields = readFileSync(`/proc/${child.pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-  // utime and stime, in ticks of a hundredth of a second.
-  return (Number(fields[11]) + Number(fields[12])) * 10;
+/**
+ * Processor time a process has used so far, in microseconds (Linux), of all its threads and of the main one: steadier than
+ * throughput where others work too. Of threads that have ended it is not counted.
+ */
+export function cpuUs({ pid }: ChildProcess): { all: number; main: number } {
+  const tasks = `/proc/${pid}/task`;
+  const of = (thread: string | number) =>
+    Number(readFileSync(`${tasks}/${thread}/schedstat`, "utf8").split(" ")[0]) / 1_000;
+  return { all: readdirSync(tasks).reduce((sum, thread) => sum + of(thread), 0), main: of(pid ?? 0) };
 }
 
 /** Resident memory of a process in MB (Linux). */
