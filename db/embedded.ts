@@ -1,27 +1,22 @@
-import { mkdirSync } from "node:fs";
 import { registerRoot } from "./invalidation.ts";
 import type { Database, Driver, OpenDatabase } from "./driver.ts";
+import { openInThread } from "./embedded/client.ts";
 import { keepUp, upkeep } from "./embedded-upkeep.ts";
 import { lockDataFolder } from "./folder-lock.ts";
 import * as schema from "./schema/index.ts";
 
 /**
- * Opens the embedded database in a folder, or in memory without one. Throws `conflict` when another
- * process holds the folder: two PGlite instances on one folder destroy it.
+ * Opens the embedded database in a folder, on a thread of its own, or in memory without one, on this thread. Throws
+ * `conflict` when another process holds the folder: two PGlite instances on one folder destroy it.
  */
 export async function openEmbedded(folder?: string, dump?: Blob): Promise<OpenDatabase> {
   const unlock = folder ? lockDataFolder(folder) : () => undefined;
-  const [{ drizzle }, { PGlite }, { vector }, { pg_trgm }] = await Promise.all([
+  const [{ drizzle }, client] = await Promise.all([
     import("drizzle-orm/pglite"),
-    import("@electric-sql/pglite"),
-    import("@electric-sql/pglite-pgvector"),
-    import("@electric-sql/pglite/contrib/pg_trgm"),
-  ]);
-  if (folder) mkdirSync(folder, { recursive: true });
-  const client = await PGlite.create({
-    ...(folder ? { dataDir: folder } : {}),
-    ...(dump ? { loadDataDir: dump } : {}),
-    extensions: { vector, pg_trgm },
+    folder ? openInThread(folder, dump) : openHere(dump),
+  ]).catch((error: unknown) => {
+    unlock();
+    throw error;
   });
   const driver: Driver = {
     kind: "pglite",
@@ -40,7 +35,13 @@ export async function openEmbedded(folder?: string, dump?: Blob): Promise<OpenDa
     await client.close();
     unlock();
   };
-  const db = drizzle(client, { schema }) as unknown as Database;
+  // Of a client drizzle uses `query` and `transaction`, which both kinds have.
+  const db = drizzle(client as never, { schema }) as unknown as Database;
   registerRoot(db, driver.kind);
   return { db, driver, isClosed: () => client.closed, close };
+}
+
+async function openHere(dump: Blob | undefined) {
+  const { openPglite } = await import("./embedded/pglite.ts");
+  return openPglite(undefined, dump);
 }
