@@ -41,6 +41,15 @@ export async function judgeValue<Value>(
   { stage, signal, restorations, isUntrusted, passes = () => false, names }: JudgeOptions,
 ): Promise<{ value: Value; results: GuardrailResult[] }> {
   if (!actsAt(policies, stage)) return { value, results: [] };
+  // As an injection a text is judged once, as it is written.
+  const options = { signal, restorations, isUntrusted };
+  const plain: string[] = [];
+  if (isPlain(value, plain, { passes, names })) {
+    const results = await judgeTexts(policies, plain, stage, options);
+    const isSame = results.every(({ text }, at) => text === plain[at]);
+    const texts = results.map(({ text }) => text);
+    return { value: isSame ? value : withTexts(value, (text, key) => !passes(text, key), texts), results };
+  }
   const isEncoded = (text: string, key: string) => encodedText(text, key) !== null;
   const isJudged = (text: string, key: string) => !passes(text, key) && !isEncoded(text, key);
   const isJson = (text: string, key: string) => mayBeJson(text, key) && isJudged(text, key);
@@ -51,8 +60,6 @@ export async function judgeValue<Value>(
   );
   const meant = await judgeEscaped(textsIn(files.value, isJson), judge);
   const read = withTexts(files.value, isJson, meant.texts);
-  // As an injection a text is judged once, as it is written.
-  const options = { signal, restorations, isUntrusted };
   const results = await judgeTexts(policies, textsIn(read, isJudged), stage, options);
   const judged = withTexts(
     read,
@@ -60,6 +67,31 @@ export async function judgeValue<Value>(
     results.map(({ text }) => text),
   );
   return { value: judged, results: [...named.results, ...files.results, ...meant.results, ...results] };
+}
+
+/**
+ * Gathers the texts of a value; false where one of them, or a name, is to be judged by more than how it is written. Most
+ * values are plain, and one walk over them is a fraction of the work of those that follow.
+ */
+function isPlain(
+  part: unknown,
+  texts: string[],
+  options: { passes: Chosen; names: "kept" | undefined },
+  at = "",
+): boolean {
+  if (typeof part === "string") {
+    if (encodedText(part, at) !== null) return false;
+    if (options.passes(part, at)) return true;
+    texts.push(part);
+    return !mayBeJson(part, at);
+  }
+  if (typeof part !== "object" || part === null) return true;
+  if (Array.isArray(part)) return part.every((inner) => isPlain(inner, texts, options, at));
+  if (!isPlainObject(part)) return true;
+  return Object.entries(part).every(
+    ([name, inner]) =>
+      (options.names === "kept" || !isChosenName(name, at)) && isPlain(inner, texts, options, name),
+  );
 }
 
 /** Arguments of a call are JSON, also where they broke off; so may be a tool's result, or any text that begins like it. */
@@ -156,14 +188,14 @@ function mapTexts(
 ): unknown {
   if (typeof part === "string") return change(part, at);
   if (Array.isArray(part)) return part.map((inner) => mapTexts(inner, change, rename, at));
-  if (part !== null && typeof part === "object" && isPlain(part))
+  if (part !== null && typeof part === "object" && isPlainObject(part))
     return Object.fromEntries(
       rename(Object.entries(part), at).map(([key, inner]) => [key, mapTexts(inner, change, rename, key)]),
     );
   return part;
 }
 
-function isPlain(value: object): boolean {
+function isPlainObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;
 }
