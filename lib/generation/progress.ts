@@ -1,5 +1,5 @@
 import { costUsd, makeUsage } from "#lib/models";
-import { estimateCarbon } from "#lib/sustainability";
+import { carbonEstimator } from "#lib/sustainability";
 import type { ChatUsage, ModelCard } from "#schema/models";
 import type { Generation } from "#schema/observability";
 import type { GenerationProgress } from "./schema.ts";
@@ -26,16 +26,7 @@ export function carbonOf(
   threads: number | null = null,
 ): Carbon {
   if (card.isSimulated) return noCarbon;
-  const estimate = estimateCarbon({
-    activeParametersBillions: card.parameters?.activeBillions ?? null,
-    totalParametersBillions: card.parameters?.totalBillions ?? null,
-    outputTokens,
-    deployment: card.deployment,
-    threads,
-    latencySeconds: milliseconds / 1_000,
-    gridZone: card.gridZone,
-    provider: card.isLocal ? "local" : card.provider,
-  });
+  const estimate = estimatorOf(card)({ outputTokens, threads, latencySeconds: milliseconds / 1_000 });
   return {
     energyKwh: estimate.energyKwh,
     carbonGrams: estimate.carbonGrams,
@@ -43,6 +34,24 @@ export function carbonOf(
     carbonGramsHigh: estimate.high,
     carbonMethod: { ...estimate.method },
   };
+}
+
+type Estimator = ReturnType<typeof carbonEstimator>;
+const estimators = new WeakMap<ModelCard, Estimator>();
+
+/** Cards are kept as long as nothing changes, and never changed themselves. */
+function estimatorOf(card: ModelCard): Estimator {
+  const known = estimators.get(card);
+  if (known) return known;
+  const made = carbonEstimator({
+    activeParametersBillions: card.parameters?.activeBillions ?? null,
+    totalParametersBillions: card.parameters?.totalBillions ?? null,
+    deployment: card.deployment,
+    gridZone: card.gridZone,
+    provider: card.isLocal ? "local" : card.provider,
+  });
+  estimators.set(card, made);
+  return made;
 }
 
 /** Says how far an answer has come, at most ten times a second. */

@@ -23,26 +23,36 @@ const none = { energyKwh: null, carbonGrams: null, low: null, high: null };
 const coversLocal =
   "The range covers what a core may draw and the room's cooling; not the hour of the day or the machine's manufacture.";
 
+/** What holds for every answer of a model, and what is measured of one. */
+export type CarbonModel = Omit<CarbonInput, keyof CarbonMeasured>;
+export type CarbonMeasured = Pick<CarbonInput, "outputTokens" | "latencySeconds" | "threads">;
+
 /**
  * Energy and carbon of one answer, with its range and its method. The central figure is the middle of the range.
  * All figures are null, with `method.reason` saying why, where the model's size is not known.
  */
 export function estimateCarbon(input: CarbonInput): CarbonEstimate {
-  return input.provider === "local" ? estimateLocal(input) : estimateHosted(input);
+  return carbonEstimator(input)(input);
 }
 
-function estimateHosted(input: CarbonInput): CarbonEstimate {
-  const centre = dataCentreOf(input.provider);
-  const grid = gridOf(input.gridZone ?? centre.gridZone);
-  const active = toRange(input.activeParametersBillions ?? input.totalParametersBillions);
-  const total = toRange(input.totalParametersBillions ?? input.activeParametersBillions);
+/** The same for many answers of one model: what does not change from one to the next is worked out once. */
+export function carbonEstimator(model: CarbonModel): (measured: CarbonMeasured) => CarbonEstimate {
+  if (model.provider === "local") return (measured) => estimateLocal({ ...model, ...measured });
+  return hostedEstimator(model);
+}
+
+function hostedEstimator(model: CarbonModel): (measured: CarbonMeasured) => CarbonEstimate {
+  const centre = dataCentreOf(model.provider);
+  const grid = gridOf(model.gridZone ?? centre.gridZone);
+  const active = toRange(model.activeParametersBillions ?? model.totalParametersBillions);
+  const total = toRange(model.totalParametersBillions ?? model.activeParametersBillions);
   const method: CarbonMethod = {
     name: methodName,
     text: "",
     parameters: {
       active,
       total,
-      isAssumed: (active && isWide(active)) || input.totalParametersBillions === null,
+      isAssumed: (active && isWide(active)) || model.totalParametersBillions === null,
     },
     grid: shownGrid(grid),
     pue: centre.pue,
@@ -53,30 +63,34 @@ function estimateHosted(input: CarbonInput): CarbonEstimate {
   if (!active || !total) {
     const reason =
       "The model's number of parameters is not known; enter it on the connections page to get an estimate.";
-    return withoutFigure(method, reason);
+    const unknown = withoutFigure(method, reason);
+    return () => unknown;
   }
-  if (!isCount(input.outputTokens) || !isTime(input.latencySeconds)) return withoutFigure(method, notCounted);
-  const at = (bound: "low" | "high") =>
-    requestImpact({
-      activeBillions: active[bound],
-      totalBillions: total[bound],
-      outputTokens: input.outputTokens,
-      latencySeconds: input.latencySeconds,
-      ...input.deployment,
-      mix: grid.mix,
-      pue: centre.pue[bound],
-      wue: centre.wue[bound],
-    });
-  const [low, high] = [at("low"), at("high")];
   const text = [
     `${methodName} with ${showRange(active)} billion active of ${showRange(total)} billion parameters`,
     `${grid.zone} grid of ${grid.year} at ${Math.round(grid.mix.gwp * 1000)} g/kWh${grid.isAssumed ? " (assumed)" : ""}`,
     `PUE ${showRange(centre.pue)}${centre.isAssumed ? " (assumed)" : ""}`,
     "hardware's share included.",
   ].join(", ");
-  const energy = { low: low.energyKwh, high: high.energyKwh };
-  const grams = { low: low.total.gwp * 1000, high: high.total.gwp * 1000 };
-  return { energyKwh: middle(energy), carbonGrams: middle(grams), ...grams, method: { ...method, text } };
+  const said = { ...method, text };
+  return ({ outputTokens, latencySeconds }) => {
+    if (!isCount(outputTokens) || !isTime(latencySeconds)) return withoutFigure(method, notCounted);
+    const at = (bound: "low" | "high") =>
+      requestImpact({
+        activeBillions: active[bound],
+        totalBillions: total[bound],
+        outputTokens,
+        latencySeconds,
+        ...model.deployment,
+        mix: grid.mix,
+        pue: centre.pue[bound],
+        wue: centre.wue[bound],
+      });
+    const [low, high] = [at("low"), at("high")];
+    const energy = { low: low.energyKwh, high: high.energyKwh };
+    const grams = { low: low.total.gwp * 1000, high: high.total.gwp * 1000 };
+    return { energyKwh: middle(energy), carbonGrams: middle(grams), ...grams, method: said };
+  };
 }
 
 /** The embedded model: its measured time on this machine's threads, since EcoLogits describes GPU servers. */

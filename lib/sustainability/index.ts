@@ -1,1 +1,1 @@
-export { estimateCarbon } from "./estimate.ts";
+export { carbonEstimator, estimateCarbon } from "./estimate.ts";

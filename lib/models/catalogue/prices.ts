@@ -1,4 +1,5 @@
 import { calcPrice } from "@pydantic/genai-prices";
+import { LRUCache } from "lru-cache";
 import { priceListDate, priceListSource } from "../constants.ts";
 import corrections from "../data/price-corrections.json" with { type: "json" };
 
@@ -34,9 +35,19 @@ export type KnownPrices = {
 
 type Correction = (typeof corrections)[number] & { cachedInput?: number };
 
+/** Of each model the prices of the minute asked for last: the search through all of a list is a good part of a gateway's call. */
+const recent = new LRUCache<string, { minute: number; table: PriceTable | null }>({ max: 500 });
+
 /** The list price of a provider's model at a moment, with its steps. Null when it is not listed. */
 export function listedPrices(provider: string, model: string, at: Date): PriceTable | null {
-  return correctedPrices(provider, model, at) ?? packagePrices(provider, model, at);
+  // Prices change with the day, some with the hour; none within a minute.
+  const minute = Math.floor(at.getTime() / 60_000);
+  const key = `${provider} ${model}`;
+  const known = recent.get(key);
+  if (known?.minute === minute) return known.table;
+  const table = correctedPrices(provider, model, at) ?? packagePrices(provider, model, at);
+  recent.set(key, { minute, table });
+  return table;
 }
 
 /** The list price below the first step, column by column. Null when not listed. */
