@@ -102,6 +102,64 @@ export function sendJsonText(
   return alreadySent;
 }
 
+/** Where the pieces of a streamed answer go. After the reader has left nothing does. */
+export type Outlet = { write(text: string): void; end(): void };
+
+/**
+ * Begins an answer that comes in pieces. On Node's server they go to the socket, those of one turn in one write; a
+ * Response's stream costs as much as the call, and holds its first pieces back for a millisecond. `onLeft` is called when
+ * the reader has left, or at the end.
+ */
+export function openStream(
+  c: ApiContext | undefined,
+  headers: Record<string, string>,
+  onLeft: () => void,
+): { outlet: Outlet; response: Response } {
+  const outgoing = c && !c.get("isKept") ? bindingsOf(c)?.outgoing : undefined;
+  if (!c || !outgoing) return streamOf(headers, onLeft);
+  outgoing.writeHead(200, { ...commonHeaders(c), ...headers });
+  outgoing.once("close", onLeft);
+  let held = "";
+  const flush = () => {
+    if (held !== "" && !outgoing.destroyed) outgoing.write(held);
+    held = "";
+  };
+  const outlet: Outlet = {
+    write: (text) => {
+      if (held === "") process.nextTick(flush);
+      held += text;
+    },
+    end: () => {
+      outgoing.end(held);
+      held = "";
+    },
+  };
+  return { outlet, response: alreadySent };
+}
+
+function streamOf(headers: Record<string, string>, onLeft: () => void): ReturnType<typeof openStream> {
+  let to: ReadableStreamDefaultController<Uint8Array> | undefined;
+  const stream = new ReadableStream<Uint8Array>({
+    start: (controller) => {
+      to = controller;
+    },
+    cancel: () => {
+      to = undefined;
+      onLeft();
+    },
+  });
+  const outlet: Outlet = {
+    write: (text) => to?.enqueue(encoder.encode(text)),
+    end: () => {
+      to?.close();
+      to = undefined;
+    },
+  };
+  return { outlet, response: new Response(stream, { headers }) };
+}
+
+const encoder = new TextEncoder();
+
 // @hono/node-server leaves alone what is marked so.
 const alreadySent = new Response(null, { headers: { "x-hono-already-sent": "true" } });
 

@@ -25,9 +25,27 @@ export async function generate(
 }
 
 /**
- * The same, as it happens. Ends with `done` or `error`, both with the recorded generation; leaving the
- * iteration early cancels the call. Throws as `generate` does, before the first event.
+ * The same, each event told as it happens, the last of them `done` or `error`, both with the recorded generation. Rejects
+ * where `generate` throws, before the first event.
  */
+export async function tellGeneration(
+  ctx: Context,
+  input: GenerateInput,
+  options: GenerateOptions,
+  tell: (event: GenerationEvent) => void,
+): Promise<void> {
+  const generation = await run(ctx, input, options, tell);
+  if (generation.status === "succeeded") tell({ type: "done", generation });
+  else
+    tell({
+      type: "error",
+      code: generation.errorCode ?? "internal",
+      message: generation.errorMessage ?? "The call failed.",
+      generation,
+    });
+}
+
+/** The same as an iteration; leaving it early cancels the call. */
 export async function* streamGeneration(
   ctx: Context,
   input: GenerateInput,
@@ -36,18 +54,8 @@ export async function* streamGeneration(
   const left = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, left.signal]) : left.signal;
   const events = new Channel<GenerationEvent>();
-  const running = run(ctx, input, { ...options, signal }, (event) => events.push(event)).then(
-    (generation) => {
-      if (generation.status === "succeeded") events.push({ type: "done", generation });
-      else
-        events.push({
-          type: "error",
-          code: generation.errorCode ?? "internal",
-          message: generation.errorMessage ?? "The call failed.",
-          generation,
-        });
-      events.close();
-    },
+  const running = tellGeneration(ctx, input, { ...options, signal }, (event) => events.push(event)).then(
+    () => events.close(),
     (error: unknown) => events.fail(error),
   );
   try {

@@ -76,12 +76,14 @@ async function guardStream(attempt: Answering, events: AsyncIterable<ChatEvent>)
     attempt.characters += charactersOf(event);
     if (event.type === "reasoning") {
       thoughtIn = event.thoughtIn;
-      for await (const slice of slicesOf(event.text)) release(thought.push(slice), "reasoning");
+      const more = inSlices(event.text, (slice) => release(thought.push(slice), "reasoning"));
+      if (more) await more;
     } else if (event.type === "delta") {
       attempt.hasText = true;
       // Thinking is over when the answer begins, so what its guard held back comes before it.
       release(thought.end(), "reasoning");
-      for await (const slice of slicesOf(event.text)) release(guard.push(slice), "delta");
+      const more = inSlices(event.text, (slice) => release(guard.push(slice), "delta"));
+      if (more) await more;
     } else if (event.type === "call") await calls.take(event);
     const progress = meter.at(call.trace.elapsedMs(), attempt.characters, outcome.timeToFirstTokenMs);
     if (progress) call.emit?.({ type: "progress", ...progress });
@@ -139,11 +141,17 @@ function charactersOf(event: Exclude<ChatEvent, { type: "end" | "head" }>): numb
   return event.type === "sign" ? 0 : event.text.length;
 }
 
-/** A server may send all of a long answer at once: others get their turn between slices of it. */
-async function* slicesOf(text: string): AsyncGenerator<string> {
+/** A server may send all of a long answer at once: others get their turn between slices of it. Null where it is short. */
+function inSlices(text: string, take: (slice: string) => void): Promise<void> | null {
+  if (text.length > sliceCharacters) return inTurns(text, take);
+  if (text !== "") take(text);
+  return null;
+}
+
+async function inTurns(text: string, take: (slice: string) => void): Promise<void> {
   for (let at = 0; at < text.length; at += sliceCharacters) {
     if (at > 0) await nextTurn();
-    yield text.slice(at, at + sliceCharacters);
+    take(text.slice(at, at + sliceCharacters));
   }
 }
 

@@ -1,5 +1,5 @@
 export { withoutSpellings } from "./answer-members.ts";
-export { generate, streamGeneration } from "./generate.ts";
+export { generate, streamGeneration, tellGeneration } from "./generate.ts";
 export { isMedia } from "./media.ts";
 export { testConnection } from "./test-connection.ts";
 export type { GenerateOptions } from "./begin.ts";

@@ -24,7 +24,7 @@ export async function chatCompletion(
     const { generationId } = options;
     const model = input.targets?.[0]?.model ?? "";
     const writer = new ChunkWriter({ generationId, model, created: nowSeconds(ctx), withUsage, isLegacy });
-    return streamAnswer(ctx, { input, options }, writer);
+    return streamAnswer(ctx, { input, options }, writer, { c });
   }
   const generation = await generate(ctx, input, options);
   if (generation.status !== "succeeded") return failure(ctx, generation);

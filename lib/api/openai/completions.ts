@@ -33,7 +33,7 @@ export async function completions(c: ApiContext, ctx: Context, body: Completions
       echo: first.echo,
       withUsage: body.stream_options?.include_usage === true,
     });
-    return streamAnswer(ctx, { input: first.input, options }, writer);
+    return streamAnswer(ctx, { input: first.input, options }, writer, { c });
   }
   const answered: { generation: LiveGeneration; echo: string }[] = [];
   const { signal, ...options } = callOptions(c);

@@ -28,7 +28,7 @@ export async function responses(c: ApiContext, ctx: Context, body: ResponsesBody
   if (body.stream) {
     const { generationId } = options;
     const writer = new ResponseWriter(body, { generationId, createdAt: nowSeconds(ctx) });
-    return streamAnswer(ctx, { input, options }, writer);
+    return streamAnswer(ctx, { input, options }, writer, { c });
   }
   const generation = await generate(ctx, input, options);
   if (generation.status !== "succeeded") return failure(ctx, generation);

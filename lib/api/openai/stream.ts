@@ -2,11 +2,14 @@ import {
   type GenerateInput,
   type GenerateOptions,
   type GenerationEvent,
-  streamGeneration,
+  type LiveGeneration,
+  tellGeneration,
 } from "#lib/generation";
 import type { Context } from "#lib/identity";
-import { AppError, toAppError } from "#platform/errors";
+import { type AppError, toAppError } from "#platform/errors";
 import { logger } from "#platform/logger";
+import type { ApiContext } from "../context.ts";
+import { openStream, type Outlet } from "../node.ts";
 import { failure, generationIdHeader } from "./failure.ts";
 
 export type StreamRequest = {
@@ -33,75 +36,133 @@ export function sse(value: object, name?: string): string {
 /** How long a stream may be silent before a comment goes out: proxies cut what is silent for half a minute or more. */
 const defaultKeepAliveMs = 15_000;
 
-type Events = AsyncGenerator<GenerationEvent>;
-/** An event that a client sees something of. */
-type Answer = Exclude<GenerationEvent, { type: "start" | "head" | "progress" }>;
-
 /**
  * Streams a generation as server-sent events. As long as nothing was said it answers with a status of its own, so that a
  * client can tell refusal from a broken stream; a model that thinks longer than a comment may wait begins as a stream.
+ * With `c` it goes the shortest way that the server has.
  */
 export async function streamAnswer(
   ctx: Context,
-  request: StreamRequest,
+  { input, options }: StreamRequest,
   writer: EventWriter,
-  { keepAliveMs = defaultKeepAliveMs }: { keepAliveMs?: number } = {},
+  { keepAliveMs = defaultKeepAliveMs, c }: { keepAliveMs?: number; c?: ApiContext } = {},
 ): Promise<Response> {
-  const { input, options } = request;
-  const { generationId, signal } = options;
-  const reader = new AbortController();
-  const events = streamGeneration(ctx, input, {
-    ...options,
-    signal: AbortSignal.any([signal, reader.signal]),
-  });
-  const first = firstAnswer(events, writer);
-  const early = await orNull(first, keepAliveMs);
-  if (early?.type === "error") return failure(ctx, early.generation);
+  const { generationId } = options;
+  const reader = followerOf(options.signal);
+  const answer = new Answer(writer, () => reader.abort());
+  const telling = tellGeneration(ctx, input, { ...options, signal: reader.signal }, (event) =>
+    answer.take(event),
+  ).then(() => answer.check());
+  telling.catch((error: unknown) => answer.refuse(error));
+  const first = await orNull(answer.begun, keepAliveMs);
+  if (first?.failed) return failure(ctx, first.failed);
   let keepAlive: NodeJS.Timeout | undefined;
-  const stream = new ReadableStream<Uint8Array>({
-    async start(controller) {
-      const send = (text: string) => {
-        if (text) controller.enqueue(encoder.encode(text));
-      };
-      keepAlive = setInterval(() => send(comment), keepAliveMs);
-      try {
-        if (early === null) send(comment);
-        const answer = early ?? (await first);
-        send(writer.open() + writer.write(answer));
-        for await (const event of events) send(writer.write(event));
-        controller.close();
-      } catch (error) {
-        // Where the reader went away the generation was recorded as cancelled by its own pipeline.
-        if (reader.signal.aborted) return;
-        logger().error({ err: error, requestId: ctx.requestId, generationId }, "a stream broke off");
-        send(writer.fail(toAppError(error)));
-        controller.close();
-      } finally {
-        clearInterval(keepAlive);
-      }
-    },
-    cancel: () => {
-      // At once: the stream is closed now, and the call is recorded for a while yet.
-      clearInterval(keepAlive);
-      reader.abort();
-    },
+  let isLeft = false;
+  const { outlet, response } = openStream(c, headersOf(generationId), () => {
+    // At once: the stream is closed now, and the call is recorded for a while yet.
+    clearInterval(keepAlive);
+    isLeft = true;
+    reader.abort();
   });
-  const headers = {
+  if (first === null) outlet.write(comment);
+  answer.goTo(outlet);
+  keepAlive = setInterval(() => outlet.write(comment), keepAliveMs);
+  void telling
+    .catch((error: unknown) => {
+      // Where the reader went away the generation was recorded as cancelled by its own pipeline.
+      if (isLeft) return;
+      logger().error({ err: error, requestId: ctx.requestId, generationId }, "a stream broke off");
+      outlet.write(writer.fail(toAppError(error)));
+    })
+    .finally(() => {
+      clearInterval(keepAlive);
+      outlet.end();
+    });
+  return response;
+}
+
+function headersOf(generationId: string): Record<string, string> {
+  return {
     "content-type": "text/event-stream; charset=utf-8",
     // Nginx and its like would gather the stream before passing it on.
     "x-accel-buffering": "no",
     [generationIdHeader]: generationId,
   };
-  return new Response(stream, { headers });
 }
 
-/** Passes by what says nothing yet; the writer takes from it what every chunk will say. */
-async function firstAnswer(events: Events, writer: EventWriter): Promise<Answer> {
-  for (;;) {
-    const { value: event, done } = await events.next();
-    if (done) throw new AppError("internal", "A generation ended without saying how.");
-    if (event.type !== "start" && event.type !== "head" && event.type !== "progress") return event;
-    writer.note(event);
+/** Stops with a signal; cheaper than `AbortSignal.any`. */
+function followerOf(signal: AbortSignal): AbortController {
+  const follower = new AbortController();
+  if (signal.aborted) follower.abort();
+  signal.addEventListener("abort", () => follower.abort(), { once: true });
+  return follower;
+}
+
+/** What was said so far, from the first event that a client sees something of: it waits until there is somewhere to go. */
+class Answer {
+  readonly #writer: EventWriter;
+  readonly #stop: () => void;
+  readonly #begun = Promise.withResolvers<{ failed: LiveGeneration | null }>();
+  #outlet: Outlet | undefined;
+  #held = "";
+  #hasBegun = false;
+  #broken: { error: unknown } | undefined;
+
+  constructor(writer: EventWriter, stop: () => void) {
+    this.#writer = writer;
+    this.#stop = stop;
+    // Whoever waits for it later hears of its failure then.
+    this.#begun.promise.catch(() => undefined);
+  }
+
+  /** Resolves at the first answer, or with the generation that failed before it. */
+  get begun(): Promise<{ failed: LiveGeneration | null }> {
+    return this.#begun.promise;
+  }
+
+  /** Never throws: a writer that fails ends the call. */
+  take(event: GenerationEvent): void {
+    if (this.#broken) return;
+    try {
+      this.#say(event);
+    } catch (error) {
+      this.#broken = { error };
+      this.refuse(error);
+      this.#stop();
+    }
+  }
+
+  #say(event: GenerationEvent): void {
+    if (this.#hasBegun) return this.#send(this.#writer.write(event));
+    if (event.type === "start" || event.type === "head" || event.type === "progress")
+      return this.#writer.note(event);
+    this.#hasBegun = true;
+    if (event.type === "error" && !this.#outlet) return this.#begun.resolve({ failed: event.generation });
+    this.#send(this.#writer.open() + this.#writer.write(event));
+    this.#begun.resolve({ failed: null });
+  }
+
+  #send(text: string): void {
+    if (text === "") return;
+    if (this.#outlet) this.#outlet.write(text);
+    else this.#held += text;
+  }
+
+  /** What was said and what will be goes there. */
+  goTo(outlet: Outlet): void {
+    this.#outlet = outlet;
+    if (this.#held) outlet.write(this.#held);
+    this.#held = "";
+  }
+
+  /** For whoever still waits for it to begin. */
+  refuse(error: unknown): void {
+    this.#begun.reject(error);
+  }
+
+  /** Throws what the writer threw. */
+  check(): void {
+    if (this.#broken) throw this.#broken.error;
   }
 }
 
@@ -109,8 +170,6 @@ async function firstAnswer(events: Events, writer: EventWriter): Promise<Answer>
 async function orNull<Value>(promise: Promise<Value>, ms: number): Promise<Value | null> {
   const { promise: late, resolve } = Promise.withResolvers<null>();
   const timer = setTimeout(() => resolve(null), ms);
-  // Whoever waits for it later hears of its failure then.
-  promise.catch(() => undefined);
   try {
     return await Promise.race([promise, late]);
   } finally {
@@ -118,6 +177,5 @@ async function orNull<Value>(promise: Promise<Value>, ms: number): Promise<Value
   }
 }
 
-const encoder = new TextEncoder();
 /** A comment, which no client reads. */
 const comment = ": keep-alive\n\n";

@@ -66,8 +66,15 @@ export class ChatModel extends BaseChatModel<ChatCallOptions, AIMessageChunk> {
   }
 
   /** Streams deltas and one `end`. Throws an AppError: upstream_failed, upstream_timeout, rate_limited, cancelled. */
-  async *converse(request: ChatRequest, { signal, config }: ConverseOptions = {}): AsyncGenerator<ChatEvent> {
-    if (!config) return yield* this.#stream(request, signal);
+  converse(request: ChatRequest, { signal, config }: ConverseOptions = {}): AsyncGenerator<ChatEvent> {
+    return config ? this.#asRun(request, signal, config) : this.#stream(request, signal);
+  }
+
+  async *#asRun(
+    request: ChatRequest,
+    signal: AbortSignal | undefined,
+    config: RunnableConfig,
+  ): AsyncGenerator<ChatEvent> {
     // Not `stream`: its ReadableStream drops a chunk that waits unread when the next one fails.
     const chunks = this._streamIterator(request.messages.map(langchainMessageOf), {
       ...config,

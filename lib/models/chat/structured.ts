@@ -26,9 +26,19 @@ export function askingPlainly(transport: ChatTransport, server: string, model: s
   const beginsWith = ({ responseSchema, responseFormat, mayAskPlainly }: ChatRequest): Structured | null =>
     responseSchema && !responseFormat && mayAskPlainly ? (known().get(place) ?? "json_schema") : null;
 
-  async function* stream(request: ChatRequest, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent> {
-    let structured = beginsWith(request);
-    if (structured === null) return yield* transport.stream(request, signal);
+  function stream(request: ChatRequest, signal: AbortSignal | undefined): AsyncIterable<ChatEvent> {
+    const structured = beginsWith(request);
+    return structured === null
+      ? transport.stream(request, signal)
+      : streamPlainer(request, structured, signal);
+  }
+
+  async function* streamPlainer(
+    request: ChatRequest,
+    first: Structured,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<ChatEvent> {
+    let structured = first;
     for (;;) {
       let hasBegun = false;
       try {
