@@ -24,11 +24,9 @@ class RecordStep extends Step<Answered, LiveGeneration> {
   protected async act(call: Answered): Promise<LiveGeneration> {
     const generation = await keep(call);
     await askForReview(call);
-    return {
-      ...generation,
-      ...(call.parsed === undefined ? {} : { parsed: call.parsed }),
-      ...(call.wasRetried ? { wasRetried: true } : {}),
-    };
+    if (call.parsed !== undefined) generation.parsed = call.parsed;
+    if (call.wasRetried) generation.wasRetried = true;
+    return generation;
   }
 }
 

@@ -106,5 +106,7 @@ export function requestAttributes(
 }
 
 export function dropAbsent(record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined));
+  const present: Record<string, unknown> = {};
+  for (const name in record) if (record[name] !== undefined) present[name] = record[name];
+  return present;
 }

@@ -42,23 +42,24 @@ export function flushGenerations(): Promise<void> {
 }
 
 function toStorable(ctx: Context, { spans, endUser, ...record }: GenerationRecord): StorableGeneration {
-  // Members given as undefined must not hide the defaults.
-  const given = Object.fromEntries(Object.entries(record).filter(([, value]) => value !== undefined)) as Omit<
-    GenerationRecord,
-    "spans" | "endUser"
-  >;
   const made = {
     id: record.id ?? newId(record.startedAt),
     actorKind: record.actorKind ?? ctx.actor.kind,
     actorId: record.actorId ?? ctx.actor.id,
   };
-  const generation = { ...absent, ...given, ...made } as Generation;
+  // Members given as undefined must not hide the defaults.
+  const generation = Object.assign(assignPresent({ ...absent }, record), made) as Generation;
   return {
     projectId: ctx.project,
     generation,
     endUserHash: endUserHash(ctx.project, endUser === undefined ? endUserOf(record.metadata) : endUser),
     spans: (spans ?? []).map((span) => ofGeneration(span, generation)),
   };
+}
+
+function assignPresent(to: Record<string, unknown>, from: Record<string, unknown>): Record<string, unknown> {
+  for (const name in from) if (from[name] !== undefined) to[name] = from[name];
+  return to;
 }
 
 function ofGeneration(span: Span, { id, traceId }: Generation): Span {
