@@ -170,6 +170,18 @@ const bodies: Record<string, (of: ForeignIds) => unknown> = {
   }),
   saveRoute: ({ connectionId }) => ({ definition: routed(connectionId), message: "m" }),
   archiveRoute: () => ({ isArchived: true }),
+  createBudget: ({ routeId }) => ({
+    name: "n",
+    per: "route",
+    only: routeId,
+    measure: "usd",
+    amount: 1,
+    period: "day",
+    isHard: true,
+    alertShare: 0.5,
+    refusesUnknown: false,
+  }),
+  updateBudget: () => ({ name: "n", amount: 2, isHard: false, alertShare: 0.5, refusesUnknown: false }),
   explainRoute: ({ connectionId }) => ({
     definition: routed(connectionId),
     metadata: { plan: "p" },

@@ -68,6 +68,8 @@ describe("a member", () => {
       held.flatMap(({ projects }) => projects.flatMap((each) => Object.keys(each.kinds))),
     );
     expect([...kinds].toSorted()).toEqual([
+      "budgets.budgets",
+      "budgets.changes",
       "datasets.examples",
       "datasets.versions",
       "evaluation.runs",

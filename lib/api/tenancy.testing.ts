@@ -1,5 +1,5 @@
 import type { Tenant } from "#testing";
-import { createBudget } from "#lib/budgets";
+import { awaitBooked, createBudget, limitsOf, reserve } from "#lib/budgets";
 import { createDataset, listExamples } from "#lib/datasets";
 import { createSuite, listCases, startRun } from "#lib/evaluation";
 import { defineKpi, recordFeedback } from "#lib/feedback";
@@ -82,10 +82,18 @@ export async function fillProject(tenant: Tenant, said = secret) {
     per: "metadata",
     metadataKey: "plan",
     only: secret,
-    measure: "usd",
-    amount: 5,
+    measure: "requests",
+    amount: 1,
     period: "month",
   });
+  // One call that uses it up, and so an alert.
+  await reserve(owner, await limitsOf(owner), {
+    callId: newId(),
+    facts: { apiKeyId: null, endUser: null, routeId: null, metadata: { plan: secret } },
+    estimate: null,
+    endsBy: owner.clock.now(),
+  });
+  await awaitBooked(owner.db);
   const run = await startRun(owner, {
     promptVersionId: second.version.id,
     datasetVersionId,

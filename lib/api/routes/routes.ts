@@ -184,7 +184,7 @@ export const routeRoutes = [
     summary: "Read how a route's calls did",
     description:
       "In a span: the 95th percentile of latency and what an answer cost on average, of its newest 20,000 calls, simulated ones left out. What it promises is `definition.sla`.",
-    permissions: ["generation.read"],
+    permissions: ["route.read", "generation.read"],
     params,
     query: RouteFiguresInput.omit({ routeId: true }),
     result: z.object({
@@ -194,7 +194,11 @@ export const routeRoutes = [
       latencyP95Ms: z.number().nullable().describe("Null without enough answers."),
       costUsd: z.number().nullable(),
     }),
-    handle: ({ ctx, params: { routeId }, query }) => routeFigures(ctx, { routeId, ...query }),
+    handle: async ({ ctx, params: { routeId }, query }) => {
+      // One of another project is not found, rather than without calls.
+      const { id } = await getRoute(ctx, { routeId });
+      return routeFigures(ctx, { routeId: id, ...query });
+    },
   }),
   route({
     method: "post",
