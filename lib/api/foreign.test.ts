@@ -288,7 +288,7 @@ describe("every route", () => {
           name: scope,
           scopes: [scope as ApiScope],
         });
-        expect((await send(entry, bearer, entry.method === "get" ? undefined : "{")).status).toBe(403);
+        expect((await send(entry, bearer, entry.method === "GET" ? undefined : "{")).status).toBe(403);
       }
     },
   );
