@@ -2,7 +2,16 @@ import { describe, expect, it, vi } from "vitest";
 import { savePolicy } from "#lib/guardrails";
 import { awaitStored, flushGenerations, getGeneration, listGenerations } from "#lib/observability";
 import { type Json, json, streamOf } from "./addresses.testing.ts";
-import { thought, search, message, call, serverResponse, eventsOf, part, useResponses } from "./responses.testing.ts";
+import {
+  thought,
+  search,
+  message,
+  call,
+  serverResponse,
+  eventsOf,
+  part,
+  useResponses,
+} from "./responses.testing.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
