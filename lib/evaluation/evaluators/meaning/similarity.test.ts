@@ -99,7 +99,7 @@ describe("similarity at the default pass score", () => {
           process.stdout.write(`  ${kind} ${right}/${all}${unjudged ? `, ${unjudged} unjudged` : ""}\n`);
       }
     },
-    300_000,
+    900_000,
   );
 
   test("leaves unjudged what the model cannot read and the words do not tell", async () => {
