@@ -73,6 +73,16 @@ describe("the change of a mean by its parts", () => {
   });
 });
 
+it("of amounts in one part it is as wide as two means' own spread says, and no wider", () => {
+  // 0 and 2 in turn: variance 100 / 99, twice.
+  const sums = { n: 100, sum: 100, sumSquares: 200 };
+  const { change } = decomposeChange([{ before: sums, now: sums }], { isShare: false });
+  const standardError = Math.sqrt((2 * (100 / 99)) / 99);
+  expect(change.high / standardError).toBeGreaterThan(1.96);
+  expect(change.high / standardError).toBeLessThan(2.4);
+  expect(change.low).toBeCloseTo(-change.high, 12);
+});
+
 type Truth = { shares: number[]; means: number[] };
 
 function draw(random: () => number, { shares, means }: Truth, n: number, value: (mean: number) => number) {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { sumsOf } from "./simulation-screens.testing.ts";
-import { weightedMeanInterval } from "./weighted-mean.ts";
+import { weightedMean, weightedMeanInterval } from "./weighted-mean.ts";
 
 const eight = [0.2, 0.1, -0.05, 0.3, 0.15, 0, 0.25, -0.1];
 
@@ -31,4 +31,15 @@ it("says nothing of fewer than twenty records", () => {
   const values = Array.from({ length: 20 }, (_, place) => place);
   expect(weightedMeanInterval(sumsOf(values))).not.toBeNull();
   expect(weightedMeanInterval(sumsOf(values.slice(1)))).toBeNull();
+});
+
+it("a mean is by weight; of nothing there is none", () => {
+  expect(
+    weightedMean([
+      { value: 1, weight: 3 },
+      { value: 0, weight: 2 },
+    ]),
+  ).toBeCloseTo(3 / 5, 12);
+  expect(weightedMean([{ value: 4, weight: 0 }])).toBeNull();
+  expect(weightedMean([])).toBeNull();
 });
