@@ -24,7 +24,7 @@ export { makeUsage } from "./chat/usage.ts";
 export type { ChatTransport } from "./chat/transport.ts";
 export { errorClassOf } from "./chat/error-class.ts";
 export type { UpstreamDetails } from "./chat/upstream-error.ts";
-export { currentEmbeddingModel, embedTexts } from "./embeddings/embed.ts";
+export { currentEmbeddingModel, embeddingTarget, embedTexts } from "./embeddings/embed.ts";
 export { passEmbeddings, passModerations } from "./embeddings/pass.ts";
 export { embedWholeTexts } from "./embeddings/whole.ts";
 export { miniLmEngine } from "./embeddings/minilm/engine.ts";

@@ -311,7 +311,12 @@ export type ChatSettings = CallSettings & {
 };
 
 /** `traceparent` is W3C's header, for a server that speaks OpenAI's protocol. */
-export type ChatRequest = ChatSettings & { messages: ChatMessage[]; traceparent?: string | undefined };
+export type ChatRequest = ChatSettings & {
+  messages: ChatMessage[];
+  traceparent?: string | undefined;
+  /** The longest silence within a stream that has begun, in milliseconds; left out, a minute. */
+  idleTimeoutMs?: number | undefined;
+};
 
 /**
  * Tokens of one call, the same for every provider. Null is "the provider did not say". `inputTokens` is all of the input:

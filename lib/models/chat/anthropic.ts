@@ -1,7 +1,7 @@
 import type { BaseMessage } from "@langchain/core/messages";
-import { fetch as guardedFetch, Response } from "undici";
+import { type RequestInit, Response } from "undici";
 import type { ChatRequest } from "../schema.ts";
-import { guardedAgent } from "./http-pool.ts";
+import { outboundFetch } from "./checked-fetch.ts";
 import { recordOf } from "./loose.ts";
 import { packagedToolChoice, packagedTransport } from "./packaged.ts";
 import { SseParser } from "./sse.ts";
@@ -49,8 +49,8 @@ export async function anthropicTransport(target: TransportTarget): Promise<ChatT
  * cache is kept nor the totals that the last event repeats.
  */
 function countingFetch(count: (usage: unknown) => void): typeof globalThis.fetch {
-  const fetch = async (url: string, init?: object) => {
-    const answer = await guardedFetch(url, { ...init, dispatcher: guardedAgent(), redirect: "error" });
+  const fetch = async (url: string, init?: RequestInit) => {
+    const answer = await outboundFetch(url, { ...init, redirect: "error" });
     const { body, status, headers } = answer;
     if (!body || !headers.get("content-type")?.includes("event-stream")) return answer;
     return new Response(counted(body, count), { status, headers });

@@ -199,6 +199,7 @@ function requestOf(messages: BaseMessage[], options: ChatCallOptions): ChatReque
     extra,
     wire,
     traceparent: options.traceparent,
+    idleTimeoutMs: options.idleTimeoutMs,
   };
 }
 

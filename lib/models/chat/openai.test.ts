@@ -239,7 +239,34 @@ describe("a provider that fails", () => {
     await expect(answer("Mon, 23 Nov 2026 09:00:05 GMT")).rejects.toMatchObject({
       details: { ...details, retryAfterMs: 5000 },
     });
-    await expect(answer("soon")).rejects.toMatchObject({ details: { ...details, retryAfterMs: null } });
+    for (const [said, ms] of [
+      ["-5", 0],
+      ["0.5", 500],
+      ["Mon, 23 Nov 2026 08:00:00 GMT", 0],
+      // A day at most: what is longer, or no number any more, would be told to clients as it is.
+      ["1e999", null],
+      ["9".repeat(400), 86_400_000],
+      ["Fri, 31 Dec 9999 23:59:59 GMT", 86_400_000],
+      ["soon", null],
+      ["in 5 minutes", null],
+      ["0x10", null],
+      ["NaN", null],
+    ] as const)
+      await expect(answer(said), said).rejects.toMatchObject({ details: { ...details, retryAfterMs: ms } });
+  });
+
+  it("429: reads the finer retry-after-ms of OpenAI and Azure, and the first of several", async () => {
+    const answer = (headers: Record<string, string | string[]>) =>
+      failing((_, response) => void response.writeHead(429, headers).end("{}"));
+    await expect(answer({ "retry-after": "1", "retry-after-ms": "250" })).rejects.toMatchObject({
+      details: { retryAfterMs: 250 },
+    });
+    await expect(answer({ "retry-after": ["2", "9"] })).rejects.toMatchObject({
+      details: { retryAfterMs: 2_000 },
+    });
+    await expect(answer({ "retry-after": "3", "retry-after-ms": "soon" })).rejects.toMatchObject({
+      details: { retryAfterMs: 3_000 },
+    });
   });
 
   it("5xx: may be tried again", async () => {
@@ -292,6 +319,21 @@ describe("a provider that fails", () => {
     ).rejects.toMatchObject({
       code: "upstream_timeout",
       message: expect.stringContaining("middle"),
+    });
+  });
+
+  it("may be silent for as long as the call says", async () => {
+    const model = modelAt(
+      await provider((_, response) => {
+        startStream(response).write(chunk("a"));
+        setTimeout(() => response.end("data: [DONE]\n\n"), 300);
+      }),
+      { idleMs: 60 },
+    );
+    const ended = await collect(model, { ...hello, idleTimeoutMs: 10_000 });
+    expect(ended.at(-1)?.type).toBe("end");
+    await expect(collect(model, { ...hello, idleTimeoutMs: 50 })).rejects.toMatchObject({
+      code: "upstream_timeout",
     });
   });
 

@@ -1,7 +1,7 @@
 import type { Dispatcher } from "undici";
 import { AppError } from "#platform/errors";
 import type { ChatEvent, ChatRequest, ChatUsage } from "../schema.ts";
-import { poolFor } from "./http-pool.ts";
+import { requestAt } from "./http-pool.ts";
 import { errorOfBody, type SaidError, saidError } from "./error-body.ts";
 import { listOf, recordOf, textOf } from "./loose.ts";
 import { type Added, AnswerBuilder } from "./openai-answer.ts";
@@ -10,7 +10,7 @@ import { SseParser } from "./sse.ts";
 import { estimateUsage } from "./tokens.ts";
 import { isCounted, makeUsage, settleUsage } from "./usage.ts";
 import { type ChatTransport, defaultTimeouts, type UpstreamTimeouts } from "./transport.ts";
-import { errorOfFailure, errorOfStatus, malformedAnswer } from "./upstream-error.ts";
+import { errorOfFailure, errorOfStatus, malformedAnswer, retryAfterIn } from "./upstream-error.ts";
 
 export type OpenAiTarget = {
   /** The connection's name, for messages. */
@@ -60,8 +60,7 @@ export function openAiTransport(target: OpenAiTarget, form: WireForm = chatForm)
   ): Promise<Answer> => {
     const isStream = body["stream"] === true;
     try {
-      return await poolFor(url, target.allowPrivate, timeouts.connectMs).request({
-        path: `${url.pathname}${url.search}`,
+      const options = {
         method: "POST",
         headers: {
           "content-type": "application/json",
@@ -75,7 +74,9 @@ export function openAiTransport(target: OpenAiTarget, form: WireForm = chatForm)
         // Silence in the middle of a stream is watched below; until the first byte, and for a whole answer, it may think.
         bodyTimeout: timeouts.headersMs,
         signal: signal ?? null,
-      });
+      } as const;
+      const { connectMs } = timeouts;
+      return await requestAt(url, options, { allowPrivate: target.allowPrivate, connectMs });
     } catch (thrown) {
       throw errorOfFailure(target.name, thrown, signal);
     }
@@ -102,10 +103,9 @@ export function openAiTransport(target: OpenAiTarget, form: WireForm = chatForm)
       if (!(isStream && withUsage && isAboutUsage)) break;
       withUsage = false;
     }
-    const retryAfter = answer.headers["retry-after"];
     throw errorOfStatus(target.name, {
       status: answer.statusCode,
-      retryAfter: typeof retryAfter === "string" ? retryAfter : null,
+      retryAfter: retryAfterIn(answer.headers),
       ...refused,
       ...(target.now ? { now: target.now() } : {}),
     });
@@ -184,7 +184,7 @@ export function openAiTransport(target: OpenAiTarget, form: WireForm = chatForm)
       }
     };
     try {
-      for await (const bytes of withinIdle(answer.body, timeouts.idleMs))
+      for await (const bytes of withinIdle(answer.body, request.idleTimeoutMs ?? timeouts.idleMs))
         yield* take(parser.push(bytes as Uint8Array));
       yield* take(parser.end());
     } catch (thrown) {

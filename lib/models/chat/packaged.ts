@@ -14,7 +14,7 @@ import { sourcesAndFilesOf } from "./packaged-sources.ts";
 import { type AnswerFile, type AnswerSource, membersOf } from "./sources-and-files.ts";
 import { estimateUsage } from "./tokens.ts";
 import type { ChatTransport } from "./transport.ts";
-import { errorOfFailure, errorOfStatus } from "./upstream-error.ts";
+import { errorOfFailure, errorOfStatus, retryAfterIn } from "./upstream-error.ts";
 import { type Counts, isCounted, makeUsage, readCounts, settleUsage } from "./usage.ts";
 
 /**
@@ -146,7 +146,10 @@ function errorOfPackage(
   if (!signal?.aborted && isHttpFailure(thrown)) {
     return errorOfStatus(name, {
       status: thrown.status,
-      retryAfter: thrown.headers?.get?.("retry-after") ?? null,
+      retryAfter: retryAfterIn({
+        "retry-after-ms": thrown.headers?.get?.("retry-after-ms") ?? undefined,
+        "retry-after": thrown.headers?.get?.("retry-after") ?? undefined,
+      }),
       unquoted: thrown.message,
     });
   }

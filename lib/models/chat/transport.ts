@@ -3,7 +3,8 @@ import type { ChatEvent, ChatRequest, ConnectionKind, ConnectionOptions } from "
 /** How long to wait at most for a provider, in milliseconds: to connect, for the first byte, and between two bytes. */
 export type UpstreamTimeouts = { connectMs: number; headersMs: number; idleMs: number };
 
-export const defaultTimeouts: UpstreamTimeouts = { connectMs: 10_000, headersMs: 600_000, idleMs: 60_000 };
+/** The first byte is waited for as long as the longest call may take (`routeLimits.timeoutMs`): the call's own time ends it before. */
+export const defaultTimeouts: UpstreamTimeouts = { connectMs: 10_000, headersMs: 3_600_000, idleMs: 60_000 };
 
 /**
  * One way to reach a model. `stream` yields deltas and exactly one `end`, or throws an AppError

@@ -144,13 +144,32 @@ export function malformedAnswer(name: string, cause?: unknown): AppError {
   );
 }
 
-/** `Retry-After` as milliseconds: seconds or a date; null when absent or not readable. */
+/**
+ * `Retry-After` as milliseconds: seconds or an HTTP date (RFC 9110, 10.2.3), a day at most; null when absent or not
+ * readable.
+ */
 export function retryAfterMs(header: string | null, now: Date): number | null {
-  if (header === null || header.trim() === "") return null;
-  const seconds = Number(header);
-  if (Number.isFinite(seconds)) return Math.max(0, Math.round(seconds * 1000));
-  const at = Date.parse(header);
-  return Number.isNaN(at) ? null : Math.max(0, at - now.getTime());
+  const said = header?.trim() ?? "";
+  if (/^[+-]?\d+(\.\d+)?$/.test(said)) return bounded(Math.round(Number(said) * 1_000));
+  if (!httpDate.test(said)) return null;
+  const at = Date.parse(said);
+  return Number.isNaN(at) ? null : bounded(at - now.getTime());
+}
+
+/** Date.parse takes almost any words with a number in them for a date. */
+const httpDate = /^(Mon|Tues?|Wed(nes)?|Thu(rs)?|Fri|Satu?r?|Sun)(day)?,? /i;
+const dayMs = 86_400_000;
+const bounded = (ms: number) => Math.min(Math.max(0, ms), dayMs);
+
+/** How long a provider asks to be left alone, of an answer's headers: `retry-after-ms` (OpenAI, Azure) is the finer one. */
+export function retryAfterIn(headers: Record<string, string | string[] | undefined>): string | null {
+  const ms = firstOf(headers["retry-after-ms"]);
+  if (ms !== undefined && /^\d+(\.\d+)?$/.test(ms.trim())) return String(Number(ms) / 1_000);
+  return firstOf(headers["retry-after"]) ?? null;
+}
+
+function firstOf(value: string | string[] | undefined): string | undefined {
+  return Array.isArray(value) ? value[0] : value;
 }
 
 function explainStatus(name: string, status: number): string {

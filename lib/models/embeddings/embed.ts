@@ -2,7 +2,7 @@ import type { Context } from "#lib/identity";
 import { decryptSecret } from "#platform/crypto";
 import { AppError } from "#platform/errors";
 import { getConnectionInProject } from "../connections/internal.ts";
-import { type Embeddings, useLiteModel } from "../schema.ts";
+import { type Embeddings, type ModelTarget, useLiteModel } from "../schema.ts";
 import { bestBuiltIn, embedBuiltIn } from "./built-in.ts";
 import { embedAtEndpoint } from "./endpoint.ts";
 import { findEmbeddingSetting } from "./setting.ts";
@@ -11,6 +11,12 @@ import { findEmbeddingSetting } from "./setting.ts";
 export async function currentEmbeddingModel(ctx: Context): Promise<string> {
   const setting = await findEmbeddingSetting(ctx);
   return setting.kind === "built_in" ? bestBuiltIn() : setting.model;
+}
+
+/** The model of a connection that embeds texts in this project; null for a built-in one. */
+export async function embeddingTarget(ctx: Context): Promise<ModelTarget | null> {
+  const setting = await findEmbeddingSetting(ctx);
+  return setting.kind === "built_in" ? null : { connectionId: setting.connectionId, model: setting.model };
 }
 
 /**

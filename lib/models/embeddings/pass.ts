@@ -3,7 +3,6 @@ import { decryptSecret } from "#platform/crypto";
 import { AppError } from "#platform/errors";
 import { errorIn } from "../chat/error-body.ts";
 import { recordOf } from "../chat/loose.ts";
-import { defaultTimeouts } from "../chat/transport.ts";
 import { errorOfStatus, malformedAnswer } from "../chat/upstream-error.ts";
 import { getConnectionInProject } from "../connections/internal.ts";
 import type { ModelTarget } from "../schema.ts";
@@ -33,6 +32,9 @@ export async function passModerations(
   return pass(ctx, target, { path: "moderations", list: "results", body, signal });
 }
 
+/** As long as OpenAI's clients wait. */
+const mostWaitMs = 600_000;
+
 type Body = Record<string, unknown>;
 type Pass = {
   path: "embeddings" | "moderations";
@@ -60,7 +62,7 @@ async function pass(
     baseUrl,
     apiKey,
     body: { ...body, model },
-    headersMs: defaultTimeouts.headersMs,
+    headersMs: mostWaitMs,
     signal,
   });
   if (status < 300) return readAnswer(name, text, list);

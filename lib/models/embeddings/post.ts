@@ -1,6 +1,6 @@
-import { poolFor } from "../chat/http-pool.ts";
+import { requestAt } from "../chat/http-pool.ts";
 import { defaultTimeouts } from "../chat/transport.ts";
-import { errorOfFailure } from "../chat/upstream-error.ts";
+import { errorOfFailure, retryAfterIn } from "../chat/upstream-error.ts";
 
 type Asked = {
   /** Below the server's base address. */
@@ -29,8 +29,7 @@ export async function postEmbeddings({
 }: Asked): Promise<{ status: number; text: string; retryAfter: string | null }> {
   const url = new URL(`${baseUrl.replace(/\/+$/, "")}/${path}`);
   try {
-    const answer = await poolFor(url, allowPrivate).request({
-      path: `${url.pathname}${url.search}`,
+    const options = {
       method: "POST",
       headers: {
         "content-type": "application/json",
@@ -40,12 +39,12 @@ export async function postEmbeddings({
       headersTimeout: headersMs,
       bodyTimeout: defaultTimeouts.idleMs,
       signal: signal ?? null,
-    });
-    const retryAfter = answer.headers["retry-after"];
+    } as const;
+    const answer = await requestAt(url, options, { allowPrivate });
     return {
       status: answer.statusCode,
       text: await answer.body.text(),
-      retryAfter: typeof retryAfter === "string" ? retryAfter : null,
+      retryAfter: retryAfterIn(answer.headers),
     };
   } catch (thrown) {
     throw errorOfFailure(name, thrown, signal);

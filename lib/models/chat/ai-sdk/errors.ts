@@ -1,7 +1,7 @@
 import { APICallError } from "@ai-sdk/provider";
 import type { AppError } from "#platform/errors";
 import { errorIn, redactKeys } from "../error-body.ts";
-import { errorOfFailure, errorOfStatus, malformedAnswer } from "../upstream-error.ts";
+import { errorOfFailure, errorOfStatus, malformedAnswer, retryAfterIn } from "../upstream-error.ts";
 
 /** What a provider's package threw, or put into its stream, as our error. */
 export function errorOfAiSdk(
@@ -22,7 +22,7 @@ export function errorOfAiSdk(
   const body = secrets.reduce<string>((text, secret) => redactKeys(text, secret), responseBody ?? "");
   return errorOfStatus(name, {
     status: statusCode,
-    retryAfter: responseHeaders?.["retry-after"] ?? null,
+    retryAfter: retryAfterIn(responseHeaders ?? {}),
     ...errorIn(body, null),
   });
 }
