@@ -170,6 +170,8 @@ export const apiKeys = pgTable(
     createdBy: uuid("created_by").references(() => users.id, { onDelete: "set null" }),
     /** From then on the key opens nothing; null: it does not end by itself. */
     expiresAt: instant("expires_at"),
+    /** The most that a call with it may take, in milliseconds; null: what the call and its route say. */
+    timeoutMs: integer("timeout_ms"),
     lastUsedAt: instant("last_used_at"),
     revokedAt: instant("revoked_at"),
     createdAt: createdAt(),

@@ -21,7 +21,14 @@ export type Actor =
       /** The session they came with, where they came through the studio. */
       sessionId?: string;
     }
-  | { kind: "api_key"; id: string; name: string; scopes: ApiScope[] }
+  | {
+      kind: "api_key";
+      id: string;
+      name: string;
+      scopes: ApiScope[];
+      /** The most that a call with it may take, in milliseconds, where somebody set it. */
+      timeoutMs?: number;
+    }
   | { kind: "system"; id: null; name: string };
 
 /** What every verb takes first. `db` is a transaction inside `inTransaction`. */

@@ -19,6 +19,7 @@ type Known = {
   organisationId: string;
   projectId: string;
   expiresAt: Date | null;
+  timeoutMs: number | null;
 };
 
 const knownKeys = makeCache<Known>("identity.apiKeys", {
@@ -51,9 +52,10 @@ export async function contextForApiKey(
   void noteUse(db, known).catch((error: unknown) =>
     logger().warn({ err: error, apiKeyId: known.id }, "the last use of an API key was not written"),
   );
+  const { id, name, scopes, timeoutMs } = known;
   return makeContext({
     db,
-    actor: { kind: "api_key", id: known.id, name: known.name, scopes: known.scopes },
+    actor: { kind: "api_key", id, name, scopes, ...(timeoutMs === null ? {} : { timeoutMs }) },
     organisationId: known.organisationId,
     projectId: known.projectId,
     ...(input.requestId ? { requestId: input.requestId } : {}),
@@ -91,5 +93,6 @@ async function readKey(db: Database, hash: string): Promise<Known> {
     organisationId: row.organisationId,
     projectId,
     expiresAt: row.key.expiresAt,
+    timeoutMs: row.key.timeoutMs,
   };
 }

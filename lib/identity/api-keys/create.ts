@@ -15,7 +15,7 @@ export async function createApiKey(
   input: CreateApiKeyInput,
 ): Promise<ApiKey & { secret: string }> {
   requirePermission(ctx, "api_key.create");
-  const { name, scopes, lifeDays } = CreateApiKeyInput.parse(input);
+  const { name, scopes, lifeDays, timeoutMs } = CreateApiKeyInput.parse(input);
   refuseWider(ctx, scopes);
   const secret = `vl_${randomToken(32)}`;
   const now = ctx.clock.now();
@@ -28,6 +28,7 @@ export async function createApiKey(
     keyHash: sha256(secret),
     createdBy: ctx.actor.kind === "user" ? ctx.actor.id : null,
     expiresAt: lifeDays === null ? null : new Date(now.getTime() + lifeDays * dayMs),
+    timeoutMs,
     createdAt: now,
   };
   return inTransaction(ctx, async (tx) => {
@@ -35,7 +36,7 @@ export async function createApiKey(
     await appendAudit(tx, {
       action: "api_key.create",
       subject: { type: "api_key", id: row.id, name },
-      after: { prefix: row.prefix, scopes, expiresAt: row.expiresAt },
+      after: { prefix: row.prefix, scopes, expiresAt: row.expiresAt, timeoutMs },
     });
     const ownerName = ctx.actor.kind === "user" ? ctx.actor.name : null;
     return { ...present({ ...row, lastUsedAt: null, revokedAt: null }, ownerName), secret };

@@ -10,6 +10,8 @@ export type ApiKey = {
   ownerName: string | null;
   /** From then on it opens nothing; null: it does not end by itself. */
   expiresAt: Date | null;
+  /** The most that a call with it may take; null: what the call and its route say. */
+  timeoutMs: number | null;
   lastUsedAt: Date | null;
   revokedAt: Date | null;
   createdAt: Date;
@@ -20,7 +22,7 @@ export const dayMs = 24 * 60 * 60 * 1000;
 export type KeyRow = Omit<ApiKey, "scopes" | "ownerName"> & { scopes: string[] };
 
 export function present(row: KeyRow, ownerName: string | null): ApiKey {
-  const { id, name, prefix, scopes, expiresAt, lastUsedAt, revokedAt, createdAt } = row;
+  const { id, name, prefix, scopes, expiresAt, timeoutMs, lastUsedAt, revokedAt, createdAt } = row;
   return {
     id,
     name,
@@ -28,6 +30,7 @@ export function present(row: KeyRow, ownerName: string | null): ApiKey {
     scopes: ApiScope.array().parse(scopes),
     ownerName,
     expiresAt,
+    timeoutMs,
     lastUsedAt,
     revokedAt,
     createdAt,

@@ -26,12 +26,14 @@ export function CreateKey({ project }: { project: string }) {
   const form = useActionForm({
     action: createApiKeyAction,
     schema,
-    values: { name: "", scopes: usual, lifeDays: "90" },
-    input: ({ name, scopes, lifeDays }) => ({
+    values: { name: "", scopes: usual, lifeDays: "90", timeoutMs: "" },
+    input: ({ name, scopes, lifeDays, timeoutMs }) => ({
       project,
       name,
       scopes,
       lifeDays: lifeDays === "" ? null : Number(lifeDays),
+      // Typed in seconds.
+      timeoutMs: timeoutMs === "" ? null : Math.round(Number(timeoutMs) * 1_000),
     }),
     after: "empty",
     onDone: (key) => setSecret(key.secret),
@@ -72,6 +74,14 @@ export function CreateKey({ project }: { project: string }) {
             </option>
           ))}
         </NativeSelect>
+      </FormField>
+      <FormField
+        form={form}
+        name="timeoutMs"
+        label="Longest call"
+        hint="In seconds. Left empty, a call takes what it asks for and its route allows."
+      >
+        <Input inputMode="decimal" placeholder="600" />
       </FormField>
       <FormChecks
         form={form}

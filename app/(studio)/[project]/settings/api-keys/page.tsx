@@ -5,6 +5,7 @@ import { LimitUse } from "#components/budgets/limit-use";
 import { listBudgets } from "#lib/budgets";
 import { listApiKeys, may } from "#lib/identity";
 import { permissionTable } from "#constants/identity";
+import { formatDuration } from "#platform/format";
 import type { Budget } from "#schema/budgets";
 import { EmptyState } from "#states/empty-state";
 import { NoPermission } from "#states/no-permission";
@@ -103,6 +104,13 @@ function columns(now: Date): Column<Key>[] {
       className: "text-text-2",
       sort: ({ expiresAt }) => expiresAt,
       cell: ({ expiresAt }) => <KeyEnd expiresAt={expiresAt} now={now} />,
+    },
+    {
+      key: "longest",
+      head: "Longest call",
+      className: "text-text-2 whitespace-nowrap",
+      sort: ({ timeoutMs }) => timeoutMs,
+      cell: ({ timeoutMs }) => (timeoutMs === null ? "—" : formatDuration(timeoutMs)),
     },
     {
       key: "used",
