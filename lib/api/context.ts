@@ -5,6 +5,8 @@ export type ApiEnv = {
   Variables: {
     requestId: string;
     isKept?: boolean;
+    /** The answer holds what a policy does not let be stored. */
+    isNotToBeStored?: boolean;
     /** How the limits stand that the call counts for. */
     limits?: readonly LimitState[];
   };

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vites
 import { createTenant, type Tenant } from "#testing";
 import { keyedRequests } from "#db/schema/requests";
 import { erasePerson } from "#lib/governance";
+import { savePolicy } from "#lib/guardrails";
 import { createApiKey } from "#lib/identity";
+import { sha256 } from "#platform/crypto";
 import { flushGenerations, listGenerations } from "#lib/observability";
 import { beginRequest, leaseMs } from "#lib/requests";
 import { dropOldRequests } from "../requests/begin.ts";
@@ -40,6 +42,20 @@ const chat = (more: Json = {}) => ({ model: "chat/m", messages: [{ role: "user",
 const send = (key: string, body: Json = chat(), path = "/chat/completions") =>
   open.post(path, body, { "idempotency-key": key });
 const textOf = async (response: Response) => response.text();
+
+const nothing = { pii: [], blocklist: [], patterns: [] };
+async function forbid(term: string) {
+  const stages = ["input" as const];
+  const blocklist = [{ term, action: "block" as const, wholeWord: true, stages }];
+  await savePolicy(await tenant.as("admin"), { name: `no ${term}`, rules: { ...nothing, blocklist } });
+}
+let storesAddresses = true;
+async function storeNoAddresses() {
+  if (!storesAddresses) return;
+  storesAddresses = false;
+  const pii = [{ type: "EMAIL_ADDRESS" as const, stored: "redact" as const }];
+  await savePolicy(await tenant.as("admin"), { name: "no addresses", rules: { ...nothing, pii } });
+}
 
 describe("a request that is sent again with its Idempotency-Key", () => {
   it.each([
@@ -116,6 +132,46 @@ describe("a request that is sent again with its Idempotency-Key", () => {
     ] as const)
       expect(await textOf(await send(key, body))).toContain("number ");
     expect((await send("bad", chat({ temperature: "hot" }))).status).toBe(400);
+  });
+
+  it("runs again where a provider refused it, with whatever status, and keeps what a policy refused", async () => {
+    const works = open.handlers["chat/completions"];
+    open.handlers["chat/completions"] = (_, response) => json(response, { error: { message: "no" } }, 422);
+    expect((await send("refused upstream")).status).toBe(422);
+    if (works) open.handlers["chat/completions"] = works;
+    expect((await send("refused upstream")).status).toBe(200);
+
+    await forbid("forbidden");
+    const asked = open.asked.length;
+    const body = chat({ messages: [{ role: "user", content: "A forbidden word" }] });
+    const [one, other] = [await send("blocked", body), await send("blocked", body)];
+    expect([one.status, other.status, other.headers.get("idempotent-replayed")]).toEqual([422, 422, "true"]);
+    expect(await textOf(other)).toBe(await textOf(one));
+    expect(open.asked).toHaveLength(asked);
+  });
+
+  it.each([
+    ["/chat/completions", chat()],
+    ["/chat/completions", chat({ stream: true })],
+    ["/responses", { model: "chat/m", input: "Hi" }],
+    ["/completions", { model: "chat/m", prompt: "Hi" }],
+  ])("is not kept where a policy stores less of the answer than was said: %s %o", async (path, body) => {
+    open.handlers["chat/completions"] = (asked, response) =>
+      asked["stream"]
+        ? streamOf(response, [
+            { choices: [{ index: 0, delta: { content: "Write to ada@example.org" } }] },
+            { choices: [{ index: 0, delta: {}, finish_reason: "stop" }] },
+          ])
+        : json(response, {
+            choices: [{ index: 0, message: { content: "Write to ada@example.org" }, finish_reason: "stop" }],
+          });
+    await storeNoAddresses();
+    const key = `personal ${path} ${JSON.stringify(body)}`;
+    const asked = open.asked.length;
+    for (const _ of [1, 2]) expect(await textOf(await send(key, body, path))).toContain("ada@example.org");
+    expect(open.asked).toHaveLength(asked + 2);
+    const rows = await tenant.open.db.select().from(keyedRequests);
+    expect(rows.map(({ keyHash }) => keyHash)).not.toContain(sha256(key));
   });
 
   it("makes one thing of the API's own, too", async () => {

@@ -1,5 +1,6 @@
 import type { Context } from "#lib/identity";
 import { beginRequest, type BegunRequest, type KeptAnswer, leaseMs } from "#lib/requests";
+import { type ErrorCode, errorTable } from "#platform/errors";
 import { logger } from "#platform/logger";
 import type { ApiContext } from "./context.ts";
 import { headerOf, keepResponse } from "./node.ts";
@@ -24,7 +25,7 @@ export async function onceByKey(
   keepResponse(c);
   const held = holding(begun);
   try {
-    return await kept(await run(), held);
+    return await kept(await run(), held, () => c.get("isNotToBeStored") !== true);
   } catch (error) {
     await held.forget();
     throw error;
@@ -56,7 +57,7 @@ function holding(begun: Extract<BegunRequest, { kind: "first" }>): First {
   };
 }
 
-async function kept(response: Response, begun: First): Promise<Response> {
+async function kept(response: Response, begun: First, mayStore: () => boolean): Promise<Response> {
   const { status, headers, body } = response;
   const contentType = headers.get("content-type") ?? "application/json";
   const answerOf = (text: string): KeptAnswer => {
@@ -64,23 +65,27 @@ async function kept(response: Response, begun: First): Promise<Response> {
   };
   if (!body || !contentType.startsWith("text/event-stream")) {
     const text = await response.text();
-    if (isKept(status)) await begun.keep(answerOf(text));
+    if (mayStore() && isKept(status, text)) await begun.keep(answerOf(text));
     else await begun.forget();
     return new Response(text, { status, headers });
   }
-  return new Response(whileKeeping(body, begun, answerOf), { status, headers });
+  const settle = (text: string) =>
+    mayStore() && isWhole(text) ? begun.keep(answerOf(text)) : begun.forget();
+  return new Response(whileKeeping(body, begun, settle), { status, headers });
 }
 
-/** A refusal by a policy stands; what a provider or a limit refused may go well the next time. */
-function isKept(status: number): boolean {
-  return status < 400 || status === 422;
+/** A refusal by a policy stands; what a provider, with whatever status, or a limit refused may go well the next time. */
+function isKept(status: number, text: string): boolean {
+  if (status !== errorTable.guardrail_blocked.status) return status < 400;
+  const { error, code } = JSON.parse(text) as { error?: { code?: unknown }; code?: unknown };
+  return (error?.code ?? code) === ("guardrail_blocked" satisfies ErrorCode);
 }
 
 /** The stream as it comes; it is kept when it has come to its end. */
 function whileKeeping(
   body: ReadableStream<Uint8Array>,
   begun: First,
-  answerOf: (text: string) => KeptAnswer,
+  settle: (text: string) => Promise<void>,
 ): ReadableStream<Uint8Array> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
@@ -93,8 +98,7 @@ function whileKeeping(
           text += decoder.decode(value, { stream: true });
           return controller.enqueue(value);
         }
-        if (isWhole(text)) await begun.keep(answerOf(text));
-        else await begun.forget();
+        await settle(text);
         controller.close();
       } catch (error) {
         await begun.forget();
