@@ -9,21 +9,23 @@ export class TargetSkipped extends AttemptFailed {}
  * Lets a call to a target, or throws TargetSkipped. What it gives back must be called when the call has left the target.
  * Throws AttemptFailed where the call is stopped while it waits.
  */
-export async function admit(call: Routed, target: RoutedTarget): Promise<() => void> {
-  const { health } = target;
+export async function admit(call: Routed, position: number, target: RoutedTarget): Promise<() => void> {
+  const { health, gone } = target;
+  if (gone) throw skipped(call, target, "not offered now", gone);
   if (!health) return nothing;
   const admission = health.admit(call.ctx.clock.now(), call.route.breaker);
   if (!admission.isAdmitted) throw skipped(call, target, "circuit open", isResting(call, target, admission));
-  const endProbe = admission.isProbe ? () => health.endProbe() : nothing;
+  const { endProbe } = admission;
+  if (endProbe) call.probes.set(position, endProbe);
   try {
     await takePlace(call, target, health);
   } catch (thrown) {
-    endProbe();
+    endProbe?.();
     throw thrown;
   }
   return () => {
     health.places.leave();
-    endProbe();
+    endProbe?.();
   };
 }
 
@@ -34,8 +36,9 @@ async function takePlace(
   target: RoutedTarget,
   { places }: NonNullable<RoutedTarget["health"]>,
 ): Promise<void> {
-  if (places.enter(target.concurrency)) return;
-  const place = places.queue();
+  const { concurrency } = target;
+  if (places.enter(concurrency) || concurrency === null) return;
+  const place = places.queue(concurrency);
   const over = new AbortController();
   const signal = AbortSignal.any([call.stop.signal, over.signal]);
   try {

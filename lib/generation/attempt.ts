@@ -100,7 +100,8 @@ export class Attempt extends Step<Routed, Answered> {
   protected async act(call: Routed, inside: Inside): Promise<Answered> {
     call.tries.set(this.#position, (call.tries.get(this.#position) ?? 0) + 1);
     const began = call.trace.elapsedMs();
-    const attempt = begin(call, this.#target);
+    const endProbe = call.probes.get(this.#position);
+    const attempt = begin(call, this.#target, endProbe);
     const { outcome, stop } = attempt;
     try {
       const { judged } = await inside.run(askAndGuard, attempt);
@@ -123,31 +124,43 @@ export class Attempt extends Step<Routed, Answered> {
     return Object.assign(call, { outcome });
   }
 
-  #learnFailure({ ctx, route }: Routed, { errorClass, outcome }: AttemptFailed): void {
+  #learnFailure({ ctx, route, probes }: Routed, { errorClass, outcome }: AttemptFailed): void {
     if (!errorClass) return;
-    const failure = { errorClass, retryAfterMs: retryAfterOf(outcome.error) };
+    const failure = {
+      errorClass,
+      retryAfterMs: retryAfterOf(outcome.error),
+      isProbe: probes.has(this.#position),
+    };
     this.#target.health?.failed(ctx.clock.now(), route.breaker, failure);
   }
 
-  #learnSuccess({ ctx, route, emit }: Routed, { timeToFirstTokenMs }: Outcome, tookMs: number): void {
+  #learnSuccess({ ctx, route, emit, probes }: Routed, { timeToFirstTokenMs }: Outcome, tookMs: number): void {
     const isStream = emit !== null;
     // Of a stream without a token nothing is known but that it ended well.
     const ms = isStream ? timeToFirstTokenMs : tookMs;
-    this.#target.health?.succeeded(ctx.clock.now(), route.breaker, { isStream, ms, wholeMs: tookMs });
+    const isProbe = probes.has(this.#position);
+    const timing = { isStream, ms, wholeMs: tookMs, isProbe };
+    this.#target.health?.succeeded(ctx.clock.now(), route.breaker, timing);
   }
 }
 
-function begin(call: Routed, target: OpenTarget): Attempted {
+/** `onFirstToken`: a stream that has begun shows that its target is well, however long it goes on. */
+function begin(call: Routed, target: OpenTarget, onFirstToken?: () => void): Attempted {
   const { card } = target;
   const { trace, root, handler } = call;
   // In one piece there is no first token to wait for; the overall time-out holds.
-  const stop = call.emit
+  const timed = call.emit
     ? stopBeforeFirstToken(
         call.stop,
         call.input.firstTokenTimeoutMs ?? call.route.firstTokenTimeoutMs ?? defaultFirstTokenTimeoutMs,
         call.setTimer,
       )
     : { ...call.stop, begun: () => undefined, release: () => undefined };
+  const begun = () => {
+    timed.begun();
+    onFirstToken?.();
+  };
+  const stop = onFirstToken ? { ...timed, begun } : timed;
   const inputCharacters = call.messages.reduce((sum, message) => sum + message.content.length, 0);
   call.emit?.({
     type: "start",

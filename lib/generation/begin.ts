@@ -32,6 +32,8 @@ export type GenerateOptions = {
   sleep?: Begun["sleep"] | undefined;
   setTimer?: SetTimer | undefined;
   random?: Random | undefined;
+  /** The caller's own client asks again: each target is tried once, or the tries would multiply. */
+  isRepeat?: boolean | undefined;
 };
 
 /** As long as OpenAI's clients wait; a stream that goes silent is cut after a minute all the same. */

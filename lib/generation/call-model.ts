@@ -11,9 +11,11 @@ class CallModel extends Step<Attempted, Answering> {
   protected async act(attempt: Attempted, { config }: Inside): Promise<Answering> {
     const { call, target, stop } = attempt;
     const { traceId } = call.trace;
+    const { idleTimeoutMs } = call.route;
     const request = {
       messages: call.messages,
       ...call.settings,
+      ...(idleTimeoutMs === null ? {} : { idleTimeoutMs }),
       ...(call.tellsOfTrace ? { traceparent: `00-${traceId}-${call.root.span.spanId}-01` } : {}),
     };
     const options = { signal: stop.signal, ...(config ? { config } : {}) };

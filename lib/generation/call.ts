@@ -99,6 +99,8 @@ export type OpenRoute = {
   fallbackOn: FallbackRules;
   timeoutMs: number | null;
   firstTokenTimeoutMs: number | null;
+  /** The longest silence within a stream; null for the connection's own. */
+  idleTimeoutMs: number | null;
   /** The most tokens an answer may have, whatever the call asks for. */
   maxTokens: number | null;
   /** Policies that hold for it also while they are off for the project. */
@@ -115,6 +117,8 @@ export type RoutedTarget = OpenTarget & {
   concurrency: number | null;
   /** How it is doing in this process; null for targets that are no route's. */
   health: TargetHealth | null;
+  /** Why it cannot be asked now, whatever a call says: it is passed over. */
+  gone?: AppError | undefined;
 };
 
 /**
@@ -133,7 +137,7 @@ export type Begun = Traced & {
   readonly setTimer: SetTimer;
   readonly random: Random;
   readonly route: OpenRoute;
-  /** The most the whole call may take. */
+  /** The most that all of it may take, in milliseconds. */
   readonly timeoutMs: number;
   /** The project's limits; empty in most. */
   readonly limits: readonly Limit[];
@@ -162,8 +166,15 @@ export type Guarded = Rendered & {
   outcome: Outcome | null;
 };
 
-/** `order` names the route's targets, the one to be asked first first; `tries` counts how often each was asked. */
-export type Routed = Guarded & { order: readonly number[]; tries: Map<number, number> };
+/**
+ * `order` names the route's targets, the one to be asked first first; `tries` counts how often each was asked. `probes`
+ * holds, for a target that this call tries out for its circuit breaker, what lets the next one do so.
+ */
+export type Routed = Guarded & {
+  order: readonly number[];
+  tries: Map<number, number>;
+  probes: Map<number, () => void>;
+};
 
 /** `wasRetried`: it failed although a target was asked more than once. */
 export type Answered = Guarded & { outcome: Outcome; parsed?: unknown; wasRetried?: boolean };

@@ -13,15 +13,15 @@ class ChooseOrder extends Step<Guarded, Routed> {
   protected async act(call: Guarded): Promise<Routed> {
     const { targets } = call.route;
     if (call.refusal) throw call.refusal;
-    const tries = new Map<number, number>();
-    if (targets.length === 1) return Object.assign(call, { order: [0], tries });
+    const begun = { tries: new Map<number, number>(), probes: new Map<number, () => void>() };
+    if (targets.length === 1) return Object.assign(call, { order: [0], ...begun });
     const { order, reason } = choose(call);
     if (call.route.origin)
       Object.assign(call.root.span.attributes, {
         "valueloop.route.order": order.map((at) => nameOf(targets[at])),
         "valueloop.route.reason": reason,
       });
-    return Object.assign(call, { order, tries });
+    return Object.assign(call, { order, ...begun });
   }
 }
 
@@ -42,7 +42,7 @@ function choose(call: Guarded) {
 
 function candidateOf(
   call: Guarded,
-  { card, name, order, weight, health }: RoutedTarget,
+  { card, name, order, weight, health, gone }: RoutedTarget,
   latencyOf: ReturnType<typeof withSla>["latencyOf"],
 ): Candidate {
   const latencyMs = () => {
@@ -52,6 +52,7 @@ function candidateOf(
       : null;
   };
   return {
+    isGone: gone !== undefined,
     key: `${card.connectionId} ${card.model}`,
     name,
     order,

@@ -5,7 +5,7 @@ import { createTenant, type Tenant } from "#testing";
 import { savePolicy } from "#lib/guardrails";
 import { addModel, createConnection, getModelCard } from "#lib/models";
 import { flushGenerations, getGeneration, getTrace } from "#lib/observability";
-import { toAppError } from "#platform/errors";
+import { AppError, toAppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { seededRandom } from "#platform/random";
 import type { ChatRequest, ChatUsage, ModelCard } from "#schema/models";
@@ -121,6 +121,24 @@ const piece = fc.oneof(
   { weight: 6, arbitrary: fc.record({ type: fc.constant("delta" as const), text }) },
   { weight: 2, arbitrary: fc.record({ type: fc.constant("reasoning" as const), text }) },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("sign" as const) }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant("call" as const),
+      index: fc.nat(1),
+      id: fc.constantFrom("a", "b"),
+      name: fc.constantFrom("find", "send", "forbidden"),
+      arguments: fc.constantFrom('{"a"', ": 1}", "ada@example.org"),
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      type: fc.constant("head" as const),
+      model: fc.constantFrom(null, "m-2026"),
+      members: fc.constantFrom({}, { system_fingerprint: "fp_1" }),
+    }),
+  },
 );
 const attempt: fc.Arbitrary<Try> = fc.oneof(
   fc.record({ pieces: fc.array(piece, { maxLength: 5 }), ending: end }),
@@ -132,7 +150,18 @@ const target = fc.record({
   order: fc.nat(1),
   weight: fc.constantFrom(1, 3),
   seenBefore: fc.constantFrom(
-    ...(["nothing", "nothing", "nothing", "fast", "slow", "open", "rested", "probed", "busy"] as const),
+    ...([
+      "nothing",
+      "nothing",
+      "nothing",
+      "fast",
+      "slow",
+      "open",
+      "rested",
+      "probed",
+      "busy",
+      "gone",
+    ] as const),
   ),
 });
 const message = fc.oneof(
@@ -207,11 +236,11 @@ const breaker = {
 function healthAfter(seen: Scenario["targets"][number]["seenBefore"]): TargetHealth {
   const health = new TargetHealth();
   const now = tenant.clock.now();
-  const failure = { errorClass: "server_error" as const, retryAfterMs: null };
+  const failure = { errorClass: "server_error" as const, retryAfterMs: null, isProbe: false };
   const took = { fast: 100, slow: 900 };
   if (seen === "fast" || seen === "slow")
     for (const isStream of [true, false])
-      health.succeeded(now, breaker, { isStream, ms: took[seen], wholeMs: took[seen] });
+      health.succeeded(now, breaker, { isStream, ms: took[seen], wholeMs: took[seen], isProbe: false });
   if (seen === "open") health.failed(now, breaker, failure);
   if (seen === "rested" || seen === "probed") {
     health.failed(new Date(now.getTime() - breaker.coolDownMs), breaker, failure);
@@ -231,7 +260,8 @@ async function play(given: Scenario, way: "composed" | "fused") {
   const world = { fireTimer: timers.fire, cancel: () => controller.abort(), requests };
   const targets = given.targets.flatMap(({ seenBefore, ...one }, at) => {
     const known = card[at];
-    const beside = { name: `target ${at}`, concurrency: 1, health: healthAfter(seenBefore) };
+    const gone = seenBefore === "gone" ? { gone: new AppError("no_model", "not offered") } : {};
+    const beside = { name: `target ${at}`, concurrency: 1, health: healthAfter(seenBefore), ...gone };
     return known ? [scriptedTarget(known, { ...one, ...beside }, world)] : [];
   });
   const prompt = {
@@ -260,6 +290,7 @@ async function play(given: Scenario, way: "composed" | "fused") {
     fallbackOn: given.fallbackOn,
     timeoutMs: 9_000,
     firstTokenTimeoutMs: 1_000,
+    idleTimeoutMs: 5_000,
     maxTokens: given.maxTokens,
     policyIds: [],
     cacheTtlSeconds: null,
@@ -348,6 +379,7 @@ it("a generation is the same composed by LangChain and fused: text, spans, cost,
     "tools",
     "circuit open",
     "no free place",
+    "not offered now",
     "by weight",
     "the faster of two drawn",
     "the cheapest",

@@ -9,7 +9,7 @@ import { mayFuse, runComposed, runFused } from "./pipeline.ts";
 import { restoredFor, RestoringEmit } from "./restoring.ts";
 import { GenerateInput, type GenerationEvent, type LiveGeneration } from "./schema.ts";
 import { settleLimits } from "./limits.ts";
-import { openRoute } from "./target.ts";
+import { openRoute } from "./open-route.ts";
 
 /**
  * Calls a model once and gives the recorded generation back, whatever became of it: look at `status`.
@@ -75,7 +75,8 @@ async function run(
   requirePermission(ctx, "generation.create");
   const input = GenerateInput.parse(given);
   await admitCall();
-  const route = await openRoute(ctx, input);
+  const opened = await openRoute(ctx, input);
+  const route = options.isRepeat ? { ...opened, retry: { ...opened.retry, attempts: 1 } } : opened;
   const limits = await limitsOf(ctx);
   const restorations = new Restorations();
   const restoring = emit && new RestoringEmit(emit, restorations);

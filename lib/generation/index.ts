@@ -1,4 +1,5 @@
 export { withoutSpellings } from "./answer-members.ts";
+export { besideCall } from "./beside.ts";
 export { generate, streamGeneration, tellGeneration } from "./generate.ts";
 export { isMedia } from "./media.ts";
 export { testConnection } from "./test-connection.ts";

@@ -77,8 +77,18 @@ async function keep(call: Answered): Promise<LiveGeneration> {
     isSimulated: card.isSimulated,
     spans: withTexts(trace.spans, spanTexts),
   });
-  return live(generation, outcome);
+  return { ...live(generation, outcome), isStoredAsSaid: isSameAnswer(texts, stored.value) };
 }
+
+function isSameAnswer(said: AnswerTexts, kept: AnswerTexts): boolean {
+  const answerOf = ({ output, reasoning, refusal, toolCalls, answerMembers }: AnswerTexts) =>
+    JSON.stringify([output, reasoning, refusal, toolCalls, answerMembers]);
+  return said === kept || answerOf(said) === answerOf(kept);
+}
+type AnswerTexts = Pick<
+  ReturnType<typeof textsOf>,
+  "output" | "reasoning" | "refusal" | "toolCalls" | "answerMembers"
+>;
 
 /** No model was asked: known to be zero, also of a model whose price or energy nobody knows. */
 const nothingSpent = {
@@ -169,7 +179,7 @@ function withTexts(spans: readonly Span[], texts: readonly (Record<string, unkno
 function live(
   stored: Generation,
   { output, reasoning, refusal, toolCalls, members, error }: Outcome,
-): LiveGeneration {
+): Omit<LiveGeneration, "isStoredAsSaid"> {
   return {
     ...stored,
     output,

@@ -83,13 +83,13 @@ export function restoredFor(generation: LiveGeneration, restorations: Restoratio
   if (restorations.isEmpty) return generation;
   const { output, reasoning, refusal, toolCalls, answerMembers, parsed } = generation;
   const back = <Value>(value: Value) => restoredWithin(value, restorations) as Value;
+  const answer = { output, reasoning, refusal, toolCalls, answerMembers };
+  const given = back(answer);
   return {
     ...generation,
-    output: back(output),
-    reasoning: back(reasoning),
-    refusal: back(refusal),
-    toolCalls: back(toolCalls),
-    answerMembers: back(answerMembers),
+    ...given,
+    // What was put back is what a policy lets nobody store.
+    isStoredAsSaid: generation.isStoredAsSaid && JSON.stringify(given) === JSON.stringify(answer),
     ...(parsed === undefined ? {} : { parsed: back(parsed) }),
   };
 }

@@ -5,8 +5,15 @@ import { flushGenerations, getTrace } from "#lib/observability";
 import { createRoute } from "#lib/routes";
 import type { ModelTarget } from "#schema/models";
 import type { RouteDefinitionInput } from "#schema/routes";
-import { generate } from "./index.ts";
-import { answerWith, loopbackProvider, type LoopbackHandler } from "./loopback.testing.ts";
+import { generate, streamGeneration } from "./index.ts";
+import {
+  answerWith,
+  chunk,
+  lastChunks,
+  loopbackProvider,
+  type LoopbackHandler,
+  startStream,
+} from "./loopback.testing.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
@@ -163,4 +170,29 @@ it("a caller who leaves while waiting gives its turn up, and no place is lost", 
   answerFirst();
   await first;
   expect((await ask(route)).output).toBe("free");
+});
+
+it("a stream that has begun lets the next call in, though it goes on for long", async () => {
+  const route = await routed({ breaker: { ...breaker, minimumCalls: 1 }, retries: once }, 1);
+  behave[0] = down;
+  await ask(route);
+  tenant.clock.advance(5_000);
+  let end: () => void = () => undefined;
+  behave[0] = (_request, response) => {
+    startStream(response).write(chunk("It goes on. ".repeat(80)));
+    end = () => void response.end(lastChunks());
+  };
+  const stream = streamGeneration(
+    tenant.ctx,
+    { source: "test", route, messages: [{ role: "user", content: "Hi" }] },
+    { fuse: true },
+  );
+  // It has a place too, of which there is one: the limit is what a second call is told of, not the circuit.
+  for await (const event of stream) {
+    if (event.type !== "delta") continue;
+    const second = await ask(route, { sleep: async () => undefined });
+    expect(second.errorCode).toBe("rate_limited");
+    end();
+    break;
+  }
 });

@@ -72,7 +72,7 @@ class Target extends Step<Routed, Answered> {
 
   protected async act(call: Routed, { config }: Inside): Promise<Answered> {
     try {
-      const leave = await admit(call, this.#target);
+      const leave = await admit(call, this.position, this.#target);
       try {
         return await this.#tries(call, config);
       } finally {
@@ -112,7 +112,8 @@ class Target extends Step<Routed, Answered> {
     // A circuit that this failure has opened holds for the call that opened it too.
     if (this.#isResting(call)) throw thrown;
     const delay = retryDelayMs(thrown.outcome.error, tries, call.random, this.#retry);
-    if (delay === null) throw thrown;
+    // A wait that the call would not outlive is none: another target, or the caller, may have the time instead.
+    if (delay === null || delay >= call.timeoutMs - call.trace.elapsedMs()) throw thrown;
     try {
       await call.sleep(delay, call.stop.signal);
     } catch (stopped) {

@@ -88,6 +88,8 @@ export type GenerationProgress = {
 export type LiveGeneration = Omit<Generation, "answerMembers"> & {
   answerMembers: AnswerMembers | null;
   storedOutput: string;
+  /** What is stored of the answer is what was said: no policy took anything out of it. Not stored. */
+  isStoredAsSaid: boolean;
   /** Why it did not succeed, as it was thrown, with what the provider said of it; not stored. */
   error?: AppError;
   /** It failed although a target was asked more than once: whoever tries again multiplies these tries. Not stored. */

@@ -4,7 +4,7 @@ import type { ChatEvent, ChatRequest, ModelCard } from "#schema/models";
 import type { RoutedTarget } from "./call.ts";
 import type { SetTimer } from "./stop.ts";
 
-export type Piece = { type: "delta" | "reasoning"; text: string } | { type: "sign" };
+export type Piece = Exclude<ChatEvent, { type: "end" }>;
 export type End = Extract<ChatEvent, { type: "end" }>;
 /** How one try of a target ends: well, with an error, by silence until a time-out, or by the caller's leaving. */
 export type Ending =

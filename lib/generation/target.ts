@@ -1,88 +1,16 @@
 import { makeCache } from "#db";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
-import { createChatModel, getModelCard, listModels } from "#lib/models";
+import { listModels } from "#lib/models";
 import { getPrompt, getPromptVersion, pinnedModelOf, resolvePrompt } from "#lib/prompts";
-import {
-  everyFailure,
-  healthOf,
-  isRoute,
-  isSameTarget,
-  resolveRoute,
-  routeLabel,
-  takeTurn,
-} from "#lib/routes";
+import { isRoute, isSameTarget, resolveRoute, routeLabel } from "#lib/routes";
 import { AppError, isAppError, nullIfNotFound } from "#platform/errors";
 import type { ModelTarget } from "#schema/models";
 import type { ResolvedVersion } from "#schema/prompts";
 import type { PinnedRoute, ResolvedRoute } from "#schema/routes";
 import type { z } from "zod";
-import type { OpenRoute, OpenTarget } from "./call.ts";
-import { retryRules } from "./retry.ts";
 import type { GenerateInput, GenerationPrompt } from "./schema.ts";
 
-/** Opens a target of this project. Throws not_found, unavailable. */
-export async function openTarget(ctx: Context, target: ModelTarget): Promise<OpenTarget> {
-  const [card, model] = await Promise.all([getModelCard(ctx, target), createChatModel(ctx, target)]);
-  return { card, model };
-}
-
-/** Opens what a call asks: a stored route, or the targets it names, in order. Throws as `chooseTargets` and `openTarget`. */
-export async function openRoute(ctx: Context, input: Asked): Promise<OpenRoute> {
-  const { route, targets: chosen } = await chooseTargets(ctx, input);
-  if (route) return openStoredRoute(ctx, route, input.source);
-  const opened = await Promise.all(chosen.map((target) => openTarget(ctx, target)));
-  const beside = { weight: 1, concurrency: null, health: null };
-  return {
-    origin: null,
-    targets: opened.map((target, order) => ({ ...target, ...beside, order })),
-    choice: { by: "weight" },
-    sla: null,
-    breaker: null,
-    queueMs: 0,
-    // A program's client tries again by itself: tries of ours would multiply with its own.
-    retry: input.source === "api" ? { ...retryRules, attempts: 1 } : retryRules,
-    fallbackOn: everyFailure,
-    timeoutMs: null,
-    firstTokenTimeoutMs: null,
-    maxTokens: null,
-    policyIds: [],
-    cacheTtlSeconds: null,
-  };
-}
-
-/** Also throws rate_limited where the route has had its calls of this minute. */
-async function openStoredRoute(
-  ctx: Context,
-  route: ResolvedRoute,
-  source: Asked["source"],
-): Promise<OpenRoute> {
-  const { id, name, version, definition } = route;
-  // A run's thousand cases would take the turns of those whom the limit is for; how many it asks at once it says itself.
-  if (source !== "run") takeTurn(ctx, route);
-  const opened = await Promise.all(
-    definition.targets.map(async ({ order, weight, name, concurrency = null, ...target }) => {
-      const health = healthOf(id, target);
-      return { ...(await openTarget(ctx, target)), order, weight, name, concurrency, health };
-    }),
-  );
-  return {
-    origin: { id, name, version },
-    targets: opened,
-    choice: definition.choice,
-    sla: definition.sla ?? null,
-    breaker: definition.breaker ?? null,
-    queueMs: definition.limits.queueMs,
-    retry: definition.retries,
-    fallbackOn: definition.fallbackOn,
-    timeoutMs: definition.timeoutMs ?? null,
-    firstTokenTimeoutMs: definition.firstTokenTimeoutMs ?? null,
-    maxTokens: definition.limits.maxTokens ?? null,
-    policyIds: definition.policyIds,
-    cacheTtlSeconds: definition.cache?.ttlSeconds ?? null,
-  };
-}
-
-type Asked = Pick<z.output<typeof GenerateInput>, "targets" | "prompt" | "route"> & {
+export type Asked = Pick<z.output<typeof GenerateInput>, "targets" | "prompt" | "route"> & {
   source?: GenerateInput["source"];
 };
 type PromptInput = z.output<typeof GenerationPrompt>;
@@ -193,12 +121,17 @@ const offered = makeCache<ReadonlySet<string>>("generation.offered", {
   unsubscribedMs: 2_000,
 });
 
-async function requireOffered(ctx: Context, version: Resolved, served: ModelTarget): Promise<void> {
+/** True where the project offers a model now: its connection is not archived and it is switched on. */
+export async function isOffered(ctx: Context, { connectionId, model }: ModelTarget): Promise<boolean> {
   const names = await offered.get(ctx, ctx.project, "all", async () => {
     const choices = await listModels(asStudio(ctx));
-    return new Set(choices.map(({ connectionId, model }) => `${connectionId} ${model}`));
+    return new Set(choices.map((choice) => `${choice.connectionId} ${choice.model}`));
   });
-  if (names.has(`${served.connectionId} ${served.model}`)) return;
+  return names.has(`${connectionId} ${model}`);
+}
+
+async function requireOffered(ctx: Context, version: Resolved, served: ModelTarget): Promise<void> {
+  if (await isOffered(ctx, served)) return;
   const { promptPath, number, environment } = version;
   throw new AppError(
     "no_model",

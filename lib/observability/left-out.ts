@@ -49,6 +49,8 @@ const callWords: Record<GenerationSource, [one: string, many: string]> = {
   review: ["review call", "review calls"],
   seed: ["seed call", "seed calls"],
   test: ["connection test", "connection tests"],
+  embedding: ["embedding call", "embedding calls"],
+  moderation: ["moderation call", "moderation calls"],
 };
 
 /** "158 playground tries and 900 run calls are not counted." Empty where the scope leaves nothing out. */

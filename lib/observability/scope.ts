@@ -112,6 +112,8 @@ const sourceWords: Record<GenerationSource, string> = {
   review: "review",
   seed: "seed",
   test: "connection tests",
+  embedding: "embeddings",
+  moderation: "moderations",
 };
 
 /** A source as it is written beside a figure. */

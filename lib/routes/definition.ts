@@ -198,7 +198,16 @@ export const RouteDefinition = z
     choice: RouteChoice.default({ by: "weight" }),
     breaker: RouteBreaker.optional().describe("Left out, a target is asked however often it fails."),
     timeoutMs: timeoutMs.optional().describe("For the whole call, in milliseconds."),
-    firstTokenTimeoutMs: timeoutMs.optional().describe("To the first token of a stream, in milliseconds."),
+    firstTokenTimeoutMs: timeoutMs
+      .optional()
+      .describe(
+        "To the first token of a stream, in milliseconds; thinking and calls of tools are tokens too.",
+      ),
+    idleTimeoutMs: timeoutMs
+      .optional()
+      .describe(
+        "The longest silence within a stream that has begun, in milliseconds, on connections that speak OpenAI's protocol; 60,000 where nothing is said.",
+      ),
     limits: RouteLimits.prefault({}),
     policyIds: z
       .array(z.uuid())

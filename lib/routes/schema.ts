@@ -108,7 +108,11 @@ export type RouteExplanation = {
 };
 
 /** How a target of a route is doing in the process that was asked. */
-export type TargetState = ModelTarget & HealthSnapshot;
+export type TargetState = ModelTarget &
+  HealthSnapshot & {
+    /** The project offers it now; else calls pass it by. */
+    isOffered: boolean;
+  };
 
 /** An answer of a route that is given again to the same call, with the generation it was made by. */
 export const CachedAnswer = z.object({

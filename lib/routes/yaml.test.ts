@@ -76,3 +76,23 @@ it("is not blown up by aliases", () => {
   expect(read).toBeNull();
   expect(problems[0]?.message).toContain("too often by aliases");
 });
+
+it("of a text that is written to harm its reader says what is wrong, whatever it is", () => {
+  for (const [text, words] of [
+    ["targets: *nobody\n", "Unresolved alias"],
+    ["targets: &a [*a]\n", "nested too deep"],
+    ["[".repeat(20_000), ""],
+    [`a: ${"{b: ".repeat(8_000)}1${"}".repeat(8_000)}`, ""],
+    [`${base}    weight: 1e999\n`, "targets.0.weight"],
+    [`${base}    weight: 99999999999999999999\n`, "targets.0.weight"],
+    [`${base}    model: small\n`, "unique"],
+    [`${base}__proto__:\n  breaker: {}\n`, "__proto__"],
+    [`${base}constructor: 1\nretries: 1\n`, "constructor: a route has no such member"],
+    [`x: &x { attempts: 9 }\n${base}retries:\n  <<: *x\n`, "<<"],
+    [`${base}---\n${base}`, "multiple documents"],
+  ] as const) {
+    const { definition: read, problems } = readRouteYaml(text);
+    expect(read, text.slice(0, 80)).toBeNull();
+    expect(problems.map(({ message }) => message).join("\n")).toContain(words);
+  }
+});

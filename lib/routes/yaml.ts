@@ -32,6 +32,16 @@ export function readRouteYaml(
 ): { definition: RouteDefinition; problems: [] } | { definition: null; problems: YamlProblem[] } {
   if (text.length > mostCharacters)
     return { definition: null, problems: [{ line: 1, message: "This is too long for a route." }] };
+  try {
+    return readDocument(text);
+  } catch (thrown) {
+    // What is nested thousands deep ends the stack of whoever reads it.
+    if (!(thrown instanceof RangeError)) throw thrown;
+    return { definition: null, problems: [{ line: 1, message: "It is nested too deep for a route." }] };
+  }
+}
+
+function readDocument(text: string): ReturnType<typeof readRouteYaml> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const wrong = document.errors.map(({ pos, message }) => ({ line: lines.linePos(pos[0]).line, message }));
@@ -39,8 +49,11 @@ export function readRouteYaml(
   let value: unknown;
   try {
     value = document.toJS({ maxAliasCount: 20 });
-  } catch {
-    return { definition: null, problems: [{ line: 1, message: "It repeats itself too often by aliases." }] };
+  } catch (thrown) {
+    if (!(thrown instanceof ReferenceError)) throw thrown;
+    const isUnknown = thrown.message.startsWith("Unresolved alias");
+    const message = isUnknown ? `${thrown.message}.` : "It repeats itself too often by aliases.";
+    return { definition: null, problems: [{ line: 1, message }] };
   }
   const lineOf = (path: readonly PropertyKey[]) => lineAt(document, lines, path);
   const result = RouteDefinition.safeParse(value);
@@ -62,7 +75,9 @@ export function readRouteYaml(
 /** Where the schema has refused a definition it says nothing of the members that it would leave away; these are judged by their names. */
 function onlyTopLevel(value: unknown): unknown {
   if (!isRecord(value)) return value;
-  return Object.fromEntries(Object.entries(value).filter(([name]) => name in RouteDefinition.shape));
+  return Object.fromEntries(
+    Object.entries(value).filter(([name]) => Object.hasOwn(RouteDefinition.shape, name)),
+  );
 }
 
 /** The line of what stands at a path, or of the nearest thing above it that is there. */

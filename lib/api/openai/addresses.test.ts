@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createTenant } from "#testing";
 import { savePolicy } from "#lib/guardrails";
-import { awaitStored, getGeneration } from "#lib/observability";
+import { createApiKey } from "#lib/identity";
+import { awaitStored, flushGenerations, getGeneration, listGenerations } from "#lib/observability";
 import { createPrompt } from "#lib/prompts";
 import { createRoute } from "#lib/routes";
 import { listModels } from "#lib/models";
@@ -220,8 +221,8 @@ describe("several prompts of one call", () => {
     });
     const together = (first: Partial<typeof one>, second: Partial<typeof one>) =>
       completionOfTexts([
-        { generation: { ...one, storedOutput: "", ...first }, echo: "" },
-        { generation: { ...other, storedOutput: "", ...second }, echo: "" },
+        { generation: { ...one, storedOutput: "", isStoredAsSaid: true, ...first }, echo: "" },
+        { generation: { ...other, storedOutput: "", isStoredAsSaid: true, ...second }, echo: "" },
       ]).valueloop;
     const priced = { costUsd: 0.25, carbonGrams: 2, isUsageEstimated: false };
     expect(together(priced, { costUsd: 0.5, carbonGrams: 1, isUsageEstimated: true })).toMatchObject({
@@ -276,6 +277,15 @@ describe("/moderations", () => {
     // Without a name the only model that is called so.
     await open.client.moderations.create({ input: "Words." });
     expect(open.asked.at(-1)?.body).toEqual({ model: "text-moderation-1", input: "Words." });
+    await flushGenerations();
+    const { items } = await listGenerations(open.tenant.ctx, { source: "moderation", limit: 10 });
+    expect(items).toHaveLength(2);
+    expect(items[0]).toMatchObject({
+      status: "succeeded",
+      model: "text-moderation-1",
+      outputPreview: expect.stringMatching(/^flagged: hate/),
+      costUsd: null,
+    });
   });
 
   it("is refused with words elsewhere: nothing here judges in its place", async () => {
@@ -326,9 +336,29 @@ describe("x-valueloop-timeout-ms", () => {
     const wrong = await open.post(path, { model: "chat/m", ...body }, { "x-valueloop-timeout-ms": "soon" });
     expect([wrong.status, await wrong.text()]).toEqual([400, expect.stringContaining("whole number")]);
     // Beyond it a provider is not waited for: what is said must hold.
-    const long = await open.post(path, { model: "chat/m", ...body }, { "x-valueloop-timeout-ms": "600001" });
-    expect([long.status, await long.text()]).toEqual([400, expect.stringContaining("1 to 600000")]);
+    const long = await open.post(path, { model: "chat/m", ...body }, { "x-valueloop-timeout-ms": "3600001" });
+    expect([long.status, await long.text()]).toEqual([400, expect.stringContaining("1 to 3600000")]);
   });
+});
+
+it("a key may say the most that its calls take, which no header exceeds", async () => {
+  open.handlers["chat/completions"] = async (_, response) => {
+    await new Promise((done) => setTimeout(done, 3_000).unref());
+    json(response, {});
+  };
+  const { secret } = await createApiKey(open.tenant.ctx, {
+    name: "hurried",
+    scopes: ["generations:write"],
+    timeoutMs: 150,
+  });
+  const body = { model: "chat/m", messages: [{ role: "user", content: "Hi" }] };
+  for (const headers of [{}, { "x-valueloop-timeout-ms": "60000" }]) {
+    const late = await open.post("/chat/completions", body, {
+      authorization: `Bearer ${secret}`,
+      ...headers,
+    });
+    expect([late.status, await late.text()]).toEqual([504, expect.stringContaining("0.2 s")]);
+  }
 });
 
 describe("/models/{model}", () => {

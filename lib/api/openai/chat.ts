@@ -7,7 +7,7 @@ import { failure, generationIdHeader } from "./failure.ts";
 import { generateInputOf } from "./request.ts";
 import type { ChatCompletionBody } from "./schema.ts";
 import { ChunkWriter } from "./chat-stream.ts";
-import { callOptions, nowSeconds, withTimeout } from "./call-options.ts";
+import { callOptions, noteStored, nowSeconds, withTimeout } from "./call-options.ts";
 import { streamAnswer } from "./stream.ts";
 
 /** POST /chat/completions: one generation, in one piece or as server-sent events. Throws what could not be asked at all. */
@@ -16,7 +16,7 @@ export async function chatCompletion(
   ctx: Context,
   body: ChatCompletionBody,
 ): Promise<Response> {
-  const input = withTimeout(c, await generateInputOf(ctx, body));
+  const input = withTimeout(c, ctx, await generateInputOf(ctx, body));
   const options = callOptions(c);
   const withUsage = body.stream_options?.include_usage === true;
   const isLegacy = body["functions"] !== undefined && !body.tools?.length;
@@ -28,5 +28,6 @@ export async function chatCompletion(
   }
   const generation = await generate(ctx, input, options);
   if (generation.status !== "succeeded") return failure(ctx, generation);
+  noteStored(c, generation);
   return sendJson(c, completionOf(generation, isLegacy), { [generationIdHeader]: generation.id });
 }

@@ -4,7 +4,7 @@ import { completionAsChat, promptListMember } from "#lib/models";
 import { AppError } from "#platform/errors";
 import type { ApiContext } from "../context.ts";
 import { sendJson } from "../node.ts";
-import { callOptions, nowSeconds, withTimeout } from "./call-options.ts";
+import { callOptions, noteStored, nowSeconds, withTimeout } from "./call-options.ts";
 import { completionOfTexts } from "./completion-answer.ts";
 import { CompletionWriter } from "./completion-stream.ts";
 import { failure, generationIdHeader } from "./failure.ts";
@@ -20,7 +20,10 @@ type Call = { input: GenerateInput; echo: string };
  * by chat. Throws invalid_input for token numbers and for what chat cannot say, and as `generate`.
  */
 export async function completions(c: ApiContext, ctx: Context, body: CompletionsBody): Promise<Response> {
-  const calls = (await callsOf(ctx, body)).map(({ input, echo }) => ({ input: withTimeout(c, input), echo }));
+  const calls = (await callsOf(ctx, body)).map(({ input, echo }) => ({
+    input: withTimeout(c, ctx, input),
+    echo,
+  }));
   const [first] = calls;
   if (body.stream) {
     if (calls.length > 1 || !first)
@@ -48,6 +51,7 @@ export async function completions(c: ApiContext, ctx: Context, body: Completions
       if (answered.length > 0) failed.headers.set("x-should-retry", "false");
       return failed;
     }
+    noteStored(c, generation);
     answered.push({ generation, echo });
   }
   return sendJson(c, completionOfTexts(answered), { [generationIdHeader]: answered[0]?.generation.id ?? "" });

@@ -4,12 +4,15 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { savePolicy } from "#lib/guardrails";
 import { createApiKey } from "#lib/identity";
-import { closePools, createConnection, embedWholeTexts } from "#lib/models";
+import { closePools, createConnection, embedWholeTexts, updateModel } from "#lib/models";
+import { flushGenerations, getGeneration, listGenerations, usageSummary } from "#lib/observability";
 import { createApi } from "../app.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
 });
+
+const span = { from: new Date(0), to: new Date("2100-01-01") };
 
 type Json = Record<string, unknown>;
 type Answer = Json & { data: { embedding: number[] }[]; error: Json };
@@ -39,12 +42,15 @@ beforeAll(async () => {
     kind: "openai_compatible",
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     models: ["embedder"],
-  });
+  }).then(async ({ models: [model] }) =>
+    updateModel(admin, { modelId: model?.id ?? "", inputPrice: 1, outputPrice: 0 }),
+  );
   await createConnection(admin, { kind: "simulated", name: "sim", models: ["simulated-instant"] });
   secret = (await createApiKey(tenant.ctx, { name: "t", scopes: ["generations:write"] })).secret;
   api = createApi({ db: async () => tenant.ctx.db, checkReady: async () => undefined });
 });
 afterAll(async () => {
+  await flushGenerations();
   await closePools();
   server.closeAllConnections();
   server.close();
@@ -117,6 +123,60 @@ describe("the project's own model", () => {
       const { status, json } = await embed(asked);
       expect([status, json.error["message"]]).toEqual([400, expect.stringContaining(name)]);
     }
+  });
+});
+
+describe("the record of a call for vectors", () => {
+  it("says what was used and what it cost, keeps no text, and is in no figure of answers", async () => {
+    answer = {
+      status: 200,
+      body: { data: [{ embedding: [1] }], usage: { prompt_tokens: 1_000, total_tokens: 1_000 } },
+    };
+    const before = await usageSummary(tenant.ctx, { ...span, source: "api" });
+    const { headers } = await embed({
+      model: "loop/embedder",
+      input: ["A secret text", "two"],
+      user: "ada",
+      dimensions: 4,
+    });
+    const generationId = headers.get("x-valueloop-generation-id") ?? "";
+    await flushGenerations();
+    expect(await getGeneration(tenant.ctx, { generationId })).toMatchObject({
+      source: "embedding",
+      status: "succeeded",
+      connectionName: "loop",
+      model: "embedder",
+      inputTokens: 1_000,
+      outputTokens: 0,
+      isUsageEstimated: false,
+      costUsd: 0.001,
+      output: "",
+      input: [],
+      settings: { inputs: 2, characters: 16, dimensions: 4 },
+      metadata: { user: "ada" },
+    });
+    expect(await usageSummary(tenant.ctx, { ...span, source: "api" })).toEqual(before);
+    expect(await usageSummary(tenant.ctx, { ...span, source: "embedding" })).toMatchObject({
+      inputTokens: expect.toSatisfy((n) => n >= 1_000),
+    });
+  });
+
+  it("is made of a failed one too, and of the project's own model, which nobody meters", async () => {
+    answer = { status: 500, body: { error: { message: "no" } } };
+    await embed({ model: "loop/embedder", input: "one" });
+    const own = await embed({ input: "one" });
+    await flushGenerations();
+    const generationId = own.headers.get("x-valueloop-generation-id") ?? "";
+    expect(await getGeneration(tenant.ctx, { generationId })).toMatchObject({
+      source: "embedding",
+      connectionId: null,
+      isUsageEstimated: true,
+      costUsd: 0,
+    });
+    const { items } = await listGenerations(tenant.ctx, { source: "embedding", status: "failed", limit: 50 });
+    expect(items.some(({ errorCode, costUsd }) => errorCode === "upstream_failed" && costUsd === null)).toBe(
+      true,
+    );
   });
 });
 

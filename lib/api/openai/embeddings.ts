@@ -1,8 +1,20 @@
 import { actsAt, loadPolicies } from "#lib/guardrails";
+import { besideCall } from "#lib/generation";
 import type { Context } from "#lib/identity";
-import { currentEmbeddingModel, embedWholeTexts, passEmbeddings, tokenCounter } from "#lib/models";
+import {
+  currentEmbeddingModel,
+  embeddingTarget,
+  embedWholeTexts,
+  makeUsage,
+  passEmbeddings,
+  tokenCounter,
+} from "#lib/models";
 import { findTarget } from "#lib/routes";
 import { AppError } from "#platform/errors";
+import type { ChatUsage } from "#schema/models";
+import type { ApiContext } from "../context.ts";
+import { disconnectSignal, sendJson } from "../node.ts";
+import { generationIdHeader } from "./failure.ts";
 import { judgedBody } from "./judged-body.ts";
 import type { EmbeddingsBody } from "./schema.ts";
 
@@ -14,12 +26,50 @@ type Asked = Omit<EmbeddingsBody, "model"> & { input: Input };
  * without a model, or with the name of the project's own embedding model, that one answers. Throws invalid_input for
  * what the project's own model cannot do, guardrail_blocked, and what the connection throws.
  */
-export async function embeddings(ctx: Context, body: EmbeddingsBody, signal: AbortSignal): Promise<object> {
+export async function embeddings(c: ApiContext, ctx: Context, body: EmbeddingsBody): Promise<Response> {
   const { model, ...rest } = body;
+  const signal = disconnectSignal(c);
   const asked = await guarded(ctx, rest, signal);
-  if (model !== undefined && model !== (await currentEmbeddingModel(ctx)))
-    return passEmbeddings(ctx, await findTarget(ctx, model), asked, signal);
-  return ownEmbeddings(ctx, { ...body, ...asked }, signal);
+  const own = await currentEmbeddingModel(ctx);
+  const isOther = model !== undefined && model !== own;
+  const target = isOther ? await findTarget(ctx, model) : await embeddingTarget(ctx);
+  const ask = (): Promise<Json> =>
+    isOther && target
+      ? passEmbeddings(ctx, target, asked, signal)
+      : ownEmbeddings(ctx, { ...body, ...asked }, signal);
+  const { answer, generationId } = await besideCall(ctx, {
+    source: "embedding",
+    target,
+    ownModel: own,
+    settings: askedWords(body),
+    onLimits: (states) => c.set("limits", states),
+    metadata: typeof body["user"] === "string" ? { user: body["user"] } : null,
+    ask,
+    read: ({ usage }) => ({ usage: usageOf(usage, !isOther), output: "" }),
+  });
+  return sendJson(c, answer, { [generationIdHeader]: generationId });
+}
+
+type Json = Record<string, unknown>;
+
+/** What was asked for, without its texts. */
+function askedWords({ input, dimensions, encoding_format: encoding }: EmbeddingsBody): Json {
+  const texts = textsOf(input);
+  return {
+    inputs: texts ? texts.length : input.length,
+    ...(texts ? { characters: texts.reduce((sum, text) => sum + text.length, 0) } : {}),
+    ...(dimensions == null ? {} : { dimensions }),
+    ...(encoding == null ? {} : { encoding_format: encoding }),
+  };
+}
+
+/** What a server counted; null where it did not. */
+function usageOf(usage: unknown, isEstimated: boolean): ChatUsage | null {
+  const { prompt_tokens: prompt, total_tokens: total } = (usage ?? {}) as Json;
+  const inputTokens = [prompt, total].find(
+    (count) => typeof count === "number" && Number.isInteger(count) && count >= 0,
+  );
+  return typeof inputTokens === "number" ? makeUsage({ inputTokens, outputTokens: 0, isEstimated }) : null;
 }
 
 /** All that goes out but the model is judged like a message: `user` and members we do not know may name somebody too. Numbers of tokens cannot be, so where policies look they do not go on. */
@@ -39,7 +89,7 @@ async function guarded(ctx: Context, asked: Asked, signal: AbortSignal): Promise
   };
 }
 
-async function ownEmbeddings(ctx: Context, body: EmbeddingsBody, signal: AbortSignal): Promise<object> {
+async function ownEmbeddings(ctx: Context, body: EmbeddingsBody, signal: AbortSignal): Promise<Json> {
   const texts = textsOf(body.input);
   if (texts === null)
     throw new AppError(

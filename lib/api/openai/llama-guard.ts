@@ -59,7 +59,7 @@ export async function moderateByLlamaGuard(
     const { output, status, error } = await generate(
       ctx,
       {
-        source: "judge",
+        source: "moderation",
         targets: [target],
         messages: [{ role: "user", content: text }],
         settings: { temperature: 0, maxTokens: 64 },

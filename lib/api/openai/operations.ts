@@ -123,8 +123,8 @@ const timeoutHeader: Json = {
   in: "header",
   required: false,
   description:
-    "The longest this call may take, in milliseconds; 600000 where nothing is said. A route's own limit is never exceeded.",
-  schema: { type: "integer", minimum: 1, maximum: 600_000 },
+    "The longest this call may take, in milliseconds; 600000 where nothing is said. A route's or the API key's own limit is never exceeded.",
+  schema: { type: "integer", minimum: 1, maximum: 3_600_000 },
 };
 
 function parametersOf({ parameter, body, streams }: Operation): Json[] {

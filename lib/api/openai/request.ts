@@ -107,7 +107,13 @@ async function targetsOf(
   // A model that thinks without a word may take all of it: a comment keeps the stream open meanwhile.
   if (!route) return { asked: { targets, timeoutMs, firstTokenTimeoutMs: timeoutMs }, targets };
   const { id: routeId, version, definition } = route;
-  return { asked: { route: { routeId, version }, timeoutMs: definition.timeoutMs ?? timeoutMs }, targets };
+  const limit = definition.timeoutMs ?? timeoutMs;
+  const asked = {
+    route: { routeId, version },
+    timeoutMs: limit,
+    firstTokenTimeoutMs: definition.firstTokenTimeoutMs ?? limit,
+  };
+  return { asked, targets };
 }
 
 /** A program that asks for these builds on the answer's having them. */

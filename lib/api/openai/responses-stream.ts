@@ -53,7 +53,12 @@ export class ResponseWriter extends GenerationWriter {
   }
 
   note(event: GenerationEvent): void {
-    if (event.type === "start") this.#model = event.model;
+    if (event.type === "start") {
+      // Another target begins again: what the one before announced and did not say is nobody's.
+      this.#model = event.model;
+      this.#responseId = this.#asked.generationId;
+      this.#announced = [];
+    }
     if (event.type !== "head") return;
     const { response_id: id, item } = event.members;
     if (event.model) this.#model = event.model;

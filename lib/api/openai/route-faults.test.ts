@@ -1,13 +1,25 @@
-import { createServer, type ServerResponse } from "node:http";
+import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import OpenAI from "openai";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { createTenant, type Tenant } from "#testing";
+import { savePolicy } from "#lib/guardrails";
 import { createApiKey } from "#lib/identity";
 import { addModel, closePools, createConnection } from "#lib/models";
 import { flushGenerations, getGeneration, getTrace } from "#lib/observability";
 import { createRoute } from "#lib/routes";
 import { createApi } from "../app.ts";
+import {
+  answered,
+  type Fault,
+  faultGuide,
+  faultRow,
+  faults,
+  json,
+  piece,
+  stream,
+  whole,
+} from "./route-faults.testing.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
@@ -15,234 +27,6 @@ vi.hoisted(() => {
 
 // For each way in which a provider fails: what a client sees, what is recorded and what is billed; with nobody to take
 // over, and with a second target. A first target fails as written; a second one answers well.
-
-type Fault = {
-  name: string;
-  /** Null: nothing listens at the target's address. */
-  fail: ((response: ServerResponse) => void) | null;
-  isStream?: boolean;
-  /** The provider says nothing more, so that the route's time-outs must end it. */
-  isSilent?: boolean;
-  /** How often the target is asked; the route allows two tries. */
-  tries: number;
-  /** What the client gets where nobody takes over. */
-  seen: { status: number; body: RegExp; retryAfter?: string };
-  /** On the span of each try; null where it was no failure. */
-  errorClass: string | null;
-  /** The generation's own status and error. */
-  recorded: { status: string; errorCode: string | null };
-  /** What the generation costs in USD; null is not known, since the provider counted nothing. */
-  costUsd: number | null;
-  isEstimated?: boolean;
-  /** Whether a second target is asked. */
-  takesOver: boolean;
-};
-
-const json =
-  (status: number, body: unknown, headers = {}) =>
-  (response: ServerResponse) =>
-    void response
-      .writeHead(status, { "content-type": "application/json", ...headers })
-      .end(JSON.stringify(body));
-const refusal = (status: number, error: object, headers = {}) => json(status, { error }, headers);
-const whole = (content: string, finishReason = "stop") => ({
-  model: "m",
-  choices: [{ message: { role: "assistant", content }, finish_reason: finishReason }],
-  usage: { prompt_tokens: 100, completion_tokens: 20 },
-});
-const piece = (content: string) =>
-  `data: ${JSON.stringify({ model: "m", choices: [{ delta: { content }, finish_reason: null }] })}\n\n`;
-const stream = (response: ServerResponse) => response.writeHead(200, { "content-type": "text/event-stream" });
-/** More than the guard of a stream holds back. */
-const begun = "Once upon a time. ".repeat(30);
-
-const failed = (errorCode: string) => ({ status: "failed", errorCode });
-/** Of an answer by the second target: 100 tokens in at $1 and 20 out at $10 a million. */
-const answered = 0.0003;
-
-const faults: Fault[] = [
-  {
-    name: "429 without Retry-After: asked again, then the client is told",
-    fail: refusal(429, { message: "slow down", type: "tokens", code: "rate_limit_exceeded" }),
-    tries: 2,
-    seen: { status: 429, body: /"code":"rate_limit_exceeded"/ },
-    errorClass: "rate_limit",
-    recorded: failed("rate_limited"),
-    costUsd: null,
-    takesOver: true,
-  },
-  {
-    name: "429 with a Retry-After longer than the route waits: not asked again, and the client is told how long",
-    fail: refusal(429, { message: "slow down" }, { "retry-after": "30" }),
-    tries: 1,
-    seen: { status: 429, body: /Wait 30 s/, retryAfter: "30" },
-    errorClass: "rate_limit",
-    recorded: failed("rate_limited"),
-    costUsd: null,
-    takesOver: true,
-  },
-  {
-    name: "429 for a quota that is used up: no waiting helps",
-    fail: refusal(429, { message: "no credit", code: "insufficient_quota" }),
-    tries: 1,
-    seen: { status: 429, body: /"code":"insufficient_quota"/ },
-    errorClass: "rate_limit",
-    recorded: failed("rate_limited"),
-    costUsd: null,
-    takesOver: true,
-  },
-  {
-    name: "500",
-    fail: refusal(500, { message: "oops", type: "server_error" }),
-    tries: 2,
-    seen: { status: 500, body: /has a fault of its own \(500\)/ },
-    errorClass: "server_error",
-    recorded: failed("upstream_failed"),
-    costUsd: null,
-    takesOver: true,
-  },
-  {
-    name: "502 with a web page, of which nothing is quoted",
-    fail: (response) =>
-      void response
-        .writeHead(502, { "content-type": "text/html" })
-        .end("<html><h1>Bad Gateway nginx</h1></html>"),
-    tries: 2,
-    seen: { status: 502, body: /^(?!.*nginx).*\(502\)/s },
-    errorClass: "server_error",
-    recorded: failed("upstream_failed"),
-    costUsd: null,
-    takesOver: true,
-  },
-  {
-    name: "connection refused",
-    fail: null,
-    tries: 2,
-    seen: { status: 502, body: /nothing listens at its address/ },
-    errorClass: "network",
-    recorded: failed("upstream_failed"),
-    costUsd: null,
-    takesOver: true,
-  },
-  {
-    name: "a reset in the middle of a whole answer: nothing has left, so it is asked again",
-    fail: (response) => {
-      response.writeHead(200, { "content-type": "application/json", "content-length": "5000" });
-      response.write('{"choices":[{"mess', () => response.destroy());
-    },
-    tries: 2,
-    seen: { status: 502, body: /Try again/ },
-    errorClass: "network",
-    recorded: failed("upstream_failed"),
-    costUsd: null,
-    takesOver: true,
-  },
-  {
-    name: "a reset in the middle of a stream: what has left is kept and billed by estimate, and nobody says it twice",
-    fail: (response) => {
-      stream(response).write(piece(begun), () => response.destroy());
-    },
-    isStream: true,
-    tries: 1,
-    seen: { status: 200, body: /Once upon a time[\s\S]*"error":\{/ },
-    errorClass: "network",
-    recorded: failed("upstream_failed"),
-    // 2 characters in and 540 out, four a token: 1 at $1 and 135 at $10 a million.
-    costUsd: 0.001351,
-    isEstimated: true,
-    takesOver: false,
-  },
-  {
-    name: "no first byte in time",
-    fail: () => undefined,
-    isStream: true,
-    isSilent: true,
-    tries: 1,
-    seen: { status: 504, body: /No answer began within/ },
-    errorClass: "time_out",
-    recorded: failed("upstream_timeout"),
-    costUsd: null,
-    takesOver: true,
-  },
-  {
-    name: "silence in the middle of a stream, until the route's time is over",
-    fail: (response) => void stream(response).write(piece(begun)),
-    isStream: true,
-    isSilent: true,
-    tries: 1,
-    seen: { status: 200, body: /Once upon a time[\s\S]*took longer than/ },
-    errorClass: "time_out",
-    recorded: failed("upstream_timeout"),
-    costUsd: 0.001351,
-    isEstimated: true,
-    takesOver: false,
-  },
-  {
-    name: "a text that is too long",
-    fail: refusal(400, {
-      message: "maximum context length is 10",
-      code: "context_length_exceeded",
-      param: "messages",
-    }),
-    tries: 1,
-    seen: { status: 400, body: /"param":"messages"|"code":"context_length_exceeded"/ },
-    errorClass: "context_length",
-    recorded: failed("invalid_input"),
-    costUsd: null,
-    takesOver: true,
-  },
-  {
-    name: "a content filter that refuses the input",
-    fail: refusal(400, { message: "content management policy", code: "content_filter" }),
-    tries: 1,
-    seen: { status: 400, body: /"code":"content_filter"/ },
-    errorClass: "content_filter",
-    recorded: failed("invalid_input"),
-    costUsd: null,
-    takesOver: true,
-  },
-  {
-    name: "a content filter that cuts the answer: the client gets it as the provider sent it, and it is billed",
-    fail: json(200, whole("", "content_filter")),
-    tries: 1,
-    seen: { status: 200, body: /"finish_reason":"content_filter"/ },
-    errorClass: null,
-    recorded: { status: "succeeded", errorCode: null },
-    costUsd: answered,
-    takesOver: false,
-  },
-  {
-    name: "JSON that cannot be read",
-    fail: (response) =>
-      void response.writeHead(200, { "content-type": "application/json" }).end('{"choices":['),
-    tries: 2,
-    seen: { status: 502, body: /sent an answer that cannot be read/ },
-    errorClass: "server_error",
-    recorded: failed("upstream_failed"),
-    costUsd: null,
-    takesOver: true,
-  },
-  {
-    name: "an empty answer is an answer: the client gets it and it is billed",
-    fail: json(200, whole("")),
-    tries: 1,
-    seen: { status: 200, body: /"content":""/ },
-    errorClass: null,
-    recorded: { status: "succeeded", errorCode: null },
-    costUsd: answered,
-    takesOver: false,
-  },
-  {
-    name: "a key that is refused, of which the provider's own words do not show the key",
-    fail: refusal(401, { message: "Incorrect API key provided: sk-abcdef123456", code: "invalid_api_key" }),
-    tries: 1,
-    seen: { status: 401, body: /^(?!.*abcdef123456).*"code":"invalid_api_key"/s },
-    errorClass: "authentication",
-    recorded: failed("upstream_failed"),
-    costUsd: null,
-    takesOver: true,
-  },
-];
 
 let tenant: Tenant;
 let api: ReturnType<typeof createApi>;
@@ -289,6 +73,14 @@ beforeAll(async () => {
     await createRoute(admin, { name: `${name}-alone`, definition: { targets: [target], ...more } });
     await createRoute(admin, { name: `${name}-helped`, definition: { targets: [target, second], ...more } });
   }
+  await savePolicy(admin, {
+    name: "Strict",
+    rules: {
+      pii: [],
+      blocklist: [{ term: "forbidden", action: "block", wholeWord: true, stages: ["output"] }],
+      patterns: [],
+    },
+  });
   secret = (await createApiKey(tenant.ctx, { name: "t", scopes: ["generations:write"] })).secret;
   api = createApi({ db: async () => tenant.ctx.db, checkReady: async () => undefined });
 });
@@ -300,12 +92,14 @@ afterAll(async () => {
 });
 
 /** A call as a client makes it, with what was stored of it. */
-async function ask(fault: Fault, route: "alone" | "helped") {
+async function ask(fault: Fault, route: "alone" | "helped", more: Record<string, string> = {}) {
   now = fault;
   calls = { first: 0, second: 0 };
+  // A socket that had served another call may be sent to twice: here each call begins with new ones.
+  await closePools();
   const response = await api.request("/api/v1/chat/completions", {
     method: "POST",
-    headers: { authorization: `Bearer ${secret}`, "content-type": "application/json" },
+    headers: { authorization: `Bearer ${secret}`, "content-type": "application/json", ...more },
     body: JSON.stringify({
       model: `route:${fault.isSilent ? "silent" : fault.fail ? "first" : "nobody"}-${route}`,
       messages: [{ role: "user", content: "Hi" }],
@@ -337,18 +131,26 @@ async function ask(fault: Fault, route: "alone" | "helped") {
   };
 }
 
-const triesOf = ({ fail, tries, errorClass }: Fault) =>
+const triesOf = ({ fail, tries, errorClass, isBlocked }: Fault) =>
   Array.from({ length: tries }, () => ({
     connection: fail ? "first" : "nobody",
-    status: errorClass === null ? "ok" : "error",
+    status: errorClass === null && !isBlocked ? "ok" : "error",
     errorClass,
   }));
+
+/** What was met, for the guide. */
+const met = new Map<string, Partial<Record<"alone" | "helped", Awaited<ReturnType<typeof ask>>>>>();
+async function meet(fault: Fault, route: "alone" | "helped") {
+  const found = await ask(fault, route);
+  met.set(fault.name, { ...met.get(fault.name), [route]: found });
+  return found;
+}
 
 describe.each(faults)("$name", (fault) => {
   const { seen, recorded, costUsd } = fault;
 
   it("alone", async () => {
-    const { status, shouldRetry, retryAfter, body, kept, tries } = await ask(fault, "alone");
+    const { status, shouldRetry, retryAfter, body, kept, tries } = await meet(fault, "alone");
     // A client that tried again would multiply the route's tries with its own.
     expect(shouldRetry).toBe(fault.tries > 1 ? "false" : null);
     expect(body).toMatch(seen.body);
@@ -360,7 +162,7 @@ describe.each(faults)("$name", (fault) => {
   });
 
   it(fault.takesOver ? "the second target takes over" : "the second target is not asked", async () => {
-    const { status, body, kept, tries } = await ask(fault, "helped");
+    const { status, body, kept, tries } = await meet(fault, "helped");
     expect(calls.second).toBe(fault.takesOver ? 1 : 0);
     if (!fault.takesOver) {
       expect(body).toMatch(seen.body);
@@ -394,4 +196,24 @@ it("OpenAI's client does not multiply the route's tries with its own", async () 
   const asked = client.chat.completions.create({ model: "route:first-alone", messages });
   await expect(asked).rejects.toMatchObject({ status: 500 });
   expect(calls.first).toBe(2);
+});
+
+it("has each target tried once where the client says that it asks again", async () => {
+  for (const [count, tries] of [
+    ["0", 2],
+    ["1", 1],
+    ["not a number", 2],
+  ] as const) {
+    const fault = faults.find(({ name }) => name === "500");
+    if (!fault) throw new Error("the table has changed");
+    const { status, shouldRetry } = await ask(fault, "alone", { "x-stainless-retry-count": count });
+    expect([status, calls.first, shouldRetry]).toEqual([500, tries, tries > 1 ? "false" : null]);
+  }
+});
+
+it("the guide's table is what was met here", async () => {
+  // Part of the suite alone says nothing of the whole table.
+  if ([...met.values()].filter(({ alone, helped }) => alone && helped).length < faults.length) return;
+  const rows = faults.map(({ name, isStream = false }) => faultRow(name, isStream, met.get(name) ?? {}));
+  await expect(faultGuide(rows)).toMatchFileSnapshot("../../../docs/guide/failures.md");
 });

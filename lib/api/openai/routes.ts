@@ -4,7 +4,7 @@ import { type Context, requirePermission } from "#lib/identity";
 import { listModels } from "#lib/models";
 import type { ApiContext, ApiEnv } from "../context.ts";
 import { onceByKey } from "../idempotency.ts";
-import { bodyOf, disconnectSignal } from "../node.ts";
+import { bodyOf } from "../node.ts";
 import { apiBasePath } from "../schema.ts";
 import { chatCompletion } from "./chat.ts";
 import { embeddings } from "./embeddings.ts";
@@ -37,12 +37,8 @@ export function addOpenAiRoutes(app: Hono<ApiEnv>, contextOf: (c: ApiContext) =>
   post("/chat/completions", ChatCompletionBody, chatCompletion);
   post("/completions", CompletionsBody, completions);
   post("/responses", ResponsesBody, responses);
-  post("/moderations", ModerationsBody, async (c, ctx, body) =>
-    c.json(await moderations(ctx, body, disconnectSignal(c))),
-  );
-  post("/embeddings", EmbeddingsBody, async (c, ctx, body) =>
-    c.json(await embeddings(ctx, body, disconnectSignal(c))),
-  );
+  post("/moderations", ModerationsBody, moderations);
+  post("/embeddings", EmbeddingsBody, embeddings);
 
   app.get(`${apiBasePath}/models`, async (c) => {
     const choices = await listModels(await contextOf(c));

@@ -10,6 +10,7 @@ import { type AppError, toAppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import type { ApiContext } from "../context.ts";
 import { openStream, type Outlet } from "../node.ts";
+import { noteStored } from "./call-options.ts";
 import { failure, generationIdHeader } from "./failure.ts";
 
 export type StreamRequest = {
@@ -50,9 +51,10 @@ export async function streamAnswer(
   const { generationId } = options;
   const reader = followerOf(options.signal);
   const answer = new Answer(writer, () => reader.abort());
-  const telling = tellGeneration(ctx, input, { ...options, signal: reader.signal }, (event) =>
-    answer.take(event),
-  ).then(() => answer.check());
+  const telling = tellGeneration(ctx, input, { ...options, signal: reader.signal }, (event) => {
+    if (c && event.type === "done") noteStored(c, event.generation);
+    answer.take(event);
+  }).then(() => answer.check());
   telling.catch((error: unknown) => answer.refuse(error));
   const first = await orNull(answer.begun, keepAliveMs);
   if (first?.failed) return failure(ctx, first.failed);

@@ -42,6 +42,9 @@ const Route = z.object({
   version: RouteVersion.describe("The newest; calls of `route:name` are served by it."),
 });
 const TargetState = ModelTarget.extend({
+  isOffered: z
+    .boolean()
+    .describe("False where its connection is archived or its model switched off: calls pass it by."),
   state: z.enum(["closed", "open", "half_open"]).describe("Of its circuit breaker."),
   openUntil: z.date().nullable(),
   calls: z.number().nullable().describe("In the breaker's window; null where the route has no breaker."),

@@ -28,7 +28,7 @@ export async function answerBefore(
     if (match) {
       const generation = await getGeneration(ctx, { generationId: match.id });
       const isRedacted = generation.guardrails?.some(({ stage }) => stage === "stored") ?? false;
-      return isRedacted ? null : { ...generation, storedOutput: generation.output };
+      return isRedacted ? null : { ...generation, storedOutput: generation.output, isStoredAsSaid: true };
     }
     cursor = found.nextCursor;
     if (!cursor) break;

@@ -11,6 +11,7 @@ import { stickyKeyOf } from "./sticky-key.ts";
 const candidate = (key: string, given: Partial<Candidate> = {}): Candidate => ({
   key,
   name: key,
+  isGone: false,
   order: 0,
   weight: 1,
   latencyMs: () => null,
@@ -95,6 +96,35 @@ describe("whatever the choice", () => {
         },
       ),
     );
+  });
+});
+
+describe("what cannot be asked now", () => {
+  const group = [candidate("a"), candidate("b", { isGone: true }), candidate("c", { order: 1 })];
+
+  it("is sent nobody, whatever the choice, and moves no key between the others", () => {
+    const choices: RouteChoice[] = [
+      { by: "weight" },
+      { by: "latency" },
+      { by: "cost", outputTokens: 500 },
+      { by: "sticky", key: "end_user" },
+    ];
+    for (const choice of choices)
+      for (const drawn of [0, 0.5, 0.999])
+        expect(chooseOrder(choice, group, { metadata: null, stickyKey: "ada" }, () => drawn).order).toEqual([
+          0, 2,
+        ]);
+  });
+
+  it("stays the one that a condition names: its callers are not served by the others of its order", () => {
+    const choice: RouteChoice = {
+      by: "condition",
+      conditions: [{ query: { "metadata.a": 1 }, then: "b" }],
+      default: "a",
+    };
+    const facts = { metadata: { a: 1 }, stickyKey: null };
+    expect(chooseOrder(choice, group, facts, half).order).toEqual([1, 2]);
+    expect(chooseOrder(choice, group, nobody, half).order).toEqual([0, 2]);
   });
 });
 
@@ -249,6 +279,13 @@ describe("by condition", () => {
     [{ $and: [{ $and: [{ $and: [{ $and: [{ $and: [{ $and: [{ "metadata.a": 1 }] }] }] }] }] }] }, "nested"],
   ])("%j is refused", (query, words) => {
     expect(queryFault(query)).toContain(words);
+  });
+
+  it("is bounded: names, lists", () => {
+    const many = Array.from({ length: 1_001 }, (_, at) => at);
+    expect(queryFault({ [`metadata.${"a".repeat(200)}`]: 1 })).toContain("at most 200 characters");
+    expect(queryFault({ "metadata.a": { $in: many } })).toContain("at most 1000 values");
+    expect(queryFault({ $or: many.map(() => ({ "metadata.a": 1 })) })).toContain("at most 1000 conditions");
   });
 
   it("finds nothing that a caller has not sent", () => {

@@ -8,6 +8,8 @@ export type Candidate = {
   /** What it is, whatever its place in the list. */
   key: string;
   name: string | undefined;
+  /** It cannot be asked now: nobody is sent to it but by a condition that names it. */
+  isGone: boolean;
   order: number;
   weight: number;
   /** Usual time to answer in milliseconds; null where it is not known. */
@@ -44,7 +46,7 @@ export function chooseOrder(
   const all = candidates.map((candidate, at) => ({ ...candidate, at }));
   const first = choice.by === "condition" ? chosenBy(choice, all, input) : null;
   // The one that a condition names stands for its whole order: those who get it are not served by the others of it.
-  const rest = first ? all.filter(({ order }) => order > first.target.order) : all;
+  const rest = all.filter(({ order, isGone }) => !isGone && (!first || order > first.target.order));
   const orders = [...new Set(rest.map(({ order }) => order))].toSorted((a, b) => a - b);
   const ranked = orders.map((order) =>
     rank(

@@ -10,6 +10,8 @@ type Scalar = string | number | boolean | null;
 type Test = (value: unknown, given: unknown) => boolean;
 
 const deepest = 5;
+const longestName = 200;
+const longestList = 1_000;
 const prefix = "metadata.";
 
 const isScalar = (value: unknown): value is Scalar =>
@@ -57,10 +59,12 @@ export function queryFault(query: unknown, depth = 0): string | null {
 function memberFault(name: string, given: unknown, depth: number): string | null {
   if (name === "$and" || name === "$or") {
     if (!Array.isArray(given) || given.length === 0) return `${name} takes a list of conditions.`;
+    if (given.length > longestList) return `${name} takes at most ${longestList} conditions.`;
     return given.map((one) => queryFault(one, depth + 1)).find((fault) => fault !== null) ?? null;
   }
   if (!name.startsWith(prefix) || name.length === prefix.length)
-    return `"${name}" is no member of the metadata; write ${prefix}name, $and or $or.`;
+    return `"${name.slice(0, longestName)}" is no member of the metadata; write ${prefix}name, $and or $or.`;
+  if (name.length > longestName) return `A member's name is at most ${longestName} characters.`;
   if (isScalar(given)) return null;
   if (!isRecord(given) || Object.keys(given).length === 0)
     return `"${name}" is compared with a text, a number, a boolean or null, or by {"$in": [...]} and its like.`;
@@ -71,8 +75,10 @@ function memberFault(name: string, given: unknown, depth: number): string | null
 function operatorFault(operator: string, given: unknown): string | null {
   if (!Object.hasOwn(tests, operator))
     return `"${operator}" is no comparison; there are ${Object.keys(tests).join(", ")}.`;
-  if (lists.has(operator))
-    return Array.isArray(given) && given.every(isScalar) ? null : `${operator} takes a list of values.`;
+  if (lists.has(operator)) {
+    if (!Array.isArray(given) || !given.every(isScalar)) return `${operator} takes a list of values.`;
+    return given.length > longestList ? `${operator} takes at most ${longestList} values.` : null;
+  }
   if (operator !== "$regex") return isScalar(given) ? null : `${operator} takes one value.`;
   if (typeof given !== "string") return "$regex takes a pattern.";
   const compiled = compilePattern(given);

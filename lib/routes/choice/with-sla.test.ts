@@ -17,8 +17,8 @@ describe("a choice by cost", () => {
     const dear = new TargetHealth();
     for (let call = 0; call < 100; call += 1) {
       const wholeMs = call % 10 === 0 ? 3_000 : 100;
-      cheap.succeeded(clock.now(), null, { isStream: false, ms: wholeMs, wholeMs });
-      dear.succeeded(clock.now(), null, { isStream: false, ms: 500, wholeMs: 500 });
+      cheap.succeeded(clock.now(), null, { isStream: false, ms: wholeMs, wholeMs, isProbe: false });
+      dear.succeeded(clock.now(), null, { isStream: false, ms: 500, wholeMs: 500, isProbe: false });
     }
     const first = (promised: typeof sla | null) => {
       const { choice, latencyOf } = withSla(cost, promised);
@@ -30,6 +30,7 @@ describe("a choice by cost", () => {
         name: key,
         order: 0,
         weight: 1,
+        isGone: false,
         latencyMs: () =>
           latencyOf({ usualMs: health.latencyMs(clock.now(), false), p95Ms: health.p95Ms(clock.now()) }),
         active: () => 0,
@@ -58,7 +59,7 @@ describe("a choice by cost", () => {
     const now = new Date("2026-01-01T00:00:00Z");
     const add = (count: number) => {
       for (let call = 0; call < count; call += 1)
-        health.succeeded(now, null, { isStream: true, ms: 10, wholeMs: 400 });
+        health.succeeded(now, null, { isStream: true, ms: 10, wholeMs: 400, isProbe: false });
     };
     add(valuesNeeded(0.95) - 1);
     expect(health.p95Ms(now)).toBeNull();

@@ -1,4 +1,4 @@
-type Waiter = { take: () => void };
+type Waiter = { limit: number; take: () => void };
 
 /** The calls that are at a target, and those that wait to be, first come first served. */
 export class Places {
@@ -19,25 +19,25 @@ export class Places {
     return true;
   }
 
-  /** Waits for a place. `taken` settles when it has one; `giveUp` says false where that was already so. */
-  queue(): { taken: Promise<void>; giveUp(): boolean } {
+  /** Waits for one of `limit` places. `taken` settles when it has one; `giveUp` says false where that was already so. */
+  queue(limit: number): { taken: Promise<void>; giveUp(): boolean } {
     let take: () => void = () => undefined;
     const taken = new Promise<void>((resolve) => {
       take = resolve;
     });
-    const waiter = { take };
+    const waiter = { limit, take };
     this.#waiters.add(waiter);
     return { taken, giveUp: () => this.#waiters.delete(waiter) };
   }
 
-  /** Gives a place back: to whoever has waited longest. */
+  /** Gives a place back: to whoever has waited longest and whose limit, which a new version may have lowered, has room. */
   leave(): void {
-    const [next] = this.#waiters;
-    if (!next) {
-      this.#active -= 1;
-      return;
+    this.#active -= 1;
+    for (const waiter of this.#waiters) {
+      if (this.#active >= waiter.limit) continue;
+      this.#active += 1;
+      this.#waiters.delete(waiter);
+      waiter.take();
     }
-    this.#waiters.delete(next);
-    next.take();
   }
 }

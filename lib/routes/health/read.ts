@@ -1,5 +1,5 @@
 import { type Context, requirePermission } from "#lib/identity";
-import { getRouteInProject } from "../routes/internal.ts";
+import { getRouteInProject, offeredModels } from "../routes/internal.ts";
 import { GetRouteInput, type TargetState } from "../schema.ts";
 import { healthOf } from "./health-of.ts";
 
@@ -10,9 +10,11 @@ export async function getRouteHealth(ctx: Context, input: GetRouteInput): Promis
   const { version } = await getRouteInProject(ctx, routeId);
   const { targets, breaker = null } = version.definition;
   const now = ctx.clock.now();
+  const isOffered = await offeredModels(ctx);
   return targets.map(({ connectionId, model }) => ({
     connectionId,
     model,
+    isOffered: isOffered({ connectionId, model }),
     ...healthOf(routeId, { connectionId, model }).snapshot(now, breaker),
   }));
 }

@@ -14,18 +14,31 @@ const rules = RouteBreaker.parse({
   closesAfter: 2,
 });
 const fault = { errorClass: "server_error", retryAfterMs: null } as const;
-const good = { isStream: false, ms: 100, wholeMs: 100 };
+type Fault = Omit<Parameters<TargetHealth["failed"]>[2], "isProbe">;
+const good = { isStream: false, ms: 100, wholeMs: 100, isProbe: false };
 
 function started() {
   const clock = manualClock("2026-01-01T00:00:00Z");
   const health = new TargetHealth();
+  let endProbe: (() => void) | null = null;
   return {
     clock,
     health,
-    fail: (failure: Parameters<TargetHealth["failed"]>[2] = fault) =>
-      health.failed(clock.now(), rules, failure),
-    succeed: () => health.succeeded(clock.now(), rules, good),
-    admit: () => health.admit(clock.now(), rules),
+    /** How the call that was let in last has gone. */
+    fail: (failure: Fault = fault) =>
+      health.failed(clock.now(), rules, { ...failure, isProbe: endProbe !== null }),
+    succeed: () => health.succeeded(clock.now(), rules, { ...good, isProbe: endProbe !== null }),
+    admit: () => {
+      const admission = health.admit(clock.now(), rules);
+      if (admission.isAdmitted) ({ endProbe } = admission);
+      return admission.isAdmitted
+        ? { isAdmitted: true, isProbe: admission.endProbe !== null }
+        : { isAdmitted: false, retryAfterMs: admission.retryAfterMs };
+    },
+    endProbe: () => {
+      endProbe?.();
+      endProbe = null;
+    },
     state: () => health.state(clock.now()),
   };
 }
@@ -65,7 +78,7 @@ describe("a circuit breaker", () => {
   });
 
   it("lets nobody in while it rests, then one call at a time, and closes after its good answers", () => {
-    const { admit, clock, state, succeed, health } = opened();
+    const { admit, clock, state, succeed, endProbe } = opened();
     expect(admit()).toEqual({ isAdmitted: false, retryAfterMs: 5_000 });
     clock.advance(4_999);
     expect(admit()).toMatchObject({ isAdmitted: false });
@@ -75,11 +88,11 @@ describe("a circuit breaker", () => {
     // How long the probe will take nobody knows.
     expect(admit()).toEqual({ isAdmitted: false, retryAfterMs: 1_000 });
     succeed();
-    health.endProbe();
+    endProbe();
     expect(state()).toBe("half_open");
     expect(admit()).toMatchObject({ isAdmitted: true });
     succeed();
-    health.endProbe();
+    endProbe();
     expect(state()).toBe("closed");
     expect(admit()).toEqual({ isAdmitted: true, isProbe: false });
   });
@@ -101,12 +114,12 @@ describe("a circuit breaker", () => {
   });
 
   it("that has closed begins to count again", () => {
-    const { admit, clock, state, succeed, fail, health } = opened();
+    const { admit, clock, state, succeed, fail, health, endProbe } = opened();
     clock.advance(5_000);
     for (let probe = 0; probe < 2; probe += 1) {
       admit();
       succeed();
-      health.endProbe();
+      endProbe();
     }
     fail();
     expect(state()).toBe("closed");
@@ -114,19 +127,19 @@ describe("a circuit breaker", () => {
   });
 
   it("opens again when a probe fails, and begins to count its good answers again", () => {
-    const { admit, clock, state, succeed, fail, health } = opened();
+    const { admit, clock, state, succeed, fail, endProbe } = opened();
     clock.advance(5_000);
     admit();
     succeed();
-    health.endProbe();
+    endProbe();
     admit();
     fail();
-    health.endProbe();
+    endProbe();
     expect(state()).toBe("open");
     clock.advance(5_000);
     admit();
     succeed();
-    health.endProbe();
+    endProbe();
     expect(state()).toBe("half_open");
   });
 
@@ -153,6 +166,36 @@ describe("a circuit breaker", () => {
     expect(state()).toBe("half_open");
   });
 
+  it("hears of what was asked before it opened as of nothing: neither good answers nor failures", () => {
+    const { health, clock, state, admit, succeed, endProbe } = opened();
+    const straggler = { ...good, isProbe: false };
+    health.succeeded(clock.now(), rules, straggler);
+    health.succeeded(clock.now(), rules, straggler);
+    expect(state()).toBe("open");
+    clock.advance(5_000);
+    health.succeeded(clock.now(), rules, straggler);
+    health.succeeded(clock.now(), rules, straggler);
+    health.failed(clock.now(), rules, { ...fault, isProbe: false });
+    expect(state()).toBe("half_open");
+    for (let probe = 0; probe < 2; probe += 1) {
+      admit();
+      succeed();
+      endProbe();
+    }
+    expect(state()).toBe("closed");
+  });
+
+  it("a probe that tells its end twice lets no call in beside the next one", () => {
+    const { health, clock } = opened();
+    clock.advance(5_000);
+    const first = health.admit(clock.now(), rules);
+    if (!first.isAdmitted) throw new Error("no probe was let in");
+    first.endProbe?.();
+    expect(health.admit(clock.now(), rules).isAdmitted).toBe(true);
+    first.endProbe?.();
+    expect(health.admit(clock.now(), rules).isAdmitted).toBe(false);
+  });
+
   it("counts what says something of the target, and nothing that says something of the call", () => {
     const opening = errorClasses.filter((errorClass) => {
       const { fail, state } = started();
@@ -164,10 +207,12 @@ describe("a circuit breaker", () => {
 
   it("without rules lets everybody in and keeps the last errors", () => {
     const { health, clock } = opened();
-    expect(health.admit(clock.now(), null)).toEqual({ isAdmitted: true, isProbe: false });
-    for (let call = 0; call < 9; call += 1) health.failed(clock.now(), null, fault);
+    expect(health.admit(clock.now(), null)).toEqual({ isAdmitted: true, endProbe: null });
+    const failed = (errorClass: Fault["errorClass"]) =>
+      health.failed(clock.now(), null, { errorClass, retryAfterMs: null, isProbe: false });
+    for (let call = 0; call < 9; call += 1) failed("server_error");
     clock.advance(1);
-    health.failed(clock.now(), null, { errorClass: "network", retryAfterMs: null });
+    failed("network");
     const { state, calls, lastErrors } = health.snapshot(clock.now(), null);
     expect({ state, calls, errors: lastErrors.length }).toEqual({ state: "closed", calls: null, errors: 5 });
     expect(lastErrors[0]).toEqual({ errorClass: "network", at: clock.now() });
@@ -188,11 +233,11 @@ describe("a circuit breaker", () => {
           if (typeof one === "number") it.clock.advance(one);
           else if (one === "admit") {
             const admission = it.admit();
-            if (admission.isAdmitted && admission.isProbe) probes += 1;
+            if (admission.isProbe) probes += 1;
             else if (!admission.isAdmitted) expect(admission.retryAfterMs).toBeGreaterThan(0);
           } else {
             it[one]();
-            if (probes > 0) it.health.endProbe();
+            if (probes > 0) it.endProbe();
             probes = 0;
           }
           expect(probes).toBeLessThan(2);
@@ -207,10 +252,10 @@ describe("a circuit breaker", () => {
 describe("how fast a target answers", () => {
   it("streams and whole answers are told apart, the last ones count most, and after a minute nothing is known", () => {
     const { health, clock } = started();
-    health.succeeded(clock.now(), null, { isStream: true, ms: 100, wholeMs: 300 });
-    health.succeeded(clock.now(), null, { isStream: true, ms: 200, wholeMs: 300 });
-    health.succeeded(clock.now(), null, { isStream: false, ms: 9_000, wholeMs: 9_000 });
-    health.succeeded(clock.now(), null, { isStream: true, ms: null, wholeMs: 10 });
+    health.succeeded(clock.now(), null, { ...good, isStream: true, ms: 100, wholeMs: 300 });
+    health.succeeded(clock.now(), null, { ...good, isStream: true, ms: 200, wholeMs: 300 });
+    health.succeeded(clock.now(), null, { ...good, isStream: false, ms: 9_000, wholeMs: 9_000 });
+    health.succeeded(clock.now(), null, { ...good, isStream: true, ms: null, wholeMs: 10 });
     expect(health.latencyMs(clock.now(), true)).toBeCloseTo(120, 9);
     expect(health.latencyMs(clock.now(), false)).toBe(9_000);
     clock.advance(60_001);
@@ -222,7 +267,7 @@ describe("places", () => {
   it("are never more than the limit, and go to whoever has waited longest", async () => {
     const places = new Places();
     expect([places.enter(2), places.enter(2), places.enter(2)]).toEqual([true, true, false]);
-    const [first, second] = [places.queue(), places.queue()];
+    const [first, second] = [places.queue(2), places.queue(2)];
     expect(places.waiting).toBe(2);
     const got: string[] = [];
     void first.taken.then(() => got.push("first"));
@@ -235,5 +280,20 @@ describe("places", () => {
     places.leave();
     places.leave();
     expect([places.active, places.waiting]).toEqual([0, 0]);
+  });
+
+  it("become fewer where a new version allows fewer, though there are always some who wait", async () => {
+    const places = new Places();
+    for (let call = 0; call < 3; call += 1) places.enter(3);
+    const [first, second] = [places.queue(1), places.queue(1)];
+    const got: string[] = [];
+    void first.taken.then(() => got.push("first"));
+    void second.taken.then(() => got.push("second"));
+    places.leave();
+    places.leave();
+    expect([places.active, places.waiting]).toEqual([1, 2]);
+    places.leave();
+    await first.taken;
+    expect([got, places.active, places.waiting]).toEqual([["first"], 1, 1]);
   });
 });

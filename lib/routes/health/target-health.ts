@@ -13,9 +13,13 @@ const counted = new Set<ErrorClass>(["rate_limit", "time_out", "server_error", "
 /** A Retry-After longer than this does not keep a target from being tried again. */
 const mostRestMs = 300_000;
 
-export type Failure = { errorClass: ErrorClass; retryAfterMs: number | null };
+/** `isProbe`: of a call that was let in to try whether the target is well again. */
+export type Failure = { errorClass: ErrorClass; retryAfterMs: number | null; isProbe: boolean };
 /** How long an answer took, in milliseconds: to its first token where it was streamed, else the whole of it (null where it had none), and to its end. */
-export type Timing = { isStream: boolean; ms: number | null; wholeMs: number };
+export type Timing = { isStream: boolean; ms: number | null; wholeMs: number; isProbe: boolean };
+export type Admission =
+  /** `endProbe` of a call that tries the target out: until it is called no other is let in. */
+  { isAdmitted: true; endProbe: (() => void) | null } | { isAdmitted: false; retryAfterMs: number };
 
 /** What can be seen of a target from outside. */
 export type HealthSnapshot = {
@@ -45,7 +49,7 @@ export class TargetHealth {
   readonly #recent = new RecentValues();
   readonly #lastErrors: { errorClass: ErrorClass; at: Date }[] = [];
   #openUntil: number | null = null;
-  #isProbing = false;
+  #probe: object | null = null;
   #goodProbes = 0;
 
   state(now: Date): BreakerState {
@@ -53,30 +57,24 @@ export class TargetHealth {
     return now.getTime() < this.#openUntil ? "open" : "half_open";
   }
 
-  /**
-   * Whether a call may be sent. Of one that was let in to see whether the target is well again (`isProbe`), the end must be
-   * told by `endProbe`; until then no other is let in.
-   */
-  admit(
-    now: Date,
-    rules: RouteBreaker | null,
-  ): { isAdmitted: true; isProbe: boolean } | { isAdmitted: false; retryAfterMs: number } {
-    if (rules === null) return { isAdmitted: true, isProbe: false };
-    const state = this.state(now);
-    if (state === "closed") return { isAdmitted: true, isProbe: false };
-    if (state === "half_open" && !this.#isProbing) {
-      this.#isProbing = true;
-      return { isAdmitted: true, isProbe: true };
+  /** Whether a call may be sent; while a target that has rested is tried out, one call at a time. */
+  admit(now: Date, rules: RouteBreaker | null): Admission {
+    const state = rules === null ? "closed" : this.state(now);
+    if (state === "closed") return { isAdmitted: true, endProbe: null };
+    if (state === "half_open" && this.#probe === null) {
+      const probe = {};
+      this.#probe = probe;
+      // Told twice, by its first token and by its end, it must not let in a call beside the next probe.
+      const endProbe = () => {
+        if (this.#probe === probe) this.#probe = null;
+      };
+      return { isAdmitted: true, endProbe };
     }
     const left = (this.#openUntil ?? 0) - now.getTime();
     return { isAdmitted: false, retryAfterMs: Math.max(left, 1_000) };
   }
 
-  endProbe(): void {
-    this.#isProbing = false;
-  }
-
-  succeeded(now: Date, rules: RouteBreaker | null, { isStream, ms, wholeMs }: Timing): void {
+  succeeded(now: Date, rules: RouteBreaker | null, { isStream, ms, wholeMs, isProbe }: Timing): void {
     if (ms !== null) (isStream ? this.#speed.firstToken : this.#speed.whole).add(ms, now);
     this.#recent.add(wholeMs, now);
     if (rules === null) return;
@@ -84,13 +82,15 @@ export class TargetHealth {
       this.#window.add(now, rules.windowMs, false);
       return;
     }
+    // What was asked before it opened says nothing of how it is now.
+    if (!isProbe) return;
     this.#goodProbes += 1;
     if (this.#goodProbes < rules.closesAfter) return;
     this.#openUntil = null;
     this.#window.clear();
   }
 
-  failed(now: Date, rules: RouteBreaker | null, { errorClass, retryAfterMs }: Failure): void {
+  failed(now: Date, rules: RouteBreaker | null, { errorClass, retryAfterMs, isProbe }: Failure): void {
     this.#lastErrors.unshift({ errorClass, at: now });
     this.#lastErrors.length = Math.min(this.#lastErrors.length, 5);
     if (rules === null || !counted.has(errorClass)) return;
@@ -99,9 +99,9 @@ export class TargetHealth {
       this.#window.add(now, rules.windowMs, true);
       const { calls, failures } = this.#window.counts(now, rules.windowMs);
       if (calls < rules.minimumCalls || failures / calls < rules.failureShare) return;
-    }
-    // What was under way when it opened adds nothing to its rest.
-    if (state === "open") return;
+    } else if (!isProbe || state === "open")
+      // What was under way when it opened adds nothing to its rest.
+      return;
     this.#goodProbes = 0;
     const rest = Math.max(rules.coolDownMs, Math.min(retryAfterMs ?? 0, mostRestMs));
     this.#openUntil = now.getTime() + rest;

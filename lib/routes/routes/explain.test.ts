@@ -1,6 +1,6 @@
 import { beforeAll, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
-import { addModel, createConnection } from "#lib/models";
+import { addModel, archiveConnection, createConnection, restoreConnection } from "#lib/models";
 import type { ModelTarget } from "#schema/models";
 import { createRoute, explainRoute, getRouteHealth, healthOf } from "../index.ts";
 import type { ExplainRouteInput, RouteDefinitionInput } from "../schema.ts";
@@ -103,7 +103,7 @@ it("goes by metadata, end user and seed as a call does", async () => {
 it("looks at the health of the route it is given, and passes an open circuit by", async () => {
   const definition = { targets: [target(0), { ...target(1), order: 1, concurrency: 1 }], breaker };
   const route = await routed(definition);
-  const failure = { errorClass: "server_error" as const, retryAfterMs: null };
+  const failure = { errorClass: "server_error" as const, retryAfterMs: null, isProbe: false };
   const { breaker: rules = null } = route.version.definition;
   healthOf(route.id, target(0)).failed(tenant.clock.now(), rules, failure);
   healthOf(route.id, target(1)).places.enter(1);
@@ -122,6 +122,37 @@ it("looks at the health of the route it is given, and passes an open circuit by"
   });
   expect(first?.openUntil?.getTime()).toBe(tenant.clock.now().getTime() + 5_000);
   expect(second).toMatchObject({ state: "closed", active: 1, calls: 0 });
+});
+
+it("passes by what the project does not offer now, and says so", async () => {
+  const admin = await tenant.as("admin");
+  const gone = await createConnection(admin, {
+    name: "gone",
+    kind: "openai_compatible",
+    baseUrl: "https://api.example.com/v1",
+  });
+  await addModel(admin, { connectionId: gone.id, name: "m", inputPrice: 0, outputPrice: 0 });
+  const away = { connectionId: gone.id, model: "m" };
+  await archiveConnection(admin, { connectionId: gone.id });
+  const definition = { targets: [away, target(1)], choice: { by: "cost" as const } };
+  const { outcome, targets: all } = await explainRoute(tenant.ctx, { definition });
+  expect(outcome).toBe("c2/m answers.");
+  expect(all.map(({ label, role, why }) => [label, role, why])).toEqual([
+    ["c2/m", "answers", "asked"],
+    ["gone/m", "skipped", "this project does not offer it now"],
+  ]);
+  const kept = await routed({ targets: [target(1)] });
+  expect((await getRouteHealth(tenant.ctx, { routeId: kept.id })).map(({ isOffered }) => isOffered)).toEqual([
+    true,
+  ]);
+  await archiveConnection(admin, { connectionId: target(1).connectionId });
+  expect((await getRouteHealth(tenant.ctx, { routeId: kept.id })).map(({ isOffered }) => isOffered)).toEqual([
+    false,
+  ]);
+  await restoreConnection(admin, { connectionId: target(1).connectionId });
+  expect((await said({ targets: [away] })).outcome).toBe(
+    "The call is refused: none of its models is offered now.",
+  );
 });
 
 it("is for those who see routes, of this project only", async () => {

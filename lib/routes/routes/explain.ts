@@ -17,12 +17,14 @@ import {
   type RouteExplanation,
   type RouteTarget,
 } from "../schema.ts";
-import { getRouteInProject } from "./internal.ts";
+import { getRouteInProject, offeredModels } from "./internal.ts";
 
 type Looked = {
   target: RouteTarget;
   card: ModelCard;
   health: HealthSnapshot;
+  /** The project does not offer it now. */
+  isGone: boolean;
   costUsd: number | null;
   latencyMs: number | null;
 };
@@ -36,7 +38,10 @@ export async function explainRoute(ctx: Context, input: ExplainRouteInput): Prom
   const asked = ExplainRouteInput.parse(input);
   const { definition, metadata, routeId } = asked;
   if (routeId) await getRouteInProject(ctx, routeId);
-  const all = await Promise.all(definition.targets.map((target) => look(ctx, asked, target)));
+  const isOffered = await offeredModels(ctx);
+  const all = await Promise.all(
+    definition.targets.map(async (target) => look(ctx, asked, { target, isGone: !isOffered(target) })),
+  );
   const { endUser = null, apiKeyId = null } = asked;
   const stickyKey = stickyKeyOf(definition.choice, { endUser, apiKeyId, metadata });
   const random = seededRandom(asked.seed);
@@ -55,7 +60,7 @@ export async function explainRoute(ctx: Context, input: ExplainRouteInput): Prom
 async function look(
   ctx: Context,
   { definition, routeId, isStream, inputTokens, maxTokens }: ReturnType<(typeof ExplainRouteInput)["parse"]>,
-  target: RouteTarget,
+  { target, isGone }: Pick<Looked, "target" | "isGone">,
 ): Promise<Looked> {
   const card = await getModelCard(asStudio(ctx), target);
   const now = ctx.clock.now();
@@ -67,6 +72,7 @@ async function look(
     target,
     card,
     health,
+    isGone,
     costUsd: costUsd(card, { inputTokens, outputTokens }, now),
     latencyMs: withSla(choice, definition.sla).latencyOf({
       usualMs: isStream ? health.firstTokenMs : health.wholeMs,
@@ -88,11 +94,12 @@ const unknownHealth: HealthSnapshot = {
   lastErrors: [],
 };
 
-function candidateOf({ target, health, costUsd: usd, latencyMs }: Looked): Candidate {
+function candidateOf({ target, isGone, health, costUsd: usd, latencyMs }: Looked): Candidate {
   const { connectionId, model, name, order, weight } = target;
   return {
     key: `${connectionId} ${model}`,
     name,
+    isGone,
     order,
     weight,
     latencyMs: () => latencyMs,
@@ -119,6 +126,7 @@ function play(
         isNext ? "asked if those before it fail" : "the route names no such failure",
       );
     }
+    if (looked.isGone) return explained(looked, "skipped", notOffered);
     if (health.state === "open")
       return explained(looked, "skipped", "its circuit is open: it has failed too often");
     if (fault !== null && !hasFailed) {
@@ -139,10 +147,13 @@ function play(
       isFull ? `full now: a call waits up to ${limits.queueMs / 1_000} s for a place` : probe,
     );
   });
-  return { targets, outcome: outcome ?? noAnswer(fault, hasFailed) };
+  return { targets, outcome: outcome ?? noAnswer(fault, hasFailed, chosen) };
 }
 
-function noAnswer(fault: ErrorClass | null, hasFailed: boolean): string {
+const notOffered = "this project does not offer it now";
+
+function noAnswer(fault: ErrorClass | null, hasFailed: boolean, chosen: readonly Looked[]): string {
+  if (chosen.every(({ isGone }) => isGone)) return "The call is refused: none of its models is offered now.";
   return hasFailed
     ? `The caller is told of the ${words(fault)}: nobody is left to take over.`
     : "The caller is told to come back later: the circuit of every target is open.";
@@ -161,4 +172,7 @@ function explained(looked: Looked, role: ExplainedTarget["role"], why: string): 
   return { connectionId, model, label: labelOf(looked), role, why, costUsd: usd, latencyMs };
 }
 
-const leftOut = (looked: Looked) => explained(looked, "not asked", "the condition names another one");
+const leftOut = (looked: Looked) =>
+  looked.isGone
+    ? explained(looked, "skipped", notOffered)
+    : explained(looked, "not asked", "the condition names another one");

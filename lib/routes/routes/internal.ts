@@ -6,6 +6,7 @@ import { listModels } from "#lib/models";
 import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { contentHash } from "#platform/canonical";
+import type { ModelTarget } from "#schema/models";
 import { type Route, RouteDefinition, type RouteVersion } from "../schema.ts";
 
 /** A route with its newest version. Throws not_found for one of another project too. */
@@ -72,17 +73,23 @@ export async function insertVersion(
 }
 type Insert = { routeId: string; number: number; definition: RouteDefinition; message: string };
 
+/** Tells whether the project offers a model now: its connection is not archived and it is switched on. */
+export async function offeredModels(ctx: Context): Promise<(target: ModelTarget) => boolean> {
+  const keys = new Set((await listModels(asStudio(ctx))).map(keyOf));
+  return (target) => keys.has(keyOf(target));
+}
+
+const keyOf = ({ connectionId, model }: ModelTarget) => `${connectionId} ${model}`;
+
 /** Refuses models and policies this project does not have, unless the version before named them already. Throws not_found. */
 export async function requireOffered(
   tx: Context,
   { targets, policyIds }: RouteDefinition,
   before: RouteDefinition | null,
 ): Promise<void> {
-  const keyOf = ({ connectionId, model }: { connectionId: string; model: string }) =>
-    `${connectionId} ${model}`;
-  const offered = new Set((await listModels(asStudio(tx))).map(keyOf));
-  for (const target of before?.targets ?? []) offered.add(keyOf(target));
-  const missing = targets.findIndex((target) => !offered.has(keyOf(target)));
+  const isOffered = await offeredModels(tx);
+  const kept = new Set(before?.targets.map(keyOf));
+  const missing = targets.findIndex((target) => !isOffered(target) && !kept.has(keyOf(target)));
   if (missing >= 0)
     throw new AppError(
       "not_found",

@@ -30,6 +30,8 @@ it("what it cannot show is left to the YAML", () => {
     { $or: [{ "metadata.a": 1 }] },
     { "metadata.a": 1, "metadata.b": 2 },
     { "metadata.a": { $gt: 1, $lt: 2 } },
+    { "metadata.a": { $in: ["one, two", "three"] } },
+    { "metadata.a": { constructor: 1 } },
   ])
     expect(simpleOf(query)).toBeNull();
   expect(simpleOf({ "metadata.plan": "paid" })).toEqual({ member: "plan", operator: "$eq", value: "paid" });

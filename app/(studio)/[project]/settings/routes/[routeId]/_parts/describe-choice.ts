@@ -64,11 +64,14 @@ export function simpleOf(query: Record<string, unknown>): Simple | null {
   const test =
     typeof given === "object" && given !== null ? Object.entries(given) : [["$eq", given] as const];
   const [one, ...more] = test;
-  if (!one || more.length > 0 || !(one[0] in comparisons)) return null;
+  if (!one || more.length > 0 || !Object.hasOwn(comparisons, one[0])) return null;
   const [operator, value] = one;
   const simple = { member: name.slice(prefix.length), operator, value: "" };
-  if (lists.has(operator))
-    return Array.isArray(value) ? { ...simple, value: value.map(shown).join(", ") } : null;
+  if (lists.has(operator)) {
+    const isPlain =
+      Array.isArray(value) && !value.some((each) => typeof each === "string" && each.includes(","));
+    return isPlain ? { ...simple, value: value.map(shown).join(", ") } : null;
+  }
   return typeof value === "object" && value !== null ? null : { ...simple, value: shown(value) };
 }
 

@@ -15,9 +15,9 @@ import { withoutAbsent } from "./without-absent.ts";
 
 type Props = { definition: RouteDefinitionInput; onChange: (definition: RouteDefinitionInput) => void };
 
-const rows: Record<ErrorClass, { name: string; again: boolean }> = {
+const rows: Record<ErrorClass, { name: string; again: boolean; only?: string }> = {
   rate_limit: { name: "Rate limit, 429", again: true },
-  time_out: { name: "Time-out", again: false },
+  time_out: { name: "Time-out", again: true, only: "where the provider says so (408, 504)" },
   server_error: { name: "Server error, 5xx", again: true },
   network: { name: "Network", again: true },
   context_length: { name: "Text too long", again: false },
@@ -51,7 +51,7 @@ export function FailureFields({ definition, onChange }: Props) {
           {errorClasses.map((kind) => (
             <Tr key={kind}>
               <Td>{rows[kind].name}</Td>
-              <Td className="text-text-2">{againWords(rows[kind].again, attempts)}</Td>
+              <Td className="text-text-2">{againWords(rows[kind], attempts)}</Td>
               <Td>
                 <Checkbox
                   aria-label={`Next model after: ${rows[kind].name}`}
@@ -68,9 +68,10 @@ export function FailureFields({ definition, onChange }: Props) {
   );
 }
 
-function againWords(isRepeated: boolean, attempts: number): string {
-  if (!isRepeated || attempts < 2) return "no";
-  return attempts === 2 ? "once" : `up to ${attempts - 1} times`;
+function againWords({ again, only }: (typeof rows)[ErrorClass], attempts: number): string {
+  if (!again || attempts < 2) return "no";
+  const times = attempts === 2 ? "once" : `up to ${attempts - 1} times`;
+  return only ? `${times}, ${only}` : times;
 }
 
 function BreakerFields({ definition, onChange }: Props) {

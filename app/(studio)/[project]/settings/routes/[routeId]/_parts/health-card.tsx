@@ -5,7 +5,7 @@ import type { TargetState } from "#schema/routes";
 import { Card, CardHeader } from "#ui/card";
 import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 import { RelativeTime } from "#ui/relative-time";
-import { StateChip } from "./route-diagram.tsx";
+import { TargetChip } from "./route-diagram.tsx";
 
 type HealthCardProps = { states: readonly TargetState[]; nameOf: (target: ModelTarget) => string };
 
@@ -31,10 +31,10 @@ export function HealthCard({ states, nameOf }: HealthCardProps) {
                 {nameOf(state)}
               </Td>
               <Td mobile="aside">
-                {state.calls === null ? (
+                {state.calls === null && state.isOffered ? (
                   <span className="text-text-3">no breaker</span>
                 ) : (
-                  <StateChip state={state.state} />
+                  <TargetChip state={state} />
                 )}
               </Td>
               <Td numeric label="Failed">

@@ -20,7 +20,7 @@ export function LimitFields({ definition, onChange }: LimitFieldsProps) {
     onChange({ ...definition, retries: withoutAbsent({ ...retries, ...change }) });
   const setLimits = (change: typeof limits) =>
     onChange({ ...definition, limits: withoutAbsent({ ...limits, ...change }) });
-  const set = (change: Pick<RouteDefinitionInput, "timeoutMs" | "firstTokenTimeoutMs">) =>
+  const set = (change: Pick<RouteDefinitionInput, "timeoutMs" | "firstTokenTimeoutMs" | "idleTimeoutMs">) =>
     onChange(withoutAbsent({ ...definition, ...change }));
   return (
     <Card>
@@ -59,6 +59,9 @@ export function LimitFields({ definition, onChange }: LimitFieldsProps) {
             value={definition.firstTokenTimeoutMs}
             onMs={(firstTokenTimeoutMs) => set({ firstTokenTimeoutMs })}
           />
+        </FieldAt>
+        <FieldAt label="Silence" hint="s, within a stream" path="idleTimeoutMs">
+          <Seconds value={definition.idleTimeoutMs} onMs={(idleTimeoutMs) => set({ idleTimeoutMs })} />
         </FieldAt>
         <FieldAt label="Most tokens" hint="of an answer" path="limits.maxTokens">
           <NumberInput value={limits.maxTokens} onValue={(maxTokens) => setLimits({ maxTokens })} />

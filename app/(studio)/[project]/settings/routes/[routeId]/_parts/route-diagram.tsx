@@ -95,7 +95,7 @@ function TargetBox({
         <span className="min-w-0 flex-1 truncate font-medium" title={name}>
           {target.name ?? target.model}
         </span>
-        {state && state.calls !== null ? <StateChip state={state.state} /> : null}
+        {state ? <TargetChip state={state} /> : null}
       </div>
       <p className="truncate text-sm text-text-2">{name}</p>
       {figures.length > 0 ? <p className="num text-sm text-text-2">{figures.join(" · ")}</p> : null}
@@ -103,7 +103,18 @@ function TargetBox({
   );
 }
 
-export function StateChip({ state }: Pick<TargetState, "state">) {
+/** What keeps calls from a model, or how its circuit is; nothing where the route has no breaker. */
+export function TargetChip({ state }: { state: TargetState }) {
+  if (!state.isOffered)
+    return (
+      <Chip tone="warn" sign>
+        not offered
+      </Chip>
+    );
+  return state.calls === null ? null : <StateChip state={state.state} />;
+}
+
+function StateChip({ state }: Pick<TargetState, "state">) {
   if (state === "open")
     return (
       <Chip tone="bad" sign>
