@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { PolicyRules } from "../schema.ts";
 import { compilePolicy } from "./compile.ts";
+import { judgeEscaped } from "./escaped.ts";
 import { judgeValue } from "./storage.ts";
 
 const policies = [
@@ -75,4 +76,15 @@ describe("arguments of a call", () => {
       }),
     );
   });
+});
+
+it("strings of megabytes are read like short ones", async () => {
+  const text = `{"rows":"${"a@b.org\\n".repeat(1_600_000)}"}`;
+  const seen: number[] = [];
+  const { texts } = await judgeEscaped([text], async (given) => {
+    seen.push(...given.map(({ length }) => length));
+    return given.map((one) => ({ action: "pass", text: one, findings: [], reason: null }));
+  });
+  expect(seen).toEqual([12_800_000]);
+  expect(texts[0] === text).toBe(true);
 });
