@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { AppError, errorTable, isAppError, NotFound, toAppError } from "./errors.ts";
+import { AppError, errorTable, isAppError, NotFound, toAppError, willPass } from "./errors.ts";
 import { markOutage } from "./outage.ts";
 
 it("an error thrown on purpose stays what it is, also when another copy of the code made it", async () => {
@@ -73,6 +73,17 @@ it("every code has a status of its kind; faults of ours and of providers only ar
     expect(status, code).toBeGreaterThanOrEqual(400);
     expect(report, code).toBe(status >= 500);
   }
+});
+
+it("what is waited for: an outage, and a limit of ours that begins again within a minute", () => {
+  const details = { retryAfterMs: 1_000 };
+  const limited = { ...details, limitId: "id" };
+  expect(willPass(new AppError("unavailable", "Later.", { details }))).toBe(true);
+  expect(willPass(new AppError("unavailable", "No."))).toBe(false);
+  expect(willPass(new AppError("rate_limited", "A minute.", { details: limited }))).toBe(true);
+  // A provider's own is for the route's tries, and a month is not waited for.
+  expect(willPass(new AppError("rate_limited", "A provider.", { details }))).toBe(false);
+  expect(willPass(new AppError("budget_exceeded", "A month.", { details: limited }))).toBe(false);
 });
 
 describe("a database that is away", () => {

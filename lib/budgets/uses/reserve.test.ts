@@ -269,6 +269,38 @@ describe("while the database is away", () => {
           : (Reflect.get(target, name) as unknown),
     });
 
+  it("one that hangs is waited for a second, and what it takes in the end is given back", async () => {
+    const { id } = await budget({ amount: 1 });
+    const limits = await limitsOf(tenant.ctx);
+    const { promise: awake, resolve: wake } = Promise.withResolvers<void>();
+    const { db } = tenant.ctx;
+    const hanging = new Proxy(db, {
+      get: (target, name) =>
+        name === "execute"
+          ? async (query: Parameters<Database["execute"]>[0]) => {
+              await awake;
+              return db.execute(query);
+            }
+          : (Reflect.get(target, name) as unknown),
+    });
+    const ctx = { ...tenant.ctx, db: hanging };
+    const said = await reserve(ctx, limits, callOf(costs(0.4)));
+    expect(said).toMatchObject({ hold: { isStored: false } });
+    // The next one does not wait.
+    expect(await reserve(ctx, limits, callOf(costs(0.7)))).toMatchObject({
+      refusal: { code: "budget_exceeded" },
+    });
+    wake();
+    await expect
+      .poll(async () => (await usesOf(id)).map(({ used, reserved }) => ({ used, reserved })), {
+        timeout: 10_000,
+      })
+      .toEqual([{ used: 0, reserved: 0 }]);
+    if ("hold" in said) settle(ctx, said.hold, spent(0.3));
+    await bookingsOf(ctx).idle();
+    expect(await usesOf(id)).toMatchObject([{ used: 0.3, reserved: 0 }]);
+  });
+
   it("each process goes on by what it last heard and its own calls", async () => {
     const { id } = await budget({ amount: 1 });
     settle(tenant.ctx, await held(tenant.ctx, costs(0.5)), spent(0.5));
