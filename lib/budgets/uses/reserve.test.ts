@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { eq, sql } from "drizzle-orm";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { type Database, openPostgres, type OpenDatabase, rowsOf } from "#db";
 import { budgetReservations, budgetUses } from "#db/schema/budgets";
@@ -175,6 +175,16 @@ describe("a hard limit", () => {
     await held(tenant.ctx, null);
     expect(await ask(tenant.ctx, null)).toMatch(/is used up/);
   });
+});
+
+it("a project without limits asks the database nothing, until it has one", async () => {
+  expect(await limitsOf(tenant.ctx)).toEqual([]);
+  const asked = vi.spyOn(tenant.ctx.db, "select");
+  expect(await limitsOf(tenant.ctx)).toEqual([]);
+  expect(asked).not.toHaveBeenCalled();
+  asked.mockRestore();
+  await budget({});
+  expect(await limitsOf(tenant.ctx)).toHaveLength(1);
 });
 
 describe("what a limit counts", () => {
