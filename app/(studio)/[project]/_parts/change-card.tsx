@@ -88,17 +88,23 @@ function Rows({ project, overview, parts }: Props & { parts: Shown }) {
         <Line name="All" part={parts.change} {...{ write, better, max }} />
       </p>
       <p className="px-3.5 py-2 text-sm text-text-2">
-        {parts.rows.length === 1
-          ? "There is only one, so nothing to tell apart"
-          : `Of it ${said(parts.within, write)} the parts themselves, ${said(parts.mix, write)} their shares of the ${formatNumber(parts.n)} and ${formatNumber(parts.nBefore)} rows`}
-        {parts.rows.length > 1 && parts.rows.some(({ within }) => within === null)
-          ? `, ${said(parts.apart, write)} parts too small to tell`
-          : ""}
-        . n: now / {overview.against.where}. Intervals are 95 %
+        {sumWords(parts, write)}. n: now / {overview.against.where}. Intervals are 95 %
         {parts.rows.length > 1 ? `, those of rows allow for ${parts.rows.length} looked at at once` : ""}.
       </p>
     </>
   );
+}
+
+/** What the rows come to together; of parts that cannot be told apart nothing is said. */
+function sumWords({ rows, within, mix, apart, n, nBefore }: Shown, write: Written["write"]): string {
+  if (rows.length === 1) return "There is only one, so nothing to tell apart";
+  const of = `of the ${formatNumber(n)} and ${formatNumber(nBefore)} rows`;
+  if (rows.every((row) => row.within === null))
+    return `No part has enough on both sides to tell itself from its share ${of}`;
+  const small = rows.some((row) => row.within === null)
+    ? `, ${said(apart, write)} parts too small to tell`
+    : "";
+  return `Of it ${said(within, write)} the parts themselves, ${said(mix, write)} their shares ${of}${small}`;
 }
 
 type Written = { write: (value: number) => string; better: Better };
