@@ -71,6 +71,15 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   "models.modelToTest": ({ connectionId }) => ({ connectionId }),
   "models.keepConnectionTest": ({ connectionId }) => ({ connectionId, model: "m", error: null }),
   "generation.testConnection": ({ connectionId }) => ({ connectionId }),
+  "generation.besideCall": ({ connectionId }) => ({
+    source: "embedding",
+    target: { connectionId, model: "m" },
+    settings: {},
+    metadata: null,
+    onLimits: () => undefined,
+    ask: async () => ({}),
+    read: () => ({ usage: null, output: "" }),
+  }),
   "models.updateConnection": ({ connectionId }) => ({ connectionId, name: "taken over" }),
   "models.createPriceOverride": ({ connectionId }) => ({
     connection: connectionId,
@@ -327,6 +336,7 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "models.getEmbeddingSetting": () => undefined,
   "models.embeddingModelStatus": () => undefined,
   "models.currentEmbeddingModel": () => undefined,
+  "models.embeddingTarget": () => undefined,
   "guardrails.loadPolicies": () => undefined,
   "guardrails.listPolicies": () => undefined,
   "guardrails.listPolicyPresets": () => undefined,
@@ -521,6 +531,8 @@ const ownOnly = new Set([
   "generation.generateWithTools",
   // An async generator: it shares generate's pipeline, and throws at the first step of the loop.
   "generation.streamGeneration",
+  // What streamGeneration is made of.
+  "generation.tellGeneration",
   "evaluation.createSuite",
   // The kinds of the house, the same for every project.
   "evaluation.listEvaluators",
