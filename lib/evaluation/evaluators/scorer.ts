@@ -1,4 +1,4 @@
-import type { Embed } from "./meaning/similarity.ts";
+import type { Embed } from "#lib/meaning";
 import type { Sample } from "./text.ts";
 import type { Judgement } from "./judgement.ts";
 

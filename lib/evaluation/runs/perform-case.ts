@@ -1,4 +1,4 @@
-import { meaningRules } from "../constants.ts";
+import { meaningRules } from "#constants/meaning";
 import { dependenciesOf } from "../evaluators/dependencies.ts";
 import { comparesMeaning } from "../evaluators/descriptors.ts";
 import { isQuality } from "../evaluators/measure.ts";

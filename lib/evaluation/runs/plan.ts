@@ -3,7 +3,7 @@ import { inTransaction } from "#db";
 import { runs, suiteVersions } from "#db/schema/evaluation";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
-import { meaningRules } from "../constants.ts";
+import { meaningRules } from "#constants/meaning";
 import { type KeptTarget, SuiteContent } from "../schema.ts";
 import { isFinished, lockRunInProject } from "./internal.ts";
 import { openStoredTarget } from "./stored-target.ts";

@@ -12,7 +12,7 @@ import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
 import type { VersionView } from "#schema/prompts";
 import { type Run, type RunTarget, StartRunInput, StartRunsInput, SuiteContent } from "../schema.ts";
-import { meaningRules } from "../constants.ts";
+import { meaningRules } from "#constants/meaning";
 import { comparesMeaning } from "../evaluators/descriptors.ts";
 import { modelsAskedBy } from "../evaluators/models-asked.ts";
 import { getRunInProject } from "./internal.ts";

@@ -1,4 +1,4 @@
-import { languageOf } from "#lib/evaluation";
+import { languageOf } from "#lib/meaning";
 
 /** Longer texts say no more about their language. */
 const looked = 2_000;

@@ -1,4 +1,4 @@
-import { similarityOf } from "../../meaning/similarity.ts";
+import { similarityOf } from "#lib/meaning";
 import type { Scorer } from "../../scorer.ts";
 import { readOutput, readReference } from "../../text.ts";
 import { graded, miss, unjudged } from "../../judgement.ts";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { meaningRules } from "../../constants.ts";
+import { meaningRules } from "./constants.ts";
 import { disagreementOf, sharedMeaning } from "./disagreement.ts";
 import { sidesOf } from "./sides.ts";
 
@@ -15,7 +15,7 @@ const digests: Record<number, string> = {
 test("the version of the rules is raised when they say something else of the stored pairs", () => {
   const digest = createHash("sha256");
   for (const name of ["dev", "further", "kept", "own"]) {
-    const lines = readFileSync(new URL(`../data/contradiction-${name}.jsonl`, import.meta.url), "utf8");
+    const lines = readFileSync(new URL(`./data/contradiction-${name}.jsonl`, import.meta.url), "utf8");
     for (const line of lines.trim().split("\n")) {
       const { a, b } = JSON.parse(line) as { a: string; b: string };
       const sides = sidesOf(a, b);

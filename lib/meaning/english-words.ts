@@ -1,4 +1,4 @@
-import words from "../data/english-words.json" with { type: "json" };
+import words from "./data/english-words.json" with { type: "json" };
 
 /** Opposites that WordNet has not, of verdicts and decisions above all. */
 const own = [

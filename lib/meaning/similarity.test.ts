@@ -9,7 +9,7 @@ import { type Embed, similarityOf } from "./similarity.ts";
 
 type Pair = { id: string; a: string; b: string; label: string; kind: string };
 const pairs = (name: string) =>
-  readFileSync(new URL(`../data/${name}.jsonl`, import.meta.url), "utf8")
+  readFileSync(new URL(`./data/${name}.jsonl`, import.meta.url), "utf8")
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as Pair);
