@@ -1,5 +1,4 @@
-export { contradictionOf } from "./contradiction.ts";
-export { disagreementOf } from "./disagreement.ts";
+export { otherQuestion } from "./other-question.ts";
 export { languageOf } from "./language.ts";
 export { type Embed, type Similarity, similarityOf } from "./similarity.ts";
-export { type Disagreement, sidesOf } from "./sides.ts";
+export type { Disagreement } from "./sides.ts";

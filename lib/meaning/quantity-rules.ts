@@ -31,7 +31,7 @@ function saysTheSame(a: Side, b: Side): boolean {
 }
 
 /** "One" is an article as often as a number. */
-function isTellingNumber({ text, dimension }: Quantity): boolean {
+export function isTellingNumber({ text, dimension }: Quantity): boolean {
   return dimension !== "" || !/^(?:one|uno|una|um|uma|1)$/i.test(text.trim());
 }
 

@@ -168,7 +168,8 @@ function isVerb(token: Token, tokens: readonly Token[]): boolean {
   return /.{3}(?:ed|ing)$/.test(token.text) || beforeVerb.has(before);
 }
 
-function commonSequence(left: readonly string[], right: readonly string[]): [number, number][] {
+/** Words that both have in the same order, by their places: a longest common subsequence. */
+export function commonSequence(left: readonly string[], right: readonly string[]): [number, number][] {
   const width = right.length + 1;
   const table = new Uint16Array((left.length + 1) * width);
   for (let i = left.length - 1; i >= 0; i -= 1)
