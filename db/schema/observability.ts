@@ -37,6 +37,8 @@ export const generations = pgTable(
     caseId: uuid("case_id"),
     /** The generation whose answer a cache gave again; then no model was asked and nothing spent. */
     cachedFromId: uuid("cached_from_id"),
+    /** How the cache of a route met the call, see CacheState in lib/observability/schema.ts; null where none was asked. */
+    cacheState: text("cache_state").$type<"hit" | "semantic" | "miss" | "bypass">(),
     /** The stored route it went through, in the version it had then. */
     routeId: uuid("route_id"),
     routeVersion: integer("route_version"),
@@ -103,6 +105,9 @@ export const generations = pgTable(
       .on(t.projectId, t.runId)
       .where(sql`${t.runId} is not null`),
     index().on(t.projectId, t.traceId),
+    index()
+      .on(t.projectId, t.cachedFromId)
+      .where(sql`${t.cachedFromId} is not null`),
     // What policies found is asked for by day, and most calls have no findings.
     index("generations_with_findings_index")
       .on(t.projectId, t.startedAt)

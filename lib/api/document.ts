@@ -89,7 +89,8 @@ function operationOf(row: ApiRoute): Json {
     ...(row.body
       ? {
           requestBody: {
-            required: true,
+            // A row whose body may be left out says so by its schema.
+            required: !row.body.safeParse(undefined).success,
             content: { "application/json": { schema: jsonSchemaOf(row.body, "input") } },
           },
         }

@@ -24,11 +24,12 @@ export function addressOf(c: ApiContext): string {
   return bindingsOf(c)?.incoming?.socket.remoteAddress ?? "unknown";
 }
 
-/** The request's JSON body. Throws too_large, invalid_input. */
+/** The request's JSON body, undefined where it has none. Throws too_large, invalid_input. */
 export async function bodyOf(c: ApiContext): Promise<unknown> {
   const incoming = bindingsOf(c)?.incoming;
   if (!incoming) return readJson(c.req.raw);
-  return parseJson(await readAll(incoming));
+  const text = await readAll(incoming);
+  return text.trim() === "" ? undefined : parseJson(text);
 }
 
 function readAll(incoming: IncomingMessage): Promise<string> {

@@ -203,6 +203,12 @@ describe("an end user", () => {
           toolCalls: [],
           finishReason: "stop",
         },
+        question: null,
+        promptId: null,
+        promptVersionId: null,
+        metadata: null,
+        endUser: null,
+        meaning: null,
       });
     return { tenant, owner, mine, alsoMine, theirs, queue };
   }

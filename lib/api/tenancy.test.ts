@@ -98,6 +98,10 @@ const refused: Record<string, (ids: ForeignIds) => unknown> = {
   }),
   "routes.archiveRoute": ({ routeId }) => ({ routeId }),
   "routes.forgetAnswers": ({ routeId }) => ({ routeId }),
+  "routes.listCachedAnswers": ({ routeId }) => ({ routeId }),
+  "routes.getSemanticState": ({ routeId }) => ({ routeId }),
+  "routes.restartSemanticCache": ({ routeId }) => ({ routeId }),
+  "routes.pinAnswer": ({ generationId }) => ({ generationId }),
   "routes.getRouteHealth": ({ routeId }) => ({ routeId }),
   "routes.explainRoute": ({ connectionId }) => ({
     definition: { targets: [{ connectionId, model: "simulated-instant" }] },
@@ -434,6 +438,9 @@ const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "review.myReviewerStats": () => ({}),
   "review.reviewerStats": () => ({}),
   "review.listTasks": () => ({}),
+  "routes.findKeptAnswer": ({ generationId }) => ({ generationId }),
+  "observability.cacheFigures": ({ routeId }) => ({ routeId, from: new Date(0), to: new Date("2100-01-01") }),
+  "observability.countReplays": ({ generationId }) => ({ generationIds: [generationId] }),
   "loop.qualityFigure": ({ promptId }) => ({ promptId }),
   "feedback.feedbackSummary": ({ promptId }) => ({ promptId }),
   "feedback.feedbackSeries": ({ promptId }) => ({ promptId }),
@@ -487,7 +494,13 @@ const ownOnly = new Set([
   "models.embedTexts",
   "models.embedWholeTexts",
   // Keys are of SHA-256 over a call; rows are only of the project, which the cache's own test shows.
-  "routes.findCachedAnswer",
+  "routes.watchAnswer",
+  "routes.takeAnswerLease",
+  "routes.renewAnswerLease",
+  "routes.endAnswerLease",
+  "routes.findSimilarAnswers",
+  // Checks come from calls of a route that was resolved before; its own test shows whose they count for.
+  "routes.recordCacheCheck",
   // Rows are only of the project and the program, which its own test shows.
   "requests.beginRequest",
   "routes.keepCachedAnswer",

@@ -12,7 +12,7 @@ import { flushGenerations, listGenerations } from "#lib/observability";
 import { listConversations, sendTurn } from "#lib/playground";
 import { createBranch, createPrompt, saveDraft, saveVersion } from "#lib/prompts";
 import { ensureDefaultEnvironments, requestPromotion } from "#lib/releases";
-import { createRoute } from "#lib/routes";
+import { createRoute, keepCachedAnswer } from "#lib/routes";
 import { addTasks, adjudicateTask, claimTask, createQueue, decideTask, listTasks } from "#lib/review";
 import { newId } from "#platform/ids";
 
@@ -117,6 +117,26 @@ export async function fillProject(tenant: Tenant, said = secret) {
   const { differingTaskId, adjudicationId } = await differ(tenant, said);
   const generation = (await listGenerations(owner, { runId: run.id })).items[0];
   await recordFeedback(owner, { generationId: idOf(generation), score: 1, comment: said });
+  await keepCachedAnswer(owner, {
+    routeId: route.id,
+    key: "a".repeat(64),
+    ttlSeconds: 3_600,
+    answer: {
+      generationId: idOf(generation),
+      target,
+      output: said,
+      reasoning: "",
+      refusal: null,
+      toolCalls: [],
+      finishReason: "stop",
+    },
+    question: said,
+    promptId: prompt.id,
+    promptVersionId: second.version.id,
+    metadata: { note: said },
+    endUser: "theirs",
+    meaning: null,
+  });
   const kpi = await defineKpi(owner, { key: "only_foreign", name: secret });
   await savePolicy(owner, { name: secret, rules: {} });
   const policies = await listPolicies(owner);

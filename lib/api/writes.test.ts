@@ -1,11 +1,13 @@
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
+import { generate } from "#lib/generation";
 import { type Context, createApiKey } from "#lib/identity";
 import { drainJobs } from "#lib/jobs";
 import { createConnection } from "#lib/models";
 import { flushGenerations, listGenerations } from "#lib/observability";
 import { completePromotion } from "#lib/releases";
+import { systemClock } from "#platform/clock";
 import type { ApiScope } from "#schema/identity";
 import { createApi } from "./app.ts";
 import { openApiDocument } from "./document.ts";
@@ -168,9 +170,12 @@ describe("a program", () => {
       version: { number: 2, definition: slower },
     });
     expect(await call("forgetAnswers", { routeId: routing.id })).toEqual({ forgotten: 0 });
+    const byTag = { tag: "plan=pro", promptId: prompt.id, keepPinned: true };
+    expect(await call("forgetAnswers", { routeId: routing.id }, byTag)).toEqual({ forgotten: 0 });
     expect(await call("explainRoute", {}, { definition, routeId: routing.id })).toMatchObject({
       outcome: "pretended/simulated-instant answers.",
     });
+    expect(await call("restartSemanticCache", { routeId: routing.id })).toMatchObject({ offAt: null });
     await call("archiveRoute", { routeId: routing.id }, {});
     const budget = await call(
       "createBudget",
@@ -179,6 +184,12 @@ describe("a program", () => {
     );
     expect(await call("updateBudget", { budgetId: budget.id }, { amount: 60 })).toMatchObject({ amount: 60 });
     expect(await call("deleteBudget", { budgetId: budget.id })).toEqual({ id: budget.id, name: "A month" });
+    await call("createRoute", {}, { name: "kept", definition: { ...definition, cache: { ttlSeconds: 60 } } });
+    const messages = [{ role: "user" as const, content: "Keep this" }];
+    const { id: keptId } = await generate({ ...owner, clock: systemClock }, { source: "api", route: "kept", messages });
+    expect(await call("pinAnswer", { generationId: keptId }, {})).toMatchObject({
+      answer: { generationId: keptId, pinnedAt: expect.any(String) },
+    });
     await call("defineKpi", {}, { key: "solved", name: "Solved at first reply" });
     await call("recordKpi", { key: "solved" }, { values: [{ value: 0.8 }] });
 

@@ -168,6 +168,7 @@ function begin(call: Routed, target: OpenTarget, onFirstToken?: () => void): Att
     model: card.model,
     connectionName: card.connectionName,
     isSimulated: card.isSimulated,
+    ...(call.cacheUse ? { cache: call.cacheUse } : {}),
   });
   return {
     trace,

@@ -14,11 +14,12 @@ import type {
   ToolCall,
 } from "#schema/models";
 import type { Generation, GuardrailFinding } from "#schema/observability";
-import type { RouteBreaker, RouteChoice, RouteSla } from "#schema/routes";
+import type { RouteBreaker, RouteCache, RouteChoice, RouteSla } from "#schema/routes";
 import type { GuardrailFinding as PolicyFinding } from "#schema/guardrails";
 import type { z } from "zod";
+import type { Flight, Meaning, Near } from "./cache/state.ts";
 import type { RetryRules } from "./retry.ts";
-import type { ChatMessage, GenerateInput, GenerationEvent } from "./schema.ts";
+import type { CacheUse, ChatMessage, GenerateInput, GenerationEvent } from "./schema.ts";
 import type { Traced } from "./step.ts";
 import type { SetTimer, StoppableSignal } from "./stop.ts";
 
@@ -105,8 +106,8 @@ export type OpenRoute = {
   maxTokens: number | null;
   /** Policies that hold for it also while they are off for the project. */
   policyIds: readonly string[];
-  /** How long an answer is given again to the same call, in seconds; null where every call asks. */
-  cacheTtlSeconds: number | null;
+  /** How long an answer is given again to the same call, and how long the same call waits for it; null where every call asks. */
+  cache: RouteCache | null;
 };
 export type RoutedTarget = OpenTarget & {
   order: number;
@@ -153,6 +154,14 @@ export type Begun = Traced & {
   readonly restorations: Restorations;
   /** What the cache keeps the answer under, where the call may be answered by it. */
   cacheKey?: string;
+  /** Set while others may wait for this call's answer; ended by whoever keeps it, at the latest with the call. */
+  flight?: Flight;
+  /** What it asks, where the cache of its route looks for the same in other words. */
+  meaning?: Meaning;
+  /** An answer to a question near its own. */
+  near?: Near;
+  /** How the cache met the call, where its route has one. */
+  cacheUse?: CacheUse;
   /** The generation whose answer was given again. */
   cachedFromId?: string;
 };

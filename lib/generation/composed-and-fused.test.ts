@@ -19,6 +19,7 @@ import { retryRules } from "./retry.ts";
 import { GenerateInput, type GenerationEvent } from "./schema.ts";
 import { type Ending, type Piece, scriptedTarget, scriptedTimers, type Try } from "./scripted.testing.ts";
 
+const routeId = newId();
 let tenant: Tenant;
 let card: ModelCard[];
 /** The same both ways, since what is recorded names it. */
@@ -293,7 +294,7 @@ async function play(given: Scenario, way: "composed" | "fused") {
     idleTimeoutMs: 5_000,
     maxTokens: given.maxTokens,
     policyIds: [],
-    cacheTtlSeconds: null,
+    cache: null,
     sla: null,
   };
   const emit = given.isStream ? (event: GenerationEvent) => void events.push(event) : null;

@@ -89,5 +89,7 @@ async function run(
     return restoredFor(generation, restorations);
   } finally {
     call.stop.release();
+    // Whatever broke the call off, nobody waits for it any longer.
+    await call.flight?.end({ kind: "left" });
   }
 }

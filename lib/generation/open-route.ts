@@ -3,7 +3,7 @@ import { ChatModel, createChatModel, getModelCard } from "#lib/models";
 import { everyFailure, healthOf, routeLabel, takeTurn } from "#lib/routes";
 import { AppError, isAppError } from "#platform/errors";
 import type { ModelCard, ModelTarget } from "#schema/models";
-import type { ResolvedRoute } from "#schema/routes";
+import type { ResolvedRoute, RouteDefinition } from "#schema/routes";
 import type { OpenRoute, OpenTarget } from "./call.ts";
 import { retryRules } from "./retry.ts";
 import { type Asked, chooseTargets, isOffered } from "./target.ts";
@@ -35,7 +35,7 @@ export async function openRoute(ctx: Context, input: Asked): Promise<OpenRoute> 
     idleTimeoutMs: null,
     maxTokens: null,
     policyIds: [],
-    cacheTtlSeconds: null,
+    cache: null,
   };
 }
 
@@ -45,7 +45,7 @@ async function openStoredRoute(
   route: ResolvedRoute,
   source: Asked["source"],
 ): Promise<OpenRoute> {
-  const { id, name, version, definition } = route;
+  const { id, name, version, definition, isSemanticOff } = route;
   // A run's thousand cases would take the turns of those whom the limit is for; how many it asks at once it says itself.
   if (source !== "run") takeTurn(ctx, route);
   const opened = await Promise.all(
@@ -69,7 +69,7 @@ async function openStoredRoute(
     idleTimeoutMs: definition.idleTimeoutMs ?? null,
     maxTokens: definition.limits.maxTokens ?? null,
     policyIds: definition.policyIds,
-    cacheTtlSeconds: definition.cache?.ttlSeconds ?? null,
+    cache: cacheOf(definition, isSemanticOff),
   };
 }
 
@@ -119,4 +119,10 @@ function withoutTargets(route: ResolvedRoute, targets: readonly OpenTarget[]): A
     "no_model",
     `None of the models of the ${routeLabel(route)} is offered now: ${names}. Bring a connection back, or save a version of the route with others.`,
   );
+}
+
+function cacheOf({ cache }: RouteDefinition, isSemanticOff: boolean): OpenRoute["cache"] {
+  if (!cache || !isSemanticOff) return cache ?? null;
+  const { semantic: _, ...exact } = cache;
+  return exact;
 }

@@ -1,7 +1,8 @@
 import type { BaseCallbackHandler } from "@langchain/core/callbacks/base";
 import { type Runnable, RunnableSequence } from "@langchain/core/runnables";
 import type { Begun } from "./call.ts";
-import { keepAnswer, lookUpAnswer } from "./cache.ts";
+import { keepAnswer } from "./cache/keep.ts";
+import { lookUpAnswer } from "./cache/look-up.ts";
 import { guardInput } from "./guard.ts";
 import { holdLimits } from "./limits.ts";
 import { AfterSteps, BeforeSteps, type OwnSteps } from "./own-steps.ts";
@@ -32,8 +33,8 @@ export function generationSequence(
   return before?.length ? new BeforeSteps(before).pipe(sequence) : sequence;
 }
 
-function hasCache({ cacheTtlSeconds }: Begun["route"]): boolean {
-  return cacheTtlSeconds !== null;
+function hasCache({ cache }: Begun["route"]): boolean {
+  return cache !== null;
 }
 
 /** True where the steps can run fused: nobody listens to LangChain's callbacks, and nothing else stands between them. */

@@ -26,6 +26,7 @@ class RecordStep extends Step<Answered, LiveGeneration> {
     await askForReview(call);
     if (call.parsed !== undefined) generation.parsed = call.parsed;
     if (call.wasRetried) generation.wasRetried = true;
+    if (call.cacheUse) generation.cacheUse = call.cacheUse;
     return generation;
   }
 }
@@ -54,6 +55,7 @@ async function keep(call: Answered): Promise<LiveGeneration> {
     source: input.source,
     status: outcome.status,
     cachedFromId: call.cachedFromId ?? null,
+    cacheState: call.cacheUse?.state ?? null,
     routeId: call.route.origin?.id ?? null,
     routeVersion: call.route.origin?.version ?? null,
     runId: input.runId,

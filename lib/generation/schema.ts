@@ -9,7 +9,7 @@ import {
 } from "#schema/models";
 import { AskedRoute } from "#schema/routes";
 import type { AppError } from "#platform/errors";
-import { type Generation, GenerationSource } from "#schema/observability";
+import { type CacheState, type Generation, GenerationSource } from "#schema/observability";
 
 export { ChatMessage };
 
@@ -24,6 +24,16 @@ export const GenerationPrompt = z.object({
   content: z.unknown().optional(),
   variables: z.record(z.string(), z.unknown()).default({}),
 });
+
+/** `refresh` asks a model and keeps its answer, `bypass` keeps nothing; with `use` an answer may have an age, in seconds. */
+export const CacheWish = z.object({
+  mode: z.enum(["use", "refresh", "bypass"]).default("use"),
+  maxAgeSeconds: z.number().min(0).optional(),
+});
+export type CacheWish = z.input<typeof CacheWish>;
+
+/** How the cache of its route met a call; of an answer that was given again how old it was, in whole seconds. */
+export type CacheUse = { state: CacheState; ageSeconds: number | null };
 
 export const GenerateInput = z
   .object({
@@ -53,6 +63,8 @@ export const GenerateInput = z
     /** The address that `extra` is written for, where it is not chat. Every target must speak OpenAI's protocol. */
     wire: Wire.optional(),
     metadata: z.record(z.string(), z.unknown()).optional(),
+    /** What the caller wants of its route's cache; left out, it is used. */
+    cache: CacheWish.optional(),
     runId: z.uuid().optional(),
     caseId: z.uuid().optional(),
     /** Milliseconds; defaults 600,000 overall for a stream and 120,000 for an answer in one piece, and 60,000 to the first token. */
@@ -94,6 +106,8 @@ export type LiveGeneration = Omit<Generation, "answerMembers"> & {
   error?: AppError;
   /** It failed although a target was asked more than once: whoever tries again multiplies these tries. Not stored. */
   wasRetried?: boolean;
+  /** How the cache met it, where its route has one; its age is not stored. */
+  cacheUse?: CacheUse;
   /** What a project's own steps made of the answer; absent where there were none, and not stored. */
   parsed?: unknown;
 };
@@ -103,7 +117,14 @@ export type LiveGeneration = Omit<Generation, "answerMembers"> & {
  * `model` in start is the first target's; a fallback sends start again with the same id.
  */
 export type GenerationEvent =
-  | { type: "start"; generationId: string; model: string; connectionName: string; isSimulated: boolean }
+  | {
+      type: "start";
+      generationId: string;
+      model: string;
+      connectionName: string;
+      isSimulated: boolean;
+      cache?: CacheUse;
+    }
   | { type: "delta"; text: string }
   /** What the model thinks before it answers; not a part of the answer. */
   | { type: "reasoning"; text: string; thoughtIn?: string | undefined }

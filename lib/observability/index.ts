@@ -1,5 +1,6 @@
 import "./data.ts";
 
+export { cacheFigures, countReplays } from "./cached/read.ts";
 export { callsByVersion } from "./usage/by-version.ts";
 export { awaitStored, enqueueGeneration, flushGenerations, recordGenerations } from "./generations/record.ts";
 export { admitCall, checkRecording } from "./generations/admission.ts";
@@ -16,6 +17,8 @@ export { usageParts } from "./usage/parts.ts";
 export { policyHits } from "./usage/policy-hits.ts";
 export { modelsInUse, scopeCounts } from "./usage/scopes.ts";
 export type {
+  CacheFigures,
+  CacheState,
   CallScope,
   Generation,
   GenerationRecord,

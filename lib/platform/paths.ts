@@ -146,5 +146,7 @@ export const paths = {
   /** `routeId` is "new" for one to be made. */
   route: (project: string, routeId: string) => `/${project}/settings/routes/${routeId}`,
   limits: (project: string) => `/${project}/settings/limits`,
+  /** The answers that its cache keeps. */
+  routeAnswers: (project: string, routeId: string) => `/${project}/settings/routes/${routeId}/answers`,
   kpis: (project: string, kpi?: string) => withQuery(`/${project}/settings/kpis`, { kpi }),
 } as const;

@@ -16,6 +16,8 @@ export const routeLimits = {
   conditions: 20,
   /** 30 days. */
   cacheSeconds: 2_592_000,
+  cacheWaitMs: 600_000,
+  varying: 10,
 } as const;
 
 /** What a route does where it says nothing: three tries, with equal jitter from a quarter of a second on. */
@@ -37,6 +39,12 @@ export const breakerDefaults = {
 
 /** How long a call waits for a place at a target that has all the calls it may have. */
 export const queueDefaultMs = 1_000;
+
+/** A minute is longer than most answers take. */
+export const cacheDefaults = { waitMs: 60_000 } as const;
+
+/** Every tenth hit of a semantic cache is checked; one in a hundred may be wrong. */
+export const semanticDefaults = { checkShare: 0.1, mostFalse: 0.01 } as const;
 
 /** What an answer is expected to be long where nobody says: costs are compared by it. */
 export const costDefaults = { outputTokens: 500 } as const;

@@ -5,7 +5,7 @@ import { authorship, type DataKind, holdData } from "#lib/governance";
 /** Ids of one statement. */
 const mostIds = 1_000;
 
-/** Answers that are given again. They go by their own time, 30 days at most; an export shows the calls they came from. */
+/** Answers that are given again. They go by their own time, 30 days at most, unless somebody pinned them; an export shows the calls they came from. */
 const answers: DataKind = {
   name: "routes.cached_answers",
   label: "Answers in the caches of routes",
@@ -33,6 +33,16 @@ const answers: DataKind = {
 
 holdData("routes", [
   answers,
+  authorship({
+    name: "routes.pins",
+    label: "Pins on answers in caches",
+    table: cachedAnswers,
+    project: cachedAnswers.projectId,
+    by: cachedAnswers.pinnedBy,
+    byName: cachedAnswers.pinnedByName,
+    at: cachedAnswers.createdAt,
+    shown: { key: cachedAnswers.key, pinnedAt: cachedAnswers.pinnedAt },
+  }),
   authorship({
     name: "routes.versions",
     label: "Versions of routes",

@@ -5,10 +5,12 @@ import { queryFault } from "./choice/conditions.ts";
 import {
   anyError,
   breakerDefaults,
+  cacheDefaults,
   costDefaults,
   queueDefaultMs,
   retryDefaults,
   routeLimits,
+  semanticDefaults,
 } from "./constants.ts";
 import { RouteSla } from "./sla.ts";
 
@@ -85,6 +87,48 @@ export const RouteLimits = z.object({
     .describe("How long a call waits for a place at a target before the next one is asked."),
 });
 
+const cosine = z.number().min(0).max(1);
+
+/** A call that asks the same in other words gets the answer an earlier one had. */
+export const SemanticCache = z
+  .object({
+    sureFrom: cosine
+      .optional()
+      .describe(
+        "How near two questions must be, by the cosine of their embeddings; left out, what was measured for the embedding model.",
+      ),
+    greyFrom: cosine
+      .optional()
+      .describe("From here on a question that is not near enough is asked, and both answers compared."),
+    varying: z
+      .array(z.string().min(1).max(100))
+      .max(routeLimits.varying)
+      .default([])
+      .describe(
+        "Variables of a prompt that hold the question in words. All others must be equal; without any, only a last message that the caller sends may differ.",
+      ),
+    checkShare: z
+      .number()
+      .min(0.01)
+      .max(1)
+      .default(semanticDefaults.checkShare)
+      .describe("Share of the hits for which the model is asked all the same, and both answers compared."),
+    mostFalse: z
+      .number()
+      .min(0.001)
+      .max(0.5)
+      .default(semanticDefaults.mostFalse)
+      .describe("Once checks show (95 %) that more hits than this share are wrong, no more are given."),
+  })
+  .refine(
+    ({ sureFrom, greyFrom }) => sureFrom === undefined || greyFrom === undefined || greyFrom <= sureFrom,
+    {
+      path: ["greyFrom"],
+      error: "The grey zone lies below: write a smaller number than the one from which a hit is sure.",
+    },
+  );
+export type SemanticCache = z.output<typeof SemanticCache>;
+
 /** A call that is the same in everything that reaches a model gets the answer an earlier one had. */
 export const RouteCache = z.object({
   ttlSeconds: z
@@ -93,6 +137,18 @@ export const RouteCache = z.object({
     .min(1)
     .max(routeLimits.cacheSeconds)
     .describe("How long an answer is given again, in seconds."),
+  waitMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(routeLimits.cacheWaitMs)
+    .default(cacheDefaults.waitMs)
+    .describe(
+      "How long a call waits for the same call that is being answered now, before it asks a model itself.",
+    ),
+  semantic: SemanticCache.optional().describe(
+    "Left out, only the same call is answered again, word for word.",
+  ),
 });
 export type RouteCache = z.output<typeof RouteCache>;
 

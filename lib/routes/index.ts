@@ -1,9 +1,17 @@
 import "./answers/expire.ts";
 import "./data.ts";
 
-export { findCachedAnswer } from "./answers/find.ts";
 export { forgetAnswers } from "./answers/forget.ts";
 export { keepCachedAnswer } from "./answers/keep.ts";
+export {
+  answerLeaseMs,
+  endAnswerLease,
+  renewAnswerLease,
+  takeAnswerLease,
+  watchAnswer,
+} from "./answers/lease.ts";
+export { pinAnswer } from "./answers/pin.ts";
+export { findKeptAnswer, listCachedAnswers } from "./answers/read.ts";
 export { type Candidate, chooseOrder } from "./choice/choose.ts";
 export { everyFailure, type FallbackRules, mayFallBack } from "./choice/fall-back.ts";
 export { withSla } from "./choice/with-sla.ts";
@@ -21,12 +29,21 @@ export { getRoute, listRoutes, listRouteVersions } from "./routes/read.ts";
 export { resolveRoute } from "./routes/resolve.ts";
 export { saveRoute } from "./routes/save.ts";
 export { takeTurn } from "./routes/take-turn.ts";
+export { recordCacheCheck } from "./semantic/check.ts";
+export { findSimilarAnswers } from "./semantic/similar.ts";
+export { getSemanticState, restartSemanticCache } from "./semantic/state.ts";
 export type {
+  AnswerMeaning,
+  CacheCheck,
   CachedAnswer,
+  FoundAnswer,
+  KeptAnswer,
   ResolvedRoute,
   Route,
   RouteExplanation,
   RouteVersion,
+  SemanticState,
+  SimilarAnswer,
   TargetState,
 } from "./schema.ts";
 export {

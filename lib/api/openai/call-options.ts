@@ -5,6 +5,7 @@ import { newId } from "#platform/ids";
 import type { ApiContext } from "../context.ts";
 import { disconnectSignal, headerOf } from "../node.ts";
 import { readTraceParent } from "../traceparent.ts";
+import { withCacheControl } from "./cache-headers.ts";
 
 /** How every call of the gateway's is made: it ends when the caller leaves, and belongs to the trace that the caller names. */
 export function callOptions(c: ApiContext): GenerateOptions & { signal: AbortSignal; generationId: string } {
@@ -24,11 +25,18 @@ export function noteStored(c: ApiContext, { isStoredAsSaid }: LiveGeneration): v
   if (!isStoredAsSaid) c.set("isNotToBeStored", true);
 }
 
+/** A call with what its headers say of it: how long it may take, and what it wants of a cache. Throws invalid_input. */
+export function asCalled<
+  Input extends Pick<GenerateInput, "timeoutMs" | "firstTokenTimeoutMs" | "route" | "cache">,
+>(c: ApiContext, ctx: Context, input: Input): Input {
+  return withCacheControl(c, withTimeout(c, ctx, input));
+}
+
 /**
  * The most a call may take, as its header and its API key say: the whole of it, and so its first byte too. A route's own
  * limit stays one. Throws invalid_input for what is no number of milliseconds.
  */
-export function withTimeout<Input extends Pick<GenerateInput, "timeoutMs" | "firstTokenTimeoutMs" | "route">>(
+function withTimeout<Input extends Pick<GenerateInput, "timeoutMs" | "firstTokenTimeoutMs" | "route">>(
   c: ApiContext,
   { actor }: Pick<Context, "actor">,
   input: Input,

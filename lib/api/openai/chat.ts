@@ -3,11 +3,11 @@ import type { Context } from "#lib/identity";
 import type { ApiContext } from "../context.ts";
 import { sendJson } from "../node.ts";
 import { completionOf } from "./answer.ts";
-import { failure, generationIdHeader } from "./failure.ts";
+import { answerHeaders, failure } from "./failure.ts";
 import { generateInputOf } from "./request.ts";
 import type { ChatCompletionBody } from "./schema.ts";
 import { ChunkWriter } from "./chat-stream.ts";
-import { callOptions, noteStored, nowSeconds, withTimeout } from "./call-options.ts";
+import { callOptions, noteStored, nowSeconds, asCalled } from "./call-options.ts";
 import { streamAnswer } from "./stream.ts";
 
 /** POST /chat/completions: one generation, in one piece or as server-sent events. Throws what could not be asked at all. */
@@ -16,7 +16,7 @@ export async function chatCompletion(
   ctx: Context,
   body: ChatCompletionBody,
 ): Promise<Response> {
-  const input = withTimeout(c, ctx, await generateInputOf(ctx, body));
+  const input = asCalled(c, ctx, await generateInputOf(ctx, body));
   const options = callOptions(c);
   const withUsage = body.stream_options?.include_usage === true;
   const isLegacy = body["functions"] !== undefined && !body.tools?.length;
@@ -29,5 +29,5 @@ export async function chatCompletion(
   const generation = await generate(ctx, input, options);
   if (generation.status !== "succeeded") return failure(ctx, generation);
   noteStored(c, generation);
-  return sendJson(c, completionOf(generation, isLegacy), { [generationIdHeader]: generation.id });
+  return sendJson(c, completionOf(generation, isLegacy), answerHeaders(generation));
 }

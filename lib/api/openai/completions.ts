@@ -4,10 +4,10 @@ import { completionAsChat, promptListMember } from "#lib/models";
 import { AppError } from "#platform/errors";
 import type { ApiContext } from "../context.ts";
 import { sendJson } from "../node.ts";
-import { callOptions, noteStored, nowSeconds, withTimeout } from "./call-options.ts";
+import { callOptions, noteStored, nowSeconds, asCalled } from "./call-options.ts";
 import { completionOfTexts } from "./completion-answer.ts";
 import { CompletionWriter } from "./completion-stream.ts";
-import { failure, generationIdHeader } from "./failure.ts";
+import { answerHeaders, failure } from "./failure.ts";
 import { askedOf, requireAskable, speakOpenAi } from "./request.ts";
 import { CompletionsBody } from "./schema.ts";
 import { streamAnswer } from "./stream.ts";
@@ -21,7 +21,7 @@ type Call = { input: GenerateInput; echo: string };
  */
 export async function completions(c: ApiContext, ctx: Context, body: CompletionsBody): Promise<Response> {
   const calls = (await callsOf(ctx, body)).map(({ input, echo }) => ({
-    input: withTimeout(c, ctx, input),
+    input: asCalled(c, ctx, input),
     echo,
   }));
   const [first] = calls;
@@ -54,7 +54,8 @@ export async function completions(c: ApiContext, ctx: Context, body: Completions
     noteStored(c, generation);
     answered.push({ generation, echo });
   }
-  return sendJson(c, completionOfTexts(answered), { [generationIdHeader]: answered[0]?.generation.id ?? "" });
+  const [one] = answered;
+  return sendJson(c, completionOfTexts(answered), one ? answerHeaders(one.generation) : {});
 }
 
 /** Prompts of one call share its time. */

@@ -2,8 +2,14 @@ import type { LiveGeneration } from "#lib/generation";
 import type { Context } from "#lib/identity";
 import { openAiErrorOf } from "../problem.ts";
 import { errorOf } from "./answer.ts";
+import { cacheHeaders } from "./cache-headers.ts";
 
 export const generationIdHeader = "x-valueloop-generation-id";
+
+/** What an answer's headers say of its generation. */
+export function answerHeaders({ id, cacheUse }: LiveGeneration): Record<string, string> {
+  return { [generationIdHeader]: id, ...cacheHeaders(cacheUse) };
+}
 
 /** The answer to a call that did not succeed, in OpenAI's shape. */
 export function failure(ctx: Context, generation: LiveGeneration): Response {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { cacheStates } from "#constants/observability";
 import {
   ChatCompletion,
   ChatCompletionBody,
@@ -127,11 +128,32 @@ const timeoutHeader: Json = {
   schema: { type: "integer", minimum: 1, maximum: 3_600_000 },
 };
 
+const cacheControl: Json = {
+  name: "Cache-Control",
+  in: "header",
+  required: false,
+  description:
+    "Of the cache of the route that is asked: `no-store` neither reads nor keeps, `no-cache` asks a model and keeps its answer, `max-age=60` takes no answer older than that, in seconds.",
+  schema: { type: "string" },
+};
+
+const cacheAnswer: Json = {
+  "x-valueloop-cache": {
+    description:
+      "How the cache of the route met the call: the same call's answer (hit), that of one which asks the same in other words (semantic), none (miss), not asked (bypass). Absent where the route has none.",
+    schema: { type: "string", enum: cacheStates },
+  },
+  age: {
+    description: "Whole seconds since an answer of the cache was made.",
+    schema: { type: "integer", minimum: 0 },
+  },
+};
+
 function parametersOf({ parameter, body, streams }: Operation): Json[] {
   return [
     ...(parameter ? [{ name: parameter, in: "path", required: true, schema: { type: "string" } }] : []),
     ...(body ? [idempotencyKey] : []),
-    ...(streams ? [timeoutHeader] : []),
+    ...(streams ? [timeoutHeader, cacheControl] : []),
   ];
 }
 
@@ -158,6 +180,7 @@ export function openAiOperations(
         description: operation.streams
           ? "The answer; with `stream: true` server-sent events of chunks, closed by `[DONE]`."
           : "Done.",
+        ...(operation.streams ? { headers: cacheAnswer } : {}),
         content: {
           "application/json": { schema: jsonSchemaOf(operation.result, "output") },
           ...(operation.streams ? { "text/event-stream": { schema: { type: "string" } } } : {}),

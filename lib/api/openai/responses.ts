@@ -4,8 +4,8 @@ import { responseAsChat } from "#lib/models";
 import { AppError } from "#platform/errors";
 import type { ApiContext } from "../context.ts";
 import { sendJson } from "../node.ts";
-import { callOptions, noteStored, nowSeconds, withTimeout } from "./call-options.ts";
-import { failure, generationIdHeader } from "./failure.ts";
+import { callOptions, noteStored, nowSeconds, asCalled } from "./call-options.ts";
+import { answerHeaders, failure } from "./failure.ts";
 import { askedOf, requireAskable, speakOpenAi } from "./request.ts";
 import { responseOf } from "./responses-answer.ts";
 import { messagesOfResponse, responseFormatOfText } from "./responses-input.ts";
@@ -23,7 +23,7 @@ export async function responses(c: ApiContext, ctx: Context, body: ResponsesBody
       "invalid_input",
       "background: calls are answered here, not kept running. Leave it out.",
     );
-  const input = withTimeout(c, ctx, await inputOf(ctx, body));
+  const input = asCalled(c, ctx, await inputOf(ctx, body));
   const options = callOptions(c);
   if (body.stream) {
     const { generationId } = options;
@@ -33,7 +33,7 @@ export async function responses(c: ApiContext, ctx: Context, body: ResponsesBody
   const generation = await generate(ctx, input, options);
   if (generation.status !== "succeeded") return failure(ctx, generation);
   noteStored(c, generation);
-  return sendJson(c, responseOf(generation, body), { [generationIdHeader]: generation.id });
+  return sendJson(c, responseOf(generation, body), answerHeaders(generation));
 }
 
 async function inputOf(ctx: Context, body: ResponsesBody): Promise<GenerateInput> {

@@ -6,10 +6,12 @@ import {
   tellGeneration,
 } from "#lib/generation";
 import type { Context } from "#lib/identity";
+import type { CacheUse } from "#schema/generation";
 import { type AppError, toAppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import type { ApiContext } from "../context.ts";
 import { openStream, type Outlet } from "../node.ts";
+import { cacheHeaders } from "./cache-headers.ts";
 import { noteStored } from "./call-options.ts";
 import { failure, generationIdHeader } from "./failure.ts";
 
@@ -60,7 +62,7 @@ export async function streamAnswer(
   if (first?.failed) return failure(ctx, first.failed);
   let keepAlive: NodeJS.Timeout | undefined;
   let isLeft = false;
-  const { outlet, response } = openStream(c, headersOf(generationId), () => {
+  const { outlet, response } = openStream(c, headersOf(generationId, answer.cacheUse), () => {
     // At once: the stream is closed now, and the call is recorded for a while yet.
     clearInterval(keepAlive);
     isLeft = true;
@@ -83,12 +85,13 @@ export async function streamAnswer(
   return response;
 }
 
-function headersOf(generationId: string): Record<string, string> {
+function headersOf(generationId: string, cacheUse: CacheUse | undefined): Record<string, string> {
   return {
     "content-type": "text/event-stream; charset=utf-8",
     // Nginx and its like would gather the stream before passing it on.
     "x-accel-buffering": "no",
     [generationIdHeader]: generationId,
+    ...cacheHeaders(cacheUse),
   };
 }
 
@@ -109,6 +112,8 @@ class Answer {
   #held = "";
   #hasBegun = false;
   #broken: { error: unknown } | undefined;
+  /** How a cache met the call, as its start says. */
+  cacheUse: CacheUse | undefined;
 
   constructor(writer: EventWriter, stop: () => void) {
     this.#writer = writer;
@@ -136,6 +141,7 @@ class Answer {
 
   #say(event: GenerationEvent): void {
     if (this.#hasBegun) return this.#send(this.#writer.write(event));
+    if (event.type === "start") this.cacheUse = event.cache;
     if (event.type === "start" || event.type === "head" || event.type === "progress")
       return this.#writer.note(event);
     this.#hasBegun = true;

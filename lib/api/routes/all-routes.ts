@@ -1,5 +1,6 @@
 import type { ApiRoute } from "../route.ts";
 import { auditRoutes } from "./audit.ts";
+import { cacheRoutes } from "./caches.ts";
 import { benchmarkRoutes } from "./benchmarks.ts";
 import { budgetRoutes } from "./budgets.ts";
 import { comparisonRoutes } from "./comparisons.ts";
@@ -25,6 +26,7 @@ export const routes: ApiRoute[] = [
   ...generationRoutes,
   ...priceRoutes,
   ...routeRoutes,
+  ...cacheRoutes,
   ...budgetRoutes,
   ...feedbackRoutes,
   ...datasetRoutes,

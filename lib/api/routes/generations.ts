@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { getGeneration, getTrace, listGenerations, usageSummary } from "#lib/observability";
+import { cacheStates } from "#constants/observability";
 import { GenerationSource, GenerationStatus, ListGenerationsInput, UsageInput } from "#schema/observability";
 import { route } from "../route.ts";
 import { pageOf } from "./page.ts";
@@ -22,6 +23,12 @@ const GenerationSummary = z.object({
   cachedFromId: text.describe(
     "The generation whose answer a route's cache gave again; then nothing was spent.",
   ),
+  cacheState: z
+    .enum(cacheStates)
+    .nullable()
+    .describe(
+      "How the cache of its route met the call: hit (the same call's answer), semantic (that of one that asks the same in other words), miss, bypass (the caller wanted none); null where none was asked.",
+    ),
   routeId: text.describe("The stored route it went through, in the version it had then."),
   routeVersion: count,
   connectionName: text,

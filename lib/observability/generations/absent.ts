@@ -10,6 +10,7 @@ export const absent = {
   runId: null,
   caseId: null,
   cachedFromId: null,
+  cacheState: null,
   routeId: null,
   routeVersion: null,
   connectionId: null,

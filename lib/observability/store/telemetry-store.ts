@@ -1,5 +1,7 @@
 import type { ProjectId } from "#lib/identity";
 import type {
+  CacheFilter,
+  CacheState,
   CallScope,
   Generation,
   GenerationFilter,
@@ -49,6 +51,25 @@ export type RouteSums = {
   priced: number;
   costUsd: number;
   latencyP95Ms: number | null;
+};
+
+/**
+ * Calls that a cache met alike. The sums are of the generations whose answers were given again, each with how many calls
+ * it is known of.
+ */
+export type CacheSum = {
+  state: CacheState;
+  isSimulated: boolean;
+  count: number;
+  tokensKnown: number;
+  inputTokens: number;
+  outputTokens: number;
+  costKnown: number;
+  costUsd: number;
+  carbonKnown: number;
+  carbonGrams: number;
+  carbonGramsLow: number;
+  carbonGramsHigh: number;
 };
 
 /** The calls of a span; what `UsageFilter` has beside them is not asked. */
@@ -120,6 +141,10 @@ export type TelemetryStore = {
 
   /** How the newest `mostCalls` of a route's calls in a span did. */
   readRouteFigures(project: ProjectId, span: RouteSpan, mostCalls: number): Promise<RouteSums>;
+  /** What caches met in a span, by how they met it; a state may come twice. */
+  sumCached(project: ProjectId, filter: CacheFilter): Promise<CacheSum[]>;
+  /** How many calls were given the answer of each of these (`mostIds` at most); those of nobody are absent. */
+  countReplays(project: ProjectId, ids: readonly string[]): Promise<{ id: string; count: number }[]>;
 
   /**
    * Lets go of what began before a UTC day (YYYY-MM-DD): at most `limit` generations, the oldest first, with their spans,

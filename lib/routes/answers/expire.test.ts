@@ -7,6 +7,14 @@ import { createTenant, type Tenant } from "#testing";
 import { createRoute, keepCachedAnswer } from "../index.ts";
 import { dropExpiredAnswers } from "./expire.ts";
 
+const byNobody = {
+  question: "q",
+  promptId: null,
+  promptVersionId: null,
+  metadata: null,
+  endUser: null,
+  meaning: null,
+};
 let tenant: Tenant;
 let admin: Context;
 beforeAll(async () => {
@@ -26,6 +34,7 @@ async function keep(name: string, keys: readonly string[], ttlSeconds: number): 
       key,
       ttlSeconds,
       answer: { generationId: newId(), target, ...said },
+      ...byNobody,
     });
 }
 const keys = async () => {

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lte } from "drizzle-orm";
+import { and, eq, inArray, isNull, lte } from "drizzle-orm";
 import type { Database } from "#db";
 import { cachedAnswers } from "#db/schema/routes";
 import { defineJob } from "#lib/jobs";
@@ -20,13 +20,18 @@ export async function dropExpiredAnswers(
   { signal, clock = systemClock, batchSize = 1_000 }: Options,
 ): Promise<void> {
   const now = clock.now();
-  const { projectId, routeId, key, expiresAt } = cachedAnswers;
+  const { projectId, routeId, key, expiresAt, pinnedAt } = cachedAnswers;
   const places = await db
     .selectDistinct({ projectId, routeId })
     .from(cachedAnswers)
-    .where(lte(expiresAt, now));
+    .where(and(lte(expiresAt, now), isNull(pinnedAt)));
   for (const place of places) {
-    const isExpired = and(eq(projectId, place.projectId), eq(routeId, place.routeId), lte(expiresAt, now));
+    const isExpired = and(
+      eq(projectId, place.projectId),
+      eq(routeId, place.routeId),
+      lte(expiresAt, now),
+      isNull(pinnedAt),
+    );
     let gone: number;
     do {
       signal.throwIfAborted();

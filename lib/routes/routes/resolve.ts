@@ -60,5 +60,6 @@ async function find(ctx: Context, where: SQL, version: number | null): Promise<R
   if (archivedAt)
     throw new AppError("not_found", `The route "${name}" is archived. Restore it or choose another model.`);
   const definition = RouteDefinition.parse(row.version.definition);
-  return { id, name, version: row.version.number, definition };
+  const { number, semanticOffAt } = row.version;
+  return { id, name, version: number, definition, isSemanticOff: semanticOffAt !== null };
 }

@@ -10,9 +10,10 @@ import type {
   UsageMeasure,
 } from "../../schema.ts";
 import type { Cell } from "../../usage/cell.ts";
+import { absent } from "../../generations/absent.ts";
 import { rollUp } from "../../usage/rollup.ts";
 import { windowEnd, type Windows } from "../../usage/windows.ts";
-import type { Grouping, Quantiles, TelemetryStore } from "../telemetry-store.ts";
+import type { CacheSum, Grouping, Quantiles, TelemetryStore } from "../telemetry-store.ts";
 import { isOf } from "./calls.testing.ts";
 
 /** `pruned` are calls of which only sums are told any more; a store that is to last keeps the sums instead. */
@@ -146,12 +147,46 @@ export function memoryStore(): TelemetryStore {
         latencyP95Ms: quantilesOf(found).latencyP95Ms,
       };
     },
+    sumCached: async (project, { routeId, from, to }) =>
+      all(project).flatMap((one) =>
+        one.cacheState === null ||
+        one.startedAt < from ||
+        one.startedAt >= to ||
+        (routeId !== undefined && one.routeId !== routeId)
+          ? []
+          : [cachedOf(one, of(project).calls.get(one.cachedFromId ?? ""))],
+      ),
+    countReplays: async (project, ids) =>
+      [...new Set(ids)].flatMap((id) => {
+        const count = all(project).filter(({ cachedFromId }) => cachedFromId === id).length;
+        return count === 0 ? [] : [{ id, count }];
+      }),
     prune: async (project, beforeDay, limit) => prune(of(project), Date.parse(beforeDay), limit),
     remove: async (project, ids) =>
       letGo(
         of(project),
         [...new Set(ids)].flatMap((id) => of(project).calls.get(id) ?? []),
       ),
+  };
+}
+
+function cachedOf({ cacheState, isSimulated }: Generation, made: Generation | undefined): CacheSum {
+  if (cacheState === null) throw new Error("No cache was asked.");
+  const { inputTokens, outputTokens, costUsd, carbonGrams, carbonGramsLow, carbonGramsHigh } = made ?? absent;
+  const isCounted = inputTokens !== null && outputTokens !== null;
+  return {
+    state: cacheState,
+    isSimulated,
+    count: 1,
+    tokensKnown: isCounted ? 1 : 0,
+    inputTokens: isCounted ? inputTokens : 0,
+    outputTokens: isCounted ? outputTokens : 0,
+    costKnown: costUsd === null ? 0 : 1,
+    costUsd: costUsd ?? 0,
+    carbonKnown: carbonGrams === null ? 0 : 1,
+    carbonGrams: carbonGrams ?? 0,
+    carbonGramsLow: carbonGrams === null ? 0 : (carbonGramsLow ?? carbonGrams),
+    carbonGramsHigh: carbonGrams === null ? 0 : (carbonGramsHigh ?? carbonGrams),
   };
 }
 

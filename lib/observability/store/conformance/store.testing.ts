@@ -1,5 +1,6 @@
 import { describe } from "vitest";
 import type { TelemetryStore } from "../telemetry-store.ts";
+import { describeCached } from "./cached.testing.ts";
 import { describeFindings } from "./findings.testing.ts";
 import { describeRemoval } from "./removal.testing.ts";
 import { describeReads } from "./reads.testing.ts";
@@ -12,6 +13,7 @@ export function describeStore(name: string, make: () => Promise<TelemetryStore>)
     describeWrites(make);
     describeReads(make);
     describeSums(make);
+    describeCached(make);
     describeFindings(make);
     describeRemoval(make);
   });

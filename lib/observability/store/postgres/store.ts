@@ -1,5 +1,6 @@
 import type { Database } from "#db";
 import type { TelemetryStore } from "../telemetry-store.ts";
+import { countReplays, sumCached } from "./cached.ts";
 import { readCells } from "./cells.ts";
 import { countByScope, countByVersion, listModels } from "./counts.ts";
 import { countFindings } from "./findings.ts";
@@ -31,6 +32,8 @@ export function postgresStore(db: Database): TelemetryStore {
     countSlower: (project, filter, how) => countSlower(db, project, { filter, ...how }),
     sumMeasure: (project, filter, measure) => sumMeasure(db, project, { filter, measure }),
     readRouteFigures: (project, span, mostCalls) => readRouteFigures(db, project, { ...span, mostCalls }),
+    sumCached: (project, filter) => sumCached(db, project, filter),
+    countReplays: (project, ids) => countReplays(db, project, ids),
     prune: (project, beforeDay, limit) => prune(db, project, { beforeDay, limit }),
     remove: (project, ids) => remove(db, project, ids),
   };

@@ -6,9 +6,9 @@ import { flushGenerations, getGeneration, getTrace, usageSummary } from "#lib/ob
 import { createRoute, forgetAnswers, saveRoute } from "#lib/routes";
 import type { ModelTarget } from "#schema/models";
 import type { Route, RouteDefinitionInput } from "#schema/routes";
-import { generate, streamGeneration } from "./index.ts";
-import { answerWith, loopbackProvider, type LoopbackHandler } from "./loopback.testing.ts";
-import type { GenerateInput, GenerationEvent } from "./schema.ts";
+import { generate, streamGeneration } from "../index.ts";
+import { answerWith, loopbackProvider, type LoopbackHandler } from "../loopback.testing.ts";
+import type { GenerateInput, GenerationEvent } from "../schema.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";

@@ -1,0 +1,70 @@
+import { redactForStorage } from "#lib/guardrails";
+import { endUserOf } from "#lib/observability";
+import { type FoundAnswer, keepCachedAnswer } from "#lib/routes";
+import type { RouteCache } from "#schema/routes";
+import type { Answered, Outcome } from "../call.ts";
+import { Step } from "../step.ts";
+import { inTime } from "./in-time.ts";
+import { questionOf } from "./key.ts";
+import { meaningOf } from "./meaning.ts";
+import { checkShadow } from "./shadow.ts";
+import type { Meaning } from "./state.ts";
+
+/**
+ * Keeps an answer that came whole, that the cache can hold whole, and in which no policy finds anything: what is stored is
+ * what was said. Those who wait for it get it, or are told that none comes.
+ */
+class KeepAnswer extends Step<Answered, Answered> {
+  readonly stepName = "keep answer";
+
+  protected async act(call: Answered): Promise<Answered> {
+    const found = await inTime(call, keep(call));
+    if (found) await call.flight?.end({ kind: "answer", found: { ...found, state: "hit" } });
+    else await call.flight?.end({ kind: call.outcome.status === "cancelled" ? "left" : "none" });
+    if (call.near) await inTime(call, checkShadow(call));
+    return call;
+  }
+}
+
+export const keepAnswer = new KeepAnswer();
+
+async function keep(call: Answered): Promise<FoundAnswer | null> {
+  const { cacheKey, cachedFromId, route, outcome, ctx, input, origin } = call;
+  const { finishReason, output, reasoning, refusal, toolCalls } = outcome;
+  const { connectionId, model } = outcome.card;
+  if (!cacheKey || cachedFromId || !route.origin || !route.cache || connectionId === null) return null;
+  if (outcome.status !== "succeeded" || (finishReason !== "stop" && finishReason !== "tool_calls"))
+    return null;
+  if (!fitsCache(outcome)) return null;
+  const texts = { output, reasoning, refusal, toolCalls };
+  const { findings } = await redactForStorage(call.policies, { ...texts, input: call.messages });
+  if (findings.length > 0) return null;
+  const metadata = await redactForStorage(call.policies, input.metadata ?? null);
+  const answer = { ...texts, generationId: call.generationId, target: { connectionId, model }, finishReason };
+  const meaning = await meaningToKeep(call, route.cache);
+  await keepCachedAnswer(ctx, {
+    routeId: route.origin.id,
+    key: cacheKey,
+    ttlSeconds: route.cache.ttlSeconds,
+    answer,
+    question: meaning?.question ?? questionOf(call),
+    promptId: origin.promptId,
+    promptVersionId: origin.promptVersionId,
+    metadata: metadata.value,
+    endUser: endUserOf(input.metadata),
+    meaning,
+  });
+  return { answer, keptAt: ctx.clock.now() };
+}
+
+/** An answer that calls tools is for its own call only. */
+async function meaningToKeep(call: Answered, { semantic }: RouteCache): Promise<Meaning | null> {
+  if (!semantic || call.outcome.toolCalls.length > 0) return null;
+  return call.meaning ?? (await meaningOf(call, semantic));
+}
+
+/** What the call asked for and the cache has no place for would be missing from every answer given again. */
+function fitsCache({ members, toolCalls }: Outcome): boolean {
+  const { choices, choice, message } = members ?? {};
+  return !choices && !choice && !message && toolCalls.every(({ extra }) => !extra);
+}
