@@ -22,7 +22,7 @@ class HoldLimits extends Step<Guarded, Guarded> {
   protected async act(call: Guarded): Promise<Guarded> {
     const held = await reserve(call.ctx, call.limits, await heldCallOf(call, estimateOf(call)));
     if ("hold" in held) return holding(call, held.hold);
-    if (held.isOfRequests || call.route.cacheTtlSeconds === null) throw held.refusal;
+    if (held.isOfRequests || call.route.cache === null) throw held.refusal;
     const asRequest = await reserve(call.ctx, call.limits, await heldCallOf(call, null));
     if (!("hold" in asRequest)) throw asRequest.refusal;
     return Object.assign(holding(call, asRequest.hold), { refusal: held.refusal });

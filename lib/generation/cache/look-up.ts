@@ -59,7 +59,9 @@ async function lookAround(call: Guarded, { semantic }: RouteCache): Promise<void
   const near = await inTime(call, findNear(call, meaning, semantic));
   if (!near || !isYoung(call, near.similar)) return;
   call.near = near;
-  if (near.zone === "grey" || call.random() < semantic.checkShare) return;
+  if (near.zone === "grey") return;
+  // A call that a limit lets through only for a kept answer asks no model, also to check one.
+  if (!call.refusal && call.random() < semantic.checkShare) return;
   if (!replay(call, near.similar, "semantic")) return;
   await call.flight?.end({ kind: "answer", found: { ...near.similar, state: "semantic" } });
 }

@@ -3,13 +3,23 @@
 import { z } from "zod";
 import { action } from "#app/_action";
 import { generate } from "#lib/generation";
-import { archiveRoute, createRoute, explainRoute, forgetAnswers, saveRoute } from "#lib/routes";
+import {
+  archiveRoute,
+  createRoute,
+  explainRoute,
+  forgetAnswers,
+  pinAnswer,
+  restartSemanticCache,
+  saveRoute,
+} from "#lib/routes";
 import {
   ArchiveRouteInput,
   CreateRouteInput,
   ExplainRouteInput,
   ForgetAnswersInput,
+  PinAnswerInput,
   SaveRouteInput,
+  SemanticStateInput,
 } from "#schema/routes";
 
 export const createRouteAction = action("route.create")
@@ -27,6 +37,14 @@ export const archiveRouteAction = action("route.archive")
 export const forgetAnswersAction = action("route.forget_answers")
   .inputSchema(ForgetAnswersInput)
   .action(({ ctx, parsedInput }) => forgetAnswers(ctx, parsedInput));
+
+export const pinAnswerAction = action("answer.pin")
+  .inputSchema(PinAnswerInput)
+  .action(({ ctx, parsedInput }) => pinAnswer(ctx, parsedInput));
+
+export const restartSemanticCacheAction = action("route.restart_semantic_cache")
+  .inputSchema(SemanticStateInput)
+  .action(({ ctx, parsedInput }) => restartSemanticCache(ctx, parsedInput));
 
 export const explainRouteAction = action("route.explain")
   .inputSchema(ExplainRouteInput)

@@ -10,6 +10,7 @@ import { listFeedback } from "#lib/feedback";
 import { type Context, may } from "#lib/identity";
 import { getGeneration, getTrace } from "#lib/observability";
 import { listQueues } from "#lib/review";
+import { findKeptAnswer } from "#lib/routes";
 import { nullIfNotFound } from "#platform/errors";
 import {
   formatCarbon,
@@ -27,6 +28,7 @@ import { Chip } from "#ui/chip";
 import { CodeBlock } from "#ui/code-block";
 import { RelativeTime } from "#ui/relative-time";
 import { Stat, StatStrip } from "#ui/stat";
+import { CacheCard } from "./_parts/cache-card.tsx";
 import { GenerationDetails } from "./_parts/details.tsx";
 import { Findings } from "./_parts/findings.tsx";
 import { HandOver } from "./_parts/hand-over.client.tsx";
@@ -41,11 +43,14 @@ export default async function GenerationPage({ params }: Props) {
   const { project, generation: generationId } = await params;
   const ctx = await currentContext(project);
   const generation = await getGeneration(ctx, { generationId }).catch(orNotFound);
-  const [trace, feedback, choices] = await Promise.all([
+  const [trace, feedback, choices, kept] = await Promise.all([
     // Seeded and imported generations may have no spans.
     nullIfNotFound(getTrace(ctx, { traceId: generation.traceId })),
     listFeedback(ctx, { generationId, limit: 20 }),
     handOverChoices(ctx),
+    may(ctx, "route.read")
+      ? findKeptAnswer(ctx, { generationId: generation.cachedFromId ?? generationId })
+      : null,
   ]);
   const messages = messagesOf(generation.input);
   return (
@@ -126,6 +131,12 @@ export default async function GenerationPage({ params }: Props) {
               <CardHeader title="Details" />
               <GenerationDetails project={project} generation={generation} />
             </Card>
+            <CacheCard
+              project={project}
+              state={generation.cacheState}
+              kept={kept}
+              mayPin={may(ctx, "answer.pin")}
+            />
             <Card>
               <CardHeader title="Guardrails" />
               {generation.guardrails?.length ? (

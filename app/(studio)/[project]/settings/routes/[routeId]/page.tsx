@@ -6,16 +6,25 @@ import { permissionTable } from "#constants/identity";
 import { type Context, may } from "#lib/identity";
 import { listPolicies } from "#lib/guardrails";
 import { listModels, modelNames } from "#lib/models";
-import { routeFigures } from "#lib/observability";
+import { cacheFigures, routeFigures } from "#lib/observability";
 import { LimitsCard } from "#components/budgets/limits-card";
 import { listBudgets } from "#lib/budgets";
-import { getRoute, getRouteHealth, listRouteVersions, type Route, type RouteVersion } from "#lib/routes";
+import {
+  getRoute,
+  getRouteHealth,
+  getSemanticState,
+  listRouteVersions,
+  type Route,
+  type RouteVersion,
+} from "#lib/routes";
 import { nullIfNotFound } from "#platform/errors";
 import { isId } from "#platform/is-id";
 import { versionAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
 import { NoPermission } from "#states/no-permission";
 import { VersionList } from "#components/shell/version-list";
+import { CacheCard } from "./_parts/cache-card.tsx";
+import { lastDays } from "./_parts/last-days.ts";
 import { HealthCard } from "./_parts/health-card.tsx";
 import { SlaCard } from "./_parts/sla-card.tsx";
 import { RouteEditor } from "./_parts/route-editor.client.tsx";
@@ -57,14 +66,17 @@ export default async function RoutePage({ params, searchParams }: RoutePageProps
       />
     );
   const now = ctx.clock.now();
-  const [{ route, versions }, states, limits, figures] = await Promise.all([
+  const [{ route, versions }, states, limits, figures, semantic, cached] = await Promise.all([
     readRoute(ctx, routeId),
     isId(routeId) ? nullIfNotFound(getRouteHealth(ctx, { routeId })) : null,
     isId(routeId) && may(ctx, "budget.read") ? listBudgets(ctx, { routeId }) : [],
     isId(routeId)
       ? routeFigures(ctx, { routeId, from: new Date(now.getTime() - figureDays * 86_400_000), to: now })
       : null,
+    isId(routeId) ? nullIfNotFound(getSemanticState(ctx, { routeId })) : null,
+    isId(routeId) ? cacheFigures(ctx, { routeId, ...lastDays(now) }) : null,
   ]);
+  const { cache } = route.version.definition;
   const shown = versions.find(({ number }) => number === wanted) ?? route.version;
   // A model whose connection is gone stays on the screen under its name.
   const gone = shown.definition.targets.filter(
@@ -90,6 +102,15 @@ export default async function RoutePage({ params, searchParams }: RoutePageProps
       below={
         <>
           {figures ? <SlaCard sla={shown.definition.sla} figures={figures} days={figureDays} /> : null}
+          {cache && cached ? (
+            <CacheCard
+              project={project}
+              routeId={routeId}
+              figures={cached}
+              semantic={cache.semantic ? semantic : null}
+              mayRestart={may(ctx, "route.update")}
+            />
+          ) : null}
           {states ? <HealthCard states={states} nameOf={nameOf} /> : null}
           <LimitsCard
             project={project}

@@ -17,11 +17,12 @@ import { SegmentedControl } from "#ui/segmented";
 import { Input } from "#ui/input";
 import { toastDone } from "#ui/toaster";
 import { archiveRouteAction } from "../../actions.ts";
-import { AnswerFields, type PolicyChoice } from "./answer-fields.client.tsx";
+import { CacheFields } from "./cache-fields.client.tsx";
 import { ChoiceFields } from "./choice-fields.client.tsx";
 import { FailureFields } from "./failure-fields.client.tsx";
 import { LimitFields } from "./limit-fields.client.tsx";
 import { SlaFields } from "./sla-fields.client.tsx";
+import { type PolicyChoice, PolicyFields } from "./policy-fields.client.tsx";
 import { LiveTest } from "./live-test.client.tsx";
 import { RouteDiagram } from "./route-diagram.tsx";
 import { type Choice, TargetRows } from "./target-rows.client.tsx";
@@ -90,15 +91,7 @@ export function RouteEditor({
           <fieldset disabled={isLocked} className="flex min-w-0 flex-col gap-4">
             <RouteFields isNew={route === null} form={form} />
             <RouteDiagram definition={definition} nameOf={nameOf} states={states} />
-            <EditArea
-              project={project}
-              routeId={route?.id ?? null}
-              form={form}
-              yaml={yaml}
-              models={models}
-              policies={policies}
-              isLocked={isLocked}
-            />
+            <EditArea form={form} yaml={yaml} models={models} policies={policies} isLocked={isLocked} />
           </fieldset>
           <div className="flex min-w-0 flex-col gap-4">
             <LiveTest
@@ -155,14 +148,13 @@ function RouteHead({ project, route, shown, form, hasProblems, isLocked, mayArch
   );
 }
 
-type EditAreaProps = Pick<RouteEditorProps, "project" | "models" | "policies" | "isLocked"> & {
-  routeId: string | null;
+type EditAreaProps = Pick<RouteEditorProps, "models" | "policies" | "isLocked"> & {
   form: ReturnType<typeof useRoute>;
   yaml: ReturnType<typeof useYaml>;
 };
 
 /** What a definition holds, as a form or as text. */
-function EditArea({ project, routeId, form, yaml, models, policies, isLocked }: EditAreaProps) {
+function EditArea({ form, yaml, models, policies, isLocked }: EditAreaProps) {
   const definition = form.fields.watch("definition");
   const change = (next: typeof definition) => form.change("definition", next);
   return (
@@ -189,14 +181,9 @@ function EditArea({ project, routeId, form, yaml, models, policies, isLocked }: 
           <ChoiceFields definition={definition} onChange={change} />
           <FailureFields definition={definition} onChange={change} />
           <LimitFields definition={definition} onChange={change} />
+          <PolicyFields definition={definition} policies={policies} onChange={change} />
           <SlaFields definition={definition} onChange={change} />
-          <AnswerFields
-            project={project}
-            routeId={routeId}
-            definition={definition}
-            policies={policies}
-            onChange={change}
-          />
+          <CacheFields definition={definition} onChange={change} />
         </FormScope>
       ) : (
         <YamlEditor
