@@ -20,11 +20,7 @@ export function PinButton({ project, generationId, isPinned, pin }: PinButtonPro
     toastDone(isPinned ? "Its time counts again" : "Pinned: given until its route or a policy changes"),
   );
   return (
-    <Button
-      size="sm"
-      pending={isPending}
-      onClick={() => run({ project, generationId, isPinned: !isPinned })}
-    >
+    <Button size="sm" pending={isPending} onClick={() => run({ project, generationId, isPinned: !isPinned })}>
       {isPinned ? <PinOff aria-hidden="true" /> : <Pin aria-hidden="true" />}
       {isPinned ? "Unpin" : "Pin"}
     </Button>

@@ -19,7 +19,6 @@ import { retryRules } from "./retry.ts";
 import { GenerateInput, type GenerationEvent } from "./schema.ts";
 import { type Ending, type Piece, scriptedTarget, scriptedTimers, type Try } from "./scripted.testing.ts";
 
-const routeId = newId();
 let tenant: Tenant;
 let card: ModelCard[];
 /** The same both ways, since what is recorded names it. */

@@ -5,3 +5,5 @@ export const cacheStates = ["hit", "semantic", "miss", "bypass"] as const;
 export const usageMeasures = ["cost", "carbon", "tokens"] as const;
 /** A filter by what a program sent along: key=value. */
 export const metadataPairPattern = /^[^=]{1,64}=.{0,200}$/s;
+/** Ids that are asked for at once; who has more asks by pages. */
+export const mostIds = 1_000;

@@ -1,5 +1,6 @@
 import type { Attributes, SpanKind, SpanStatusCode } from "@opentelemetry/api";
-import { cacheStates, generationStatuses, metadataPairPattern, usageMeasures } from "./constants.ts";
+import type { CacheState } from "./cached/schema.ts";
+import { generationStatuses, metadataPairPattern, mostIds, usageMeasures } from "./constants.ts";
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
 import { ScopePart } from "./parts.ts";
@@ -17,6 +18,8 @@ export {
   scopeShape,
   usualScope,
 } from "./scope.ts";
+export { mostIds } from "./constants.ts";
+export * from "./cached/schema.ts";
 export { ScopePart, scopeParts } from "./parts.ts";
 export { GenerationSource, generationSources } from "./sources.ts";
 
@@ -36,12 +39,6 @@ export type GuardrailFinding = {
   /** How often the rule matched. */
   count: number;
 };
-
-/**
- * What the cache of a route did for a call: gave the answer of the same call, or of one that asks the same in other
- * words; had none; was passed by because the caller said so.
- */
-export type CacheState = (typeof cacheStates)[number];
 
 /** One call to one model. Null is unknown, never 0: a cost of 0 is a call that was free. */
 export type Generation = {
@@ -242,9 +239,6 @@ export type GenerationFilter = Omit<z.output<typeof ListGenerationsInput>, "limi
 export const GetGenerationInput = z.object({ generationId: z.uuid() });
 export type GetGenerationInput = z.input<typeof GetGenerationInput>;
 
-/** Ids that are asked for at once; who has more asks by pages. */
-export const mostIds = 1_000;
-
 export const GetGenerationsInput = z.object({ ids: z.array(z.uuid()).max(mostIds) });
 export type GetGenerationsInput = z.input<typeof GetGenerationsInput>;
 
@@ -401,42 +395,3 @@ export type UsagePoint = Usage & {
     model: string | null;
   };
 };
-
-/** Which calls a cache's figures are of: those that began in [from, to), of one route or of all. */
-export const CacheFiguresInput = z
-  .object({ routeId: z.uuid().optional(), from: z.coerce.date(), to: z.coerce.date() })
-  .refine(({ from, to }) => from < to, { path: ["to"], error: "The end must come after the begin." });
-export type CacheFiguresInput = z.input<typeof CacheFiguresInput>;
-export type CacheFilter = z.output<typeof CacheFiguresInput>;
-
-/**
- * What the caches of routes did: simulated calls are in `simulatedCount` and in no other figure. What was saved is what
- * the calls spent whose answers were given again; where that is not known, or such a call is kept no more, it is counted
- * as unknown and missing from the sum.
- */
-export type CacheFigures = {
-  /** Calls that asked a cache: hits of both kinds and misses. */
-  asked: number;
-  hits: number;
-  semanticHits: number;
-  misses: number;
-  /** Calls that said they want no cache. */
-  bypassed: number;
-  /** Hits of both kinds among the calls that asked; null without any. */
-  hitRate: { share: number; low: number; high: number } | null;
-  saved: {
-    inputTokens: number;
-    outputTokens: number;
-    tokensUnknown: number;
-    costUsd: number;
-    costUnknown: number;
-    carbonGrams: number;
-    carbonGramsLow: number;
-    carbonGramsHigh: number;
-    carbonUnknown: number;
-  };
-  simulatedCount: number;
-};
-
-export const CountReplaysInput = z.object({ generationIds: z.array(z.uuid()).max(mostIds) });
-export type CountReplaysInput = z.input<typeof CountReplaysInput>;

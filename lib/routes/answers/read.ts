@@ -65,7 +65,7 @@ export async function listCachedAnswers(
     .orderBy(desc(createdAt), desc(key))
     .limit(limit + 1);
   const page = toPage(rows, limit, (row) => `${row.keptAt.toISOString()}~${row.key}`);
-  return { ...page, items: page.items.map(({ key: _, ...row }) => readable(ctx, row)) };
+  return { ...page, items: page.items.map(({ key: _key, ...row }) => readable(ctx, row)) };
 }
 
 /** The kept answer that a generation made, and whose it is; null where none holds. Throws forbidden, invalid_input. */

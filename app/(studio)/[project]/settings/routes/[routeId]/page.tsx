@@ -76,7 +76,6 @@ export default async function RoutePage({ params, searchParams }: RoutePageProps
     isId(routeId) ? nullIfNotFound(getSemanticState(ctx, { routeId })) : null,
     isId(routeId) ? cacheFigures(ctx, { routeId, ...lastDays(now) }) : null,
   ]);
-  const { cache } = route.version.definition;
   const shown = versions.find(({ number }) => number === wanted) ?? route.version;
   // A model whose connection is gone stays on the screen under its name.
   const gone = shown.definition.targets.filter(
@@ -102,15 +101,14 @@ export default async function RoutePage({ params, searchParams }: RoutePageProps
       below={
         <>
           {figures ? <SlaCard sla={shown.definition.sla} figures={figures} days={figureDays} /> : null}
-          {cache && cached ? (
-            <CacheCard
-              project={project}
-              routeId={routeId}
-              figures={cached}
-              semantic={cache.semantic ? semantic : null}
-              mayRestart={may(ctx, "route.update")}
-            />
-          ) : null}
+          <CacheCard
+            project={project}
+            routeId={routeId}
+            cache={route.version.definition.cache}
+            figures={cached}
+            semantic={semantic}
+            mayRestart={may(ctx, "route.update")}
+          />
           {states ? <HealthCard states={states} nameOf={nameOf} /> : null}
           <LimitsCard
             project={project}

@@ -2,7 +2,7 @@ import Link from "next/link";
 import { formatExact } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { CacheFigures } from "#schema/observability";
-import type { SemanticState } from "#schema/routes";
+import type { RouteCache, SemanticState } from "#schema/routes";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { CacheFigureStrip } from "./cache-figures.tsx";
@@ -11,13 +11,17 @@ import { RestartSemantic } from "./restart-semantic.client.tsx";
 type CacheCardProps = {
   project: string;
   routeId: string;
-  figures: CacheFigures;
+  /** Left out by a route without one, which has no card. */
+  cache: RouteCache | undefined;
+  figures: CacheFigures | null;
   semantic: SemanticState | null;
   mayRestart: boolean;
 };
 
 /** What a route's cache did in the last 30 days, and the way to what it keeps. */
-export function CacheCard({ project, routeId, figures, semantic, mayRestart }: CacheCardProps) {
+export function CacheCard({ project, routeId, cache, figures, semantic, mayRestart }: CacheCardProps) {
+  if (!cache || !figures) return null;
+  const state = cache.semantic ? semantic : null;
   return (
     <Card>
       <CardHeader
@@ -29,12 +33,12 @@ export function CacheCard({ project, routeId, figures, semantic, mayRestart }: C
           </Button>
         }
       />
-      <CacheFigureStrip figures={figures} semantic={semantic} />
-      {semantic?.offAt ? (
+      <CacheFigureStrip figures={figures} semantic={state} />
+      {state?.offAt ? (
         <CardBody className="flex flex-wrap items-center gap-3 border-t border-line text-sm">
           <p className="min-w-0 flex-1">
-            Its checks showed too many wrong answers, so since {formatExact(semantic.offAt)} only the same
-            call is answered again, word for word.
+            Its checks showed too many wrong answers, so since {formatExact(state.offAt)} only the same call
+            is answered again, word for word.
           </p>
           {mayRestart ? <RestartSemantic project={project} routeId={routeId} /> : null}
         </CardBody>

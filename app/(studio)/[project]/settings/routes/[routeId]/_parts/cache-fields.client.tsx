@@ -20,7 +20,9 @@ type CacheFieldsProps = {
 /** Whether a program's call is given an answer again: of the same call, and of one that asks the same in other words. */
 export function CacheFields({ definition, onChange }: CacheFieldsProps) {
   const { cache, ...rest } = definition;
-  const setCache = (change: Partial<Record<"waitMs", number | undefined>> & { semantic?: Semantic | undefined }) => {
+  const setCache = (
+    change: Partial<Record<"waitMs", number | undefined>> & { semantic?: Semantic | undefined },
+  ) => {
     if (!cache) return;
     const { ttlSeconds, ...others } = cache;
     onChange({ ...rest, cache: { ttlSeconds, ...withoutAbsent({ ...others, ...change }) } });
@@ -52,7 +54,7 @@ export function CacheFields({ definition, onChange }: CacheFieldsProps) {
                 checked={cache.semantic !== undefined}
                 onCheckedChange={(isOn) => setCache({ semantic: isOn === true ? {} : undefined })}
               />
-              Also answer what asks the same in other words
+              <span className="min-w-0">Also answer what asks the same in other words</span>
             </label>
             {cache.semantic ? (
               <SemanticFields semantic={cache.semantic} onChange={(semantic) => setCache({ semantic })} />
