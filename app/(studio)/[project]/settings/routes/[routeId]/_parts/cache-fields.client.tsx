@@ -49,13 +49,14 @@ export function CacheFields({ definition, onChange }: CacheFieldsProps) {
             >
               <Seconds value={cache.waitMs ?? cacheDefaults.waitMs} onMs={(waitMs) => setCache({ waitMs })} />
             </FieldAt>
-            <label className="col-span-full flex items-center gap-2 text-sm">
+            <div className="col-span-full flex items-center gap-2 text-sm">
               <Checkbox
+                id="cache-semantic"
                 checked={cache.semantic !== undefined}
                 onCheckedChange={(isOn) => setCache({ semantic: isOn === true ? {} : undefined })}
               />
-              <span className="min-w-0">Also answer what asks the same in other words</span>
-            </label>
+              <label htmlFor="cache-semantic">Also answer what asks the same in other words</label>
+            </div>
             {cache.semantic ? (
               <SemanticFields semantic={cache.semantic} onChange={(semantic) => setCache({ semantic })} />
             ) : null}
