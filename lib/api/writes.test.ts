@@ -186,7 +186,10 @@ describe("a program", () => {
     expect(await call("deleteBudget", { budgetId: budget.id })).toEqual({ id: budget.id, name: "A month" });
     await call("createRoute", {}, { name: "kept", definition: { ...definition, cache: { ttlSeconds: 60 } } });
     const messages = [{ role: "user" as const, content: "Keep this" }];
-    const { id: keptId } = await generate({ ...owner, clock: systemClock }, { source: "api", route: "kept", messages });
+    const { id: keptId } = await generate(
+      { ...owner, clock: systemClock },
+      { source: "api", route: "kept", messages },
+    );
     expect(await call("pinAnswer", { generationId: keptId }, {})).toMatchObject({
       answer: { generationId: keptId, pinnedAt: expect.any(String) },
     });

@@ -65,8 +65,14 @@ it.each(["chat/completions", "completions", "responses"])(
   async (path) => {
     expect(await call(`Hi by ${path}`, { path })).toMatchObject({ status: 200, cache: "miss", age: null });
     await older(7_900);
-    expect(await call(`Hi by ${path}`, { path })).toMatchObject({ cache: "hit", age: expect.stringMatching(/^(?:[7-9]|\d\d+)$/) });
-    expect(await call(`Hello by ${path}`, { path, body: { stream: true } })).toMatchObject({ cache: "miss", age: null });
+    expect(await call(`Hi by ${path}`, { path })).toMatchObject({
+      cache: "hit",
+      age: expect.stringMatching(/^(?:[7-9]|\d\d+)$/),
+    });
+    expect(await call(`Hello by ${path}`, { path, body: { stream: true } })).toMatchObject({
+      cache: "miss",
+      age: null,
+    });
     const again = await call(`Hello by ${path}`, { path, body: { stream: true } });
     expect(again).toMatchObject({ cache: "hit", age: youngest });
     await flushGenerations();
@@ -90,7 +96,10 @@ it("no-store leaves the cache alone, no-cache asks again and keeps that, max-age
     cache: "bypass",
     age: null,
   });
-  expect(await call("One", { cacheControl: 'max-age="60"' })).toMatchObject({ cache: "hit", age: expect.stringMatching(/^1\d$/) });
+  expect(await call("One", { cacheControl: 'max-age="60"' })).toMatchObject({
+    cache: "hit",
+    age: expect.stringMatching(/^1\d$/),
+  });
   expect(await call("One", { cacheControl: "no-cache" })).toMatchObject({ cache: "bypass" });
   expect(await call("One")).toMatchObject({ cache: "hit", age: youngest });
   await older(10_000);

@@ -76,7 +76,8 @@ describe("many of the same call at one moment", () => {
     const others = Array.from({ length: 4 }, () => ask());
     const events: GenerationEvent[] = [];
     const streamed = (async () => {
-      for await (const event of streamGeneration(tenant.ctx, input, { fuse: true, setTimer: patient })) events.push(event);
+      for await (const event of streamGeneration(tenant.ctx, input, { fuse: true, setTimer: patient }))
+        events.push(event);
     })();
     letGo();
     const { id } = await first;

@@ -234,14 +234,12 @@ describe("a semantic cache", () => {
 
     const tool = { id: "c", type: "function", function: { name: "find", arguments: "{}" } };
     answer = (_request, response) =>
-      void response
-        .writeHead(200, { "content-type": "application/json" })
-        .end(
-          JSON.stringify({
-            model: "m",
-            choices: [{ message: { tool_calls: [tool] }, finish_reason: "tool_calls" }],
-          }),
-        );
+      void response.writeHead(200, { "content-type": "application/json" }).end(
+        JSON.stringify({
+          model: "m",
+          choices: [{ message: { tool_calls: [tool] }, finish_reason: "tool_calls" }],
+        }),
+      );
     const { name: withTools } = await routed();
     await ask(withTools, "Is it open?");
     expect(await ask(withTools, turned("Is it open, please?", 1))).toMatchObject({ cachedFromId: null });

@@ -11,7 +11,10 @@ const measured: Record<string, Thresholds> = {
 const unmeasured: Thresholds = { sureFrom: 0.95, greyFrom: 0.88 };
 
 /** From which cosine two questions are taken for one, and from which on they are looked at. */
-export function thresholdsOf(model: string, chosen: { sureFrom?: number | undefined; greyFrom?: number | undefined } = {}): Thresholds {
+export function thresholdsOf(
+  model: string,
+  chosen: { sureFrom?: number | undefined; greyFrom?: number | undefined } = {},
+): Thresholds {
   const usual = measured[model] ?? unmeasured;
   const sureFrom = chosen.sureFrom ?? Math.max(usual.sureFrom, chosen.greyFrom ?? 0);
   return { sureFrom, greyFrom: Math.min(sureFrom, chosen.greyFrom ?? usual.greyFrom) };
