@@ -19,7 +19,7 @@ import type { Context } from "#lib/identity";
 
 const model = "gpt-4o-mini";
 /** US dollars: a little more than the runs of the seed cost in the month with the most of them. */
-const spendingOfAMonth = 0.05;
+const spendingOfAMonth = 0.015;
 
 /** Lives through the month of the support team and its traffic, everything in the order in which it happened. */
 export async function seedProject(

@@ -151,8 +151,8 @@ const columns: Column<Budget>[] = [
 function changeColumn(project: string): Column<Budget> {
   return {
     key: "change",
-    head: <span className="sr-only">Change</span>,
-    label: "Change",
+    head: <span className="sr-only">Actions</span>,
+    label: "Actions",
     className: "text-right",
     cell: ({ id, name, amount, measure, period, isHard, alertShare, refusesUnknown }) => (
       <ChangeLimit
