@@ -79,7 +79,7 @@ function isGood(asked: Asked[], least: number): boolean {
 
 type How = { vectors: Map<string, number[]>; isVetoed: boolean; isOwnRemoved?: boolean };
 
-/** Every question of a half against everything that the half keeps: the nearest that no rule finds to ask something else. */
+/** Every question of a half against everything that the half keeps: the nearest, unless a rule finds it to ask something else. */
 function askAll(half: Pair[], { vectors, isVetoed, isOwnRemoved = false }: How): Asked[] {
   const kept = [...new Set(half.map(({ a }) => a))];
   return half.map((pair) => {
@@ -88,7 +88,7 @@ function askAll(half: Pair[], { vectors, isVetoed, isOwnRemoved = false }: How):
       .map((text) => ({ text, cosine: cosineOf(vectors.get(text), vectors.get(pair.b)) }))
       .filter(({ cosine }) => cosine >= (grid[0] ?? 0))
       .toSorted((one, other) => other.cosine - one.cosine)
-      .slice(0, 8)
+      .slice(0, 1)
       .find(({ text }) => !isVetoed || otherQuestion(text, pair.b) === null);
     return { pair, cosine: near?.cosine ?? 0, isRight: pair.isSame && near?.text === pair.a };
   });

@@ -4,10 +4,10 @@ import { type Context, requirePermission } from "#lib/identity";
 import { holds } from "../answers/holds.ts";
 import { type AnswerMeaning, CachedAnswer, type SimilarAnswer } from "../schema.ts";
 
-/** So many near questions are looked at: a nearer one may turn out to ask something else. */
-const mostSimilar = 8;
-
-/** The kept answers of a scope to the questions nearest to this one, the nearest first. Throws forbidden. */
+/**
+ * The kept answer of a scope to the question nearest to this one, where it is near enough. No further one is looked at:
+ * where the nearest asks something else, a farther one does so the more. Throws forbidden.
+ */
 export async function findSimilarAnswers(
   ctx: Context,
   { scopeKey, vector, model }: AnswerMeaning,
@@ -29,7 +29,7 @@ export async function findSimilarAnswers(
       ),
     )
     .orderBy(asc(distance))
-    .limit(mostSimilar);
+    .limit(1);
   return rows.flatMap(({ answer: kept, question: asked, distance: apart, keptAt }) =>
     asked === null || 1 - apart < least
       ? []
