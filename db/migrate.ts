@@ -12,7 +12,7 @@ type Migration = { tag: string; hash: string; when: number };
 /**
  * Applies the files of drizzle/ that this database has not seen, by Drizzle's migrator, one process at a time, and
  * returns their names. Throws `unavailable` when an extension cannot be made, `conflict` for a database that holds
- * migrations of an unfinished version.
+ * migrations of an unfinished version, or of a newer one.
  */
 export async function migrate(open: OpenDatabase, folder = migrationsFolder()): Promise<string[]> {
   const migrations = readMigrations(folder);
@@ -20,6 +20,7 @@ export async function migrate(open: OpenDatabase, folder = migrationsFolder()): 
     await createExtensions(open);
     await adoptOwnTable(open, migrations);
     const before = await lastApplied(open.db);
+    refuseNewer(before, migrations);
     const { migrate: apply } =
       open.driver.kind === "pglite"
         ? await import("drizzle-orm/pglite/migrator")
@@ -28,6 +29,15 @@ export async function migrate(open: OpenDatabase, folder = migrationsFolder()): 
     await apply(open.db as never, { migrationsFolder: folder });
     return migrations.filter(({ when }) => when > before).map(({ tag }) => tag);
   });
+}
+
+/** What a newer version has changed, this one would read and write wrongly. */
+function refuseNewer(applied: number, migrations: readonly Migration[]): void {
+  if (applied <= Math.max(0, ...migrations.map(({ when }) => when))) return;
+  throw new AppError(
+    "conflict",
+    "This database was opened by a newer version of Valueloop, which changed its tables. Start that version again, or restore a backup from before the upgrade.",
+  );
 }
 
 /** Beside the code, wherever the process was started. Asked for when needed: a bundle has no such place. */

@@ -107,6 +107,8 @@ export const rooms = {
     "review",
     "feedback",
     "releases",
+    "downloads",
+    "loop",
   ],
 } as const;
 

@@ -202,6 +202,22 @@ describe("a database of 0.1.0", () => {
     expect((await counts(open))["valueloop_migrations"]).toBe(applied.length);
   });
 
+  it("is refused with words once a newer version has opened it, and left as it is", async () => {
+    await pretendOwn(tags);
+    await migrate(open);
+    await open.driver.exec(
+      "insert into drizzle.__drizzle_migrations (hash, created_at) values ('of a newer version', 9999999999999)",
+    );
+    const before = await counts(open);
+    await expect(migrate(open)).rejects.toMatchObject({
+      code: "conflict",
+      message: expect.stringContaining("newer version"),
+    });
+    expect(await counts(open)).toEqual(before);
+    await open.driver.exec("delete from drizzle.__drizzle_migrations where created_at = 9999999999999");
+    expect(await migrate(open)).toEqual([]);
+  });
+
   it("has a queue that takes and does jobs", async () => {
     await openQueue(open);
     expect(await drainJobs()).toBeGreaterThanOrEqual(0);

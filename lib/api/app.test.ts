@@ -32,7 +32,7 @@ beforeAll(async () => {
     message: "Colder",
   });
 });
-beforeEach(() => forget("api.buckets"));
+beforeEach(() => forget("platform.buckets"));
 
 async function call(
   path: string,

@@ -4,8 +4,11 @@ import type { Database } from "#db";
 import { requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
+import { queryOf, withCursor } from "./asked.ts";
 import { authenticate } from "./authenticate.ts";
+import { preflight } from "./cors.ts";
 import { openApiDocument } from "./document.ts";
+import { sendRead, sendStable } from "./encoded.ts";
 import { onceByKey } from "./idempotency.ts";
 import {
   addressOf,
@@ -16,10 +19,12 @@ import {
   isSent,
   sendJsonText,
 } from "./node.ts";
+import { methodsAt } from "./methods.ts";
 import { addOpenAiRoutes } from "./openai/routes.ts";
 import { openAiErrorOf, problemOf } from "./problem.ts";
 import type { ApiRoute } from "./route.ts";
 import { routes } from "./routes/all-routes.ts";
+import { FileAnswer, fileTypes } from "./routes/file.ts";
 import { apiBasePath } from "./schema.ts";
 
 export type ApiDependencies = {
@@ -42,45 +47,74 @@ export function createApi(dependencies: ApiDependencies): Hono<ApiEnv> {
     c.set("requestId", given && /^[\w.-]{1,64}$/.test(given) ? given : newId());
     await next();
     if (isSent(c)) return;
-    for (const [name, value] of Object.entries(commonHeaders(c))) c.res.headers.set(name, value);
+    for (const [name, value] of Object.entries(commonHeaders(c)))
+      if (!c.res.headers.has(name)) c.res.headers.set(name, value);
   });
   app.onError((error, c) => failed(c, error));
-  app.notFound((c) =>
-    failed(c, new AppError("not_found", "There is no such address in this API. See /api/v1/openapi.json.")),
-  );
+  app.notFound((c) => {
+    const allow = methodsAt(c.req.path);
+    if (allow !== null && c.req.method === "OPTIONS") return preflight(c, allow);
+    return failed(c, allow === null ? noSuchAddress() : otherMethod(c.req.method, allow));
+  });
 
   app.get("/api/health", (c) => c.json({ status: "ok" }));
   app.get("/api/ready", async (c) => {
     const away = (await dependencies.checkReady()) ?? [];
     return c.json({ status: "ready", ...(away.length > 0 ? { away } : {}) });
   });
-  app.get(`${apiBasePath}/openapi.json`, (c) => c.json(openApiDocument()));
+  app.get(`${apiBasePath}/openapi.json`, (c) => sendStable(c, JSON.stringify(openApiDocument())));
   addOpenAiRoutes(app, (c) => contextOf(c, dependencies));
   for (const row of routes)
     app.on(row.method.toUpperCase(), honoPath(row.path), (c) => serve(row, c, dependencies));
   return app;
 }
 
+const noSuchAddress = () =>
+  new AppError("not_found", "There is no such address in this API. See /api/v1/openapi.json.");
+
+const otherMethod = (method: string, allow: string) =>
+  new AppError("method_not_allowed", `This address does not take ${method}; it takes ${allow}.`, {
+    details: { allow },
+  });
+
 /** The row's five steps: who, whether they may, what, one verb, its presenter. Who may not learns nothing of the form of a body, and nobody reads theirs. */
 async function serve(row: ApiRoute, c: ApiContext, dependencies: ApiDependencies): Promise<Response> {
   const ctx = await contextOf(c, dependencies);
   for (const permission of row.permissions) requirePermission(ctx, permission);
   const params = row.params?.parse(c.req.param());
-  const query = row.query?.parse(onceOrMore(c.req.queries()));
+  const query = queryOf(row, c.req.queries());
   const body = row.body?.parse(await bodyOf(c));
   const request = { ctx, params, query, body, signal: () => disconnectSignal(c) };
   const answer = async () => {
     const result = await row.handle(request);
-    return sendJsonText(
-      c,
-      row.isShared ? sharedJson(row, result) : presented(row, result),
-      row.status ?? 200,
-    );
+    if (row.isFile) return fileResponse(FileAnswer.parse(result));
+    const text = row.isShared ? sharedJson(row, result) : presented(row, result);
+    if (row.isShared || row.isStable) return sendStable(c, text);
+    return row.method === "get" ? sendRead(c, text) : sendJsonText(c, text, row.status ?? 200);
   };
   return row.method === "get" ? answer() : onceByKey(c, ctx, body, answer);
 }
 
-const presented = (row: ApiRoute, result: unknown) => JSON.stringify(row.result.parse(result));
+/** A file to be kept, read on only as fast as the receiver takes it. */
+function fileResponse({ fileName, format, pieces }: FileAnswer): Response {
+  const encoder = new TextEncoder();
+  const body = new ReadableStream<Uint8Array>({
+    pull: async (controller) => {
+      const { done, value } = await pieces.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    cancel: async () => void (await pieces.return(undefined)),
+  });
+  const headers = {
+    "content-type": fileTypes[format],
+    "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(fileName)}`,
+  };
+  return new Response(body, { headers });
+}
+
+const presented = (row: ApiRoute, result: unknown) =>
+  JSON.stringify(withCursor(row, row.result.parse(result)));
 const sharedTexts = new WeakMap<ApiRoute, WeakMap<object, string>>();
 
 /** What a cache hands out never changes, so its JSON is made once and lives as long as the value. */
@@ -93,20 +127,15 @@ function sharedJson(row: ApiRoute, result: unknown): string {
   return text;
 }
 
-/** A parameter given once is a text, given more often a list of them. */
-function onceOrMore(queries: Record<string, string[]>): Record<string, string | string[] | undefined> {
-  return Object.fromEntries(
-    Object.entries(queries).map(([name, values]) => [name, values.length > 1 ? values : values[0]]),
-  );
-}
-
 async function contextOf(c: ApiContext, dependencies: ApiDependencies) {
-  return authenticate(
+  const { ctx, left } = await authenticate(
     await dependencies.db(),
     headerOf(c, "authorization"),
     c.get("requestId"),
     addressOf(c),
   );
+  if (left) c.set("rateLeft", left);
+  return ctx;
 }
 
 /** `{path}` may hold slashes, every other parameter is one segment. */

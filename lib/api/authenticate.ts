@@ -3,17 +3,17 @@ import { type Context, contextForApiKey } from "#lib/identity";
 import { systemClock } from "#platform/clock";
 import { env } from "#platform/env";
 import { AppError, isAppError } from "#platform/errors";
-import { takeToken } from "#platform/token-bucket";
+import { type RateLeft, takeToken } from "#platform/token-bucket";
 
 const failedKeyChecksPerMinute = 60;
 
-/** The context of the program that sent a request. Throws unauthenticated, rate_limited. */
+/** The context of the program that sent a request, and what its limit leaves it. Throws unauthenticated, rate_limited. */
 export async function authenticate(
   db: Database,
   authorization: string | undefined,
   requestId: string,
   address: string,
-): Promise<Context> {
+): Promise<{ ctx: Context; left: RateLeft | null }> {
   const secret = /^Bearer\s+(\S+)$/i.exec(authorization ?? "")?.[1];
   const now = systemClock.now().getTime();
   try {
@@ -24,8 +24,7 @@ export async function authenticate(
       );
     }
     const ctx = await contextForApiKey(db, { secret, requestId });
-    takeToken(`key ${ctx.actor.id}`, env().VALUELOOP_API_REQUESTS_PER_MINUTE, now);
-    return ctx;
+    return { ctx, left: takeToken(`key ${ctx.actor.id}`, env().VALUELOOP_API_REQUESTS_PER_MINUTE, now) };
   } catch (error) {
     // Guessing keys is slowed per address; a request with a right key never pays for it.
     if (isAppError(error) && error.code === "unauthenticated")

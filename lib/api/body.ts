@@ -11,12 +11,21 @@ export async function readJson(request: Request): Promise<unknown> {
   return text.trim() === "" ? undefined : parseJson(text);
 }
 
-/** Throws invalid_input for what is no JSON, nested too deep, or holds a number that would lose digits. */
+/** More members than any body of ours needs; each is a string to keep and a place to look for personal data in. */
+export const maxBodyKeys = 200_000;
+
+/** Throws invalid_input for what is no JSON, has too many members, nested too deep, or holds a number that would lose digits. */
 export function parseJson(text: string): unknown {
-  if (depthOf(text) > maxBodyDepth)
+  const { depth, keys } = shapeOf(text);
+  if (depth > maxBodyDepth)
     throw new AppError(
       "invalid_input",
       `The body is nested more than ${maxBodyDepth} deep; make it flatter.`,
+    );
+  if (keys > maxBodyKeys)
+    throw new AppError(
+      "invalid_input",
+      `The body's objects have more than ${maxBodyKeys.toLocaleString("en-US")} members; send it in parts.`,
     );
   try {
     return parseJsonExactly(text);
@@ -26,20 +35,22 @@ export function parseJson(text: string): unknown {
   }
 }
 
-/** How deep lists and objects of a JSON text stand in each other; brackets inside strings do not count. */
-function depthOf(text: string): number {
+/** How deep lists and objects of a JSON text stand in each other, and how many members the objects have; what stands inside strings does not count. */
+function shapeOf(text: string): { depth: number; keys: number } {
   let depth = 0;
   let deepest = 0;
+  let keys = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === quote) at = endOfString(text, at);
     else if (code === openBrace || code === openBracket) deepest = Math.max(deepest, (depth += 1));
     else if (code === closeBrace || code === closeBracket) depth -= 1;
+    else if (code === colon) keys += 1;
   }
-  return deepest;
+  return { depth: deepest, keys };
 }
 
-const [quote, openBrace, closeBrace, openBracket, closeBracket] = [34, 123, 125, 91, 93];
+const [quote, colon, openBrace, closeBrace, openBracket, closeBracket] = [34, 58, 123, 125, 91, 93];
 
 /** Where the string that opens at `start` closes: at the first quote with an even number of backslashes before it. */
 function endOfString(text: string, start: number): number {

@@ -1,4 +1,5 @@
 import type { Context as HonoContext } from "hono";
+import type { RateLeft } from "#platform/token-bucket";
 import type { LimitState } from "#schema/budgets";
 
 export type ApiEnv = {
@@ -7,6 +8,8 @@ export type ApiEnv = {
     isKept?: boolean;
     /** The answer holds what a policy does not let be stored. */
     isNotToBeStored?: boolean;
+    /** What the key's own limit leaves it. */
+    rateLeft?: RateLeft;
     /** How the limits stand that the call counts for. */
     limits?: readonly LimitState[];
   };

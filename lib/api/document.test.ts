@@ -26,14 +26,9 @@ it("refers to nothing that is not in it", () => {
     place
       .split("/")
       .reduce<unknown>((node, name) => (node as Record<string, unknown>)[name], openApiDocument());
-  expect([...found].toSorted()).toEqual([
-    "components/schemas/JsonValue",
-    "components/schemas/Problem",
-    "components/schemas/Span",
-  ]);
+  expect([...found].toSorted()).toEqual(["components/schemas/Problem", "components/schemas/Span"]);
   for (const place of found) expect(at(place), place).toMatchObject({});
   expect(at("components/schemas/Span")).toMatchObject({ type: "object" });
-  expect(at("components/schemas/JsonValue")).toMatchObject({ anyOf: expect.any(Array) });
 });
 
 it("says of every operation what it does, which scope it needs and what it answers", () => {

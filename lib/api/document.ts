@@ -64,8 +64,10 @@ const problemSchema = {
   },
 };
 
-/** The narrowest scopes that hold a row's permissions: the table has what reads before what writes. */
+/** The narrowest scopes that hold a row's permissions, one where one holds all: the table has what reads before what writes. */
 function scopesOf({ permissions }: ApiRoute): ApiScope[] {
+  const whole = apiScopes.find((scope) => permissions.every((permission) => scopesMay([scope], permission)));
+  if (whole) return [whole];
   const found = permissions.map((permission) => apiScopes.find((scope) => scopesMay([scope], permission)));
   return [...new Set(found.filter((scope) => scope !== undefined))];
 }
@@ -98,16 +100,71 @@ function operationOf(row: ApiRoute): Json {
     responses: {
       [String(row.status ?? 200)]: {
         description: "Done.",
-        content: { "application/json": { schema: jsonSchemaOf(row.result, "output") } },
+        headers: answerHeaders(row),
+        content: row.isFile
+          ? fileContent
+          : { "application/json": { schema: jsonSchemaOf(row.result, "output") } },
       },
-      default: {
-        description: "A problem.",
-        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-      },
+      ...(row.isShared || row.isStable
+        ? { "304": { description: "As the tag in If-None-Match says." } }
+        : {}),
+      ...Object.fromEntries(problemsOf(row).map((status) => [status, problemAnswer(status)])),
+      default: problemAnswer("default"),
     },
     "x-scope": scopesOf(row).join(" "),
   };
 }
+
+const problemWords: Record<string, string> = {
+  "400": "The address, the query or the body is not as the schema says.",
+  "401": "No key, or one that is not known any more.",
+  "403": "The key lacks the scope, or the person who made it may not.",
+  "404": "Nothing here has this id.",
+  "409": "It was changed meanwhile, or stands in the way.",
+  "413": "The body is too large.",
+  "422": "This Idempotency-Key was used with another request, or a policy blocks the text.",
+  "429": "Too many requests; Retry-After says when to ask again.",
+  default: "A problem.",
+};
+
+function problemsOf(row: ApiRoute): string[] {
+  const named = row.params || row.body || row.query ? ["404"] : [];
+  const writes = row.method === "get" ? [] : ["409", "422"];
+  return ["400", "401", "403", ...named, ...writes, ...(row.body ? ["413"] : []), "429"];
+}
+
+function problemAnswer(status: string): Json {
+  return {
+    description: problemWords[status] ?? "A problem.",
+    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+  };
+}
+
+const header = (description: string) => ({ description, schema: { type: "string" } });
+const commonAnswerHeaders = {
+  "x-request-id": header("To name the request by when something failed."),
+  RateLimit: header('What the key has left of its limit: `"key";r=5999;t=1`, requests and seconds.'),
+  "RateLimit-Policy": header('The limit: `"key";q=6000;w=60`, requests and seconds.'),
+};
+
+function answerHeaders(row: ApiRoute): Json {
+  if (row.isShared || row.isStable)
+    return {
+      ...commonAnswerHeaders,
+      ETag: header("Send it as If-None-Match to be told that nothing changed."),
+    };
+  if (row.method === "get") return commonAnswerHeaders;
+  return {
+    ...commonAnswerHeaders,
+    "Idempotent-Replayed": header("true where an earlier answer is given again."),
+  };
+}
+
+/** Of a route that answers with a file; which of the two it is says its `format`. */
+const fileContent = {
+  "text/csv": { schema: { type: "string" } },
+  "application/x-ndjson": { schema: { type: "string" } },
+};
 
 function parametersOf(schema: z.ZodType | undefined, place: "path" | "query"): Json[] {
   if (!schema) return [];
@@ -141,7 +198,8 @@ export function jsonSchemaOf(schema: z.ZodType, io: "input" | "output"): Json {
 
 /**
  * Moves the definitions zod gives a schema that holds itself to the document's own place for them: a reference in an
- * OpenAPI document is read from the document's root, not from its schema's. Without a title it is a JSON value.
+ * OpenAPI document is read from the document's root, not from its schema's. Without a title it is any JSON, which a
+ * schema that says nothing says: makers of clients do not follow one that holds itself.
  */
 function hoist(node: unknown, schemas: Record<string, unknown>): unknown {
   if (Array.isArray(node)) return node.map((inner) => hoist(inner, schemas));
@@ -149,7 +207,11 @@ function hoist(node: unknown, schemas: Record<string, unknown>): unknown {
   const { $defs, ...rest } = node as Json;
   let own = rest;
   for (const [local, definition] of Object.entries(($defs ?? {}) as Record<string, Json>)) {
-    const name = typeof definition["title"] === "string" ? definition["title"] : "JsonValue";
+    const name = definition["title"];
+    if (typeof name !== "string") {
+      own = untyped(own, `#/$defs/${local}`);
+      continue;
+    }
     const rename = (value: Json) =>
       JSON.parse(
         JSON.stringify(value).replaceAll(`"#/$defs/${local}"`, `"#/components/schemas/${name}"`),
@@ -158,4 +220,11 @@ function hoist(node: unknown, schemas: Record<string, unknown>): unknown {
     own = rename(own);
   }
   return Object.fromEntries(Object.entries(own).map(([member, inner]) => [member, hoist(inner, schemas)]));
+}
+
+/** The node with every reference to a place replaced by a schema that allows anything. */
+function untyped(node: unknown, place: string): Json {
+  return JSON.parse(JSON.stringify(node), (_key, value: unknown) =>
+    typeof value === "object" && value !== null && "$ref" in value && value.$ref === place ? {} : value,
+  ) as Json;
 }

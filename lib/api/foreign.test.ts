@@ -12,14 +12,8 @@ import { once } from "#platform/runtime";
 import { type ApiScope, apiScopes } from "#schema/identity";
 import { createApi } from "./app.ts";
 import { openApiDocument } from "./document.ts";
+import { sample, type Schema } from "./requests.testing.ts";
 
-type Schema = Record<string, unknown> & {
-  properties?: Record<string, Schema>;
-  required?: string[];
-  items?: Schema;
-  anyOf?: Schema[];
-  oneOf?: Schema[];
-};
 type Operation = {
   operationId: string;
   "x-scope": string;
@@ -29,7 +23,7 @@ type Operation = {
 
 /** Words that exist only in the foreign project: none may come back. */
 const secret = "zebra-only-in-the-other-project";
-const ids: Record<string, string> = {};
+const ids: Record<string, unknown> = {};
 let own: Tenant;
 let key: string;
 /** Keys of the own project by what an operation says it needs, and with no more than that. */
@@ -106,7 +100,8 @@ async function fillForeign({ ctx }: Tenant): Promise<void> {
     generationId: generation?.id,
     traceId,
     key: kpi.key,
-    environment: "production",
+    // No project has it: what it names is nobody's.
+    environment: "nowhere",
     datasetId: dataset.id,
     datasetVersionId: dataset.latest?.id,
     exampleId: newId(),
@@ -127,6 +122,23 @@ async function fillForeign({ ctx }: Tenant): Promise<void> {
     budgetId: newId(),
     kind: "nobody.knows",
     userId: newId(),
+    of: "promotion",
+    id: newId(),
+    policyId: newId(),
+    apiKeyId: newId(),
+    invitationId: newId(),
+    decisionId: newId(),
+    decisionIds: [newId()],
+    exampleIds: [newId()],
+    adjudicationId: newId(),
+    differingTaskId: newId(),
+    modelId: newId(),
+    kpiId: kpi.id,
+    branch: "main",
+    baseVersionId: prompt.latest.id,
+    fromDatasetVersionId: dataset.latest?.id,
+    promptVersionIds: [prompt.latest.id],
+    candidateRunIds: [newId()],
     expectedVersionId: prompt.latest.id,
   });
 }
@@ -136,6 +148,9 @@ const bodies: Record<string, Record<string, unknown>> = {
   recordFeedback: { score: 1 },
   exportPerson: { kind: "member", userId: newId() },
   erasePerson: { kind: "member", userId: newId() },
+  editExample: { inputs: { a: 1 } },
+  saveDraft: { content: { kind: "text", text: "x" }, baseVersionId: null, expectedRevision: 0 },
+  createApiKey: { scopes: ["keys:read"] },
   addExamples: { examples: [{ inputs: { a: 1 } }] },
   savePromptVersion: { content: { kind: "text", text: "x" } },
   saveSuiteVersion: {
@@ -147,33 +162,11 @@ const bodies: Record<string, Record<string, unknown>> = {
 };
 
 /** The smallest value a schema takes, with foreign ids where it asks for ids. */
-function sample(schema: Schema, name: string): unknown {
-  if (schema["format"] === "uuid" || name in ids) return idFor(name);
-  if (schema["format"] === "date-time") return "2026-11-20T00:00:00Z";
-  if (schema["enum"]) return (schema["enum"] as unknown[])[0];
-  if ("const" in schema) return schema["const"];
-  const choice = schema.anyOf?.[0] ?? schema.oneOf?.[0];
-  if (choice) return sample(choice, name);
-  switch (schema["type"]) {
-    case "object":
-      return Object.fromEntries(
-        (schema.required ?? []).map((key) => [key, sample(schema.properties?.[key] ?? {}, key)]),
-      );
-    case "array":
-      return Number(schema["minItems"] ?? 0) > 0 ? [sample(schema.items ?? {}, name)] : [];
-    case "integer":
-    case "number":
-      return schema["minimum"] ?? 1;
-    case "boolean":
-      return true;
-    default:
-      return secret;
-  }
-}
+const sampled = (schema: Schema, name: string) => sample(schema, name, (asked) => ids[asked], secret);
 
 function idFor(name: string): string {
   const id = ids[name];
-  if (!id)
+  if (typeof id !== "string")
     throw new Error(
       `This test does not know what to put for "${name}": add it to fillForeign, from the foreign project.`,
     );
@@ -209,13 +202,13 @@ async function send(
   let address = path;
   for (const parameter of operation.parameters ?? []) {
     if (parameter.in === "path") address = address.replace(`{${parameter.name}}`, idFor(parameter.name));
-    else if (parameter.required) query.set(parameter.name, String(sample(parameter.schema, parameter.name)));
+    else if (parameter.required) query.set(parameter.name, String(sampled(parameter.schema, parameter.name)));
   }
   const schema = bodySchema(operation);
   const body =
     given ??
     (schema
-      ? JSON.stringify({ ...(sample(schema, "") as object), ...bodies[operation.operationId] })
+      ? JSON.stringify({ ...(sampled(schema, "") as object), ...bodies[operation.operationId] })
       : undefined);
   const headers = { authorization: `Bearer ${bearer}`, "content-type": "application/json" };
   return api.request(`${address}?${query.toString()}`, { method, headers, ...(body ? { body } : {}) });

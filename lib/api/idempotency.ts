@@ -1,4 +1,4 @@
-import type { Context } from "#lib/identity";
+import { type Context, may } from "#lib/identity";
 import { beginRequest, type BegunRequest, type KeptAnswer, leaseMs } from "#lib/requests";
 import { type ErrorCode, errorTable } from "#platform/errors";
 import { logger } from "#platform/logger";
@@ -20,6 +20,8 @@ export async function onceByKey(
   const key = headerOf(c, "idempotency-key");
   if (key === undefined) return run();
   const request = [c.req.method, c.req.path, c.req.query(), body ?? null];
+  // What was answered while the program could read personal data is no answer for one that cannot any more.
+  if (!may(ctx, "pii.read")) request.push("masked");
   const begun = await beginRequest(ctx, { key, request });
   if (begun.kind === "again") return replayOf(begun.answer);
   keepResponse(c);

@@ -3,7 +3,9 @@ import { systemClock } from "#platform/clock";
 import { AppError } from "#platform/errors";
 import type { ApiContext } from "./context.ts";
 import { maxBodyBytes, parseJson, readJson } from "./body.ts";
+import { corsHeaders } from "./cors.ts";
 import { limitHeaders } from "./limit-headers.ts";
+import { rateHeaders, withRate } from "./rate-headers.ts";
 
 /**
  * The gateway's short cuts where a Node server is underneath: a Request's headers, body and signal and a Response
@@ -63,14 +65,20 @@ export function disconnectSignal(c: ApiContext): AbortSignal {
   return controller.signal;
 }
 
-/** What every answer says: its request's id, and that a browser must not guess at its kind nor keep it. */
+/**
+ * What every answer says: its request's id, what the key's limit leaves, which pages may read it, and that a browser must
+ * not guess at its kind nor keep it.
+ */
 export function commonHeaders(c: ApiContext): Record<string, string> {
   const limits = c.get("limits");
+  const left = c.get("rateLeft");
+  const held = limits ? limitHeaders(limits, systemClock.now()) : undefined;
   return {
     "x-request-id": c.get("requestId"),
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",
-    ...(limits ? limitHeaders(limits, systemClock.now()) : {}),
+    ...(left ? withRate(rateHeaders(left), held) : held),
+    ...corsHeaders(headerOf(c, "origin")),
   };
 }
 
@@ -84,10 +92,10 @@ export function sendJson(c: ApiContext, value: object, headers: Record<string, s
   return sendJsonText(c, JSON.stringify(value), 200, headers);
 }
 
-/** Answers with JSON that is a text already. */
+/** Answers with JSON that is a text already, or the bytes of one. */
 export function sendJsonText(
   c: ApiContext,
-  text: string,
+  text: string | Buffer<ArrayBuffer>,
   status: number,
   headers: Record<string, string> = {},
 ): Response {

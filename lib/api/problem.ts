@@ -2,6 +2,7 @@ import { errorClassOf, type UpstreamDetails } from "#lib/models";
 import type { ErrorClass } from "#constants/models";
 import { type AppError, type ErrorCode, errorTable, toAppError } from "#platform/errors";
 import { logger } from "#platform/logger";
+import { rateHeaders } from "./rate-headers.ts";
 
 /** RFC 9457 problem details of an error: what happened, what to do, and the request's id. Nothing of its cause. */
 export function problemOf(thrown: unknown, requestId: string): Response {
@@ -82,12 +83,22 @@ function headersOf(error: AppError): Record<string, string> {
   if (error.code === "unauthenticated") return { "www-authenticate": 'Bearer realm="valueloop"' };
   const { details } = error;
   if (typeof details !== "object" || details === null) return {};
+  if ("allow" in details && typeof details.allow === "string") return { allow: details.allow };
   const wait = "retryAfterMs" in details ? details.retryAfterMs : null;
   return {
     // OpenAI's clients ask again after a 429 or 503, unless they are told not to.
     ...(neverAgain.some((name) => name in details && (details as Record<string, unknown>)[name] === false)
       ? { "x-should-retry": "false" }
       : {}),
-    ...(typeof wait === "number" ? { "retry-after": String(Math.max(1, Math.ceil(wait / 1_000))) } : {}),
+    ...(typeof wait === "number" ? waitHeaders(wait, details) : {}),
+  };
+}
+
+function waitHeaders(waitMs: number, details: object): Record<string, string> {
+  const seconds = Math.max(1, Math.ceil(waitMs / 1_000));
+  const perMinute = "perMinute" in details ? details.perMinute : null;
+  return {
+    "retry-after": String(seconds),
+    ...(typeof perMinute === "number" ? rateHeaders({ perMinute, remaining: 0, resetS: seconds }) : {}),
   };
 }

@@ -35,8 +35,12 @@ export type ApiRoute<
   /** The presenter: fields it does not name do not leave. */
   result: Result;
   status?: 200 | 201;
+  /** The answer is a file, streamed as it is read: a `FileAnswer`. */
+  isFile?: true;
   /** The handler gives out values of a cache, which never change: each is presented once. */
   isShared?: true;
+  /** What it answers never changes: a caller that has it is told so (304). */
+  isStable?: true;
   handle(request: RouteRequest<z.output<Params>, z.output<Query>, z.output<Body>>): Promise<z.input<Result>>;
 };
 

@@ -38,5 +38,6 @@ export {
   ImportExamplesInput,
   ExportExamplesInput,
 } from "./files/schema.ts";
+export { fileFormats } from "./files/schema.ts";
 export type { FileFormat, LineError, ImportPreview, ImportResult } from "./files/schema.ts";
 export { datasetLimits } from "./limits.ts";

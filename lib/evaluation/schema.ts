@@ -11,7 +11,12 @@ import type { RunSummary } from "./runs/summary-shape.ts";
 
 export { BenchmarkOfInput, RunBenchmarkInput, SetBenchmarkInput } from "./benchmarks/schema.ts";
 export type { Benchmark, BenchmarkScore, BenchmarkScores } from "./benchmarks/schema.ts";
-export { CompareRunsInput, ListCaseComparisonsInput, caseViews } from "./comparisons/shape.ts";
+export {
+  CompareManyRunsInput,
+  CompareRunsInput,
+  ListCaseComparisonsInput,
+  caseViews,
+} from "./comparisons/shape.ts";
 export type {
   CaseComparison,
   CaseView,

@@ -40,3 +40,9 @@ export function collectFor<Scope>(checks: readonly AuditCheck<Scope>[]) {
 export function partsOf(side: unknown): Record<string, unknown> {
   return typeof side === "object" && side !== null ? { ...side } : {};
 }
+
+/** The person an event is of: its actor, or who made the key of the program that acted. */
+export function actedBy({ actor, after }: Pick<CheckedEvent, "actor" | "after">): string | null {
+  const { personId } = partsOf(after);
+  return actor.kind === "api_key" && typeof personId === "string" ? personId : actor.id;
+}

@@ -4,7 +4,7 @@ export { exportAudit } from "./audit-export.ts";
 export { getAuditKey, listAuditActions, listAuditEvents, verifyAudit } from "./audit-log.ts";
 export { keepCheckpoints } from "./checkpoints.ts";
 export { verifyAllChains, verifyExportedChain } from "./verify-offline.ts";
-export { type AuditCheck, type CheckedEvent, partsOf } from "./cross-check.ts";
+export { actedBy, type AuditCheck, type CheckedEvent, partsOf } from "./cross-check.ts";
 export type { AuditEvent, AuditVerification } from "./schema.ts";
 export { authorship } from "./data-kinds/authorship.ts";
 export { holdData } from "./data-kinds/registry.ts";

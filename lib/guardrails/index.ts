@@ -1,6 +1,6 @@
 import "./data.ts";
 
-export { maskFieldsForRole, maskForRole, requireSearchable } from "./mask.ts";
+export { type Mask, maskFieldsForRole, maskFor, requireSearchable } from "./mask.ts";
 export { detectPii } from "./pii/detect.ts";
 export { canaryPolicy } from "./policies/canary.ts";
 export { Restorations } from "./policies/restorations.ts";

@@ -1,9 +1,10 @@
 export { contextForApiKey } from "./api-keys/authenticate.ts";
 export { createApiKey } from "./api-keys/create.ts";
 export { listApiKeys } from "./api-keys/list.ts";
-export { personBehind, revokeApiKey } from "./api-keys/revoke.ts";
+export { revokeApiKey } from "./api-keys/revoke.ts";
 export type { ApiKey } from "./api-keys/internal.ts";
-export type { Actor, Context, ProjectId } from "./context.ts";
+export { personBehind, personOf } from "./context.ts";
+export type { Actor, Context, Person, ProjectId } from "./context.ts";
 export { inOrganisation, may, requirePermission, scopesMay } from "./permissions.ts";
 export { asStudio, contextForUser, systemContext } from "./projects/context.ts";
 export { createFirstProject, createProject } from "./projects/create.ts";
@@ -20,7 +21,8 @@ export {
   isSetUpOpen,
   openSetUp,
 } from "./organisations/first-owner.ts";
-export { demoPeople, findDemoUser, isDemoSignInAllowed } from "./sign-in/demo.ts";
+export { demoPeople, findDemoUser, hostOf, isDemoSignInAllowed } from "./sign-in/demo.ts";
+export { deviceCookie, deviceSeconds, makeDevice } from "./sign-in/device.ts";
 export { hashPassword } from "./account/password-hash.ts";
 export type { SignInRefusal } from "./sign-in/rules.ts";
 export type { PasswordOutcome } from "./sign-in/check-password.ts";

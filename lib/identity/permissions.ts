@@ -24,6 +24,8 @@ export function may(ctx: Context, permission: Permission): boolean {
         permission,
       );
     case "api_key":
+      // No scope holds it: a program reads personal data as the person who made its key does.
+      if (permission === "pii.read") return !ctx.actor.isMasked;
       return scopesMay(ctx.actor.scopes, permission);
     default:
       return ctx.actor satisfies never;

@@ -1,5 +1,6 @@
+export { chainStepKinds } from "./chain/schema.ts";
 export type { Chain, ChainStep } from "./chain/schema.ts";
-export { AgainstInput, overviewMetrics, overviewSplits } from "./overview/schema.ts";
+export { AgainstInput, OverviewInput, overviewMetrics, overviewSplits } from "./overview/schema.ts";
 export type {
   Against,
   ChangePart,
@@ -8,7 +9,6 @@ export type {
   Objective,
   Overview,
   OverviewChart,
-  OverviewInput,
   OverviewMetric,
   OverviewQuery,
   OverviewSplit,
@@ -17,4 +17,5 @@ export type {
   Share,
   ShareMove,
 } from "./overview/schema.ts";
+export { foundKinds } from "./search/schema.ts";
 export type { FoundKind } from "./search/schema.ts";

@@ -66,6 +66,18 @@ const Environment = z.object({
   VALUELOOP_DEMO: flag,
   /** How many requests an API key may make a minute, in each process; 0 is no limit. */
   VALUELOOP_API_REQUESTS_PER_MINUTE: wholeNumber(0, 1_000_000).default(6_000),
+  /** Addresses of web pages whose scripts may call the API, with commas between them, or * for all; none when absent. */
+  VALUELOOP_API_CORS_ORIGINS: z
+    .string()
+    .transform((text) => text.split(",").map((origin) => origin.trim()))
+    .pipe(
+      z.array(
+        z.string().regex(/^(\*|https?:\/\/[^\s/]+)$/, {
+          error: "must be addresses like https://app.example.com, with commas between them, or *",
+        }),
+      ),
+    )
+    .optional(),
   /** What the logs of answered calls may hold of calls the database does not have yet, in the data folder; then calls get 503. */
   VALUELOOP_CALL_LOG_MB: wholeNumber(1, 1_000_000).default(1_000),
   /** How long an answered call may wait for the database; then calls get 503. */

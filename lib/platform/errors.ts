@@ -5,6 +5,7 @@ export type ErrorCode =
   | "unauthenticated"
   | "forbidden"
   | "not_found"
+  | "method_not_allowed"
   | "conflict"
   | "invalid_input"
   | "key_reused"
@@ -26,6 +27,12 @@ export const errorTable: Record<ErrorCode, ErrorRow> = {
   unauthenticated: { status: 401, title: "Sign in first", openaiType: "authentication_error", report: false },
   forbidden: { status: 403, title: "Not allowed", openaiType: "permission_error", report: false },
   not_found: { status: 404, title: "Not found", openaiType: "invalid_request_error", report: false },
+  method_not_allowed: {
+    status: 405,
+    title: "Not by this method",
+    openaiType: "invalid_request_error",
+    report: false,
+  },
   conflict: { status: 409, title: "Changed meanwhile", openaiType: "invalid_request_error", report: false },
   invalid_input: { status: 400, title: "Invalid input", openaiType: "invalid_request_error", report: false },
   key_reused: {

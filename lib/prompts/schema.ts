@@ -1,6 +1,6 @@
 export * from "./branches/schema.ts";
 export * from "./content/schema.ts";
-export { latestLabel } from "./content/rules.ts";
+export { latestLabel, mainBranch } from "./content/rules.ts";
 export type { Included, Resolution } from "./template/includes.ts";
 export type { VariableIssue } from "./template/coerce.ts";
 export type { ContentDiff, MessageDiff } from "./diff/contents.ts";

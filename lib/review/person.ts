@@ -1,16 +1,20 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { Context } from "#lib/identity";
+import { type Context, personOf } from "#lib/identity";
 import { AppError } from "#platform/errors";
 
-/** The signed-in person who acts. Throws forbidden for programs and jobs: a decision is a person's. */
+/** The person who acts, or who made the key of the program that does. Throws forbidden for the studio's own jobs: a decision is a person's. */
 export function requirePerson(ctx: Context): { id: string; name: string } {
-  if (ctx.actor.kind === "user") return { id: ctx.actor.id, name: ctx.actor.name };
-  throw new AppError("forbidden", "Tasks are decided by people. Sign in as a reviewer and open the queue.");
+  const person = personOf(ctx);
+  if (person) return person;
+  throw new AppError(
+    "forbidden",
+    "Tasks are decided by people, and by programs with a key that a person made. Sign in as a reviewer and open the queue.",
+  );
 }
 
-/** The signed-in person's id, or null for programs and jobs. */
+/** Their id, or null for the studio. */
 export function personId(ctx: Context): string | null {
-  return ctx.actor.kind === "user" ? ctx.actor.id : null;
+  return personOf(ctx)?.id ?? null;
 }
 
 /** SQL on a row of tasks: has the acting person a standing decision on it? Names are written out: drizzle drops the table's name in selected fields. */

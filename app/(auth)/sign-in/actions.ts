@@ -1,7 +1,10 @@
 "use server";
 
 import { AuthError, CredentialsSignin } from "next-auth";
+import { cookies } from "next/headers";
 import { visitorAction } from "#app/_action";
+import { deviceCookie, deviceSeconds, makeDevice } from "#lib/identity";
+import { env } from "#platform/env";
 import { AppError } from "#platform/errors";
 import { MailLinkInput, SignInInput } from "#schema/identity";
 import { signIn } from "#session";
@@ -19,11 +22,23 @@ export const passwordSignInAction = visitorAction("user.sign_in")
       if (error instanceof CredentialsSignin && error.code === "code_needed") return { needsCode: true };
       if (error instanceof AuthError)
         throw refusalOf(error instanceof CredentialsSignin ? error.code : null, error);
-      // next-auth redirects by throwing; only Next may catch that.
+      // next-auth redirects by throwing, which means that they are in; only Next may catch that.
+      await rememberBrowser(email);
       throw error;
     }
     return { needsCode: false };
   });
+
+/** Marks the browser as one that signed in with this address. */
+async function rememberBrowser(email: string): Promise<void> {
+  (await cookies()).set(deviceCookie, makeDevice(email), {
+    httpOnly: true,
+    sameSite: "lax",
+    secure: env().VALUELOOP_URL?.startsWith("https:") ?? false,
+    maxAge: deviceSeconds,
+    path: "/",
+  });
+}
 
 function refusalOf(code: string | null, cause: unknown): AppError {
   if (code === "rate_limited")

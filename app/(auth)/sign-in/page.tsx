@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { createParser, parseAsString, type SearchParams } from "nuqs/server";
 import { findCurrentUser } from "#app/_context";
 import { database } from "#db";
-import { demoPeople, findDemoUser, isInstallationEmpty, type SignInRefusal } from "#lib/identity";
+import { demoPeople, findDemoUser, hostOf, isInstallationEmpty, type SignInRefusal } from "#lib/identity";
 import { env } from "#platform/env";
 import { pageAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
@@ -52,7 +53,7 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   if (await findCurrentUser()) redirect(next);
   const { db } = await database();
   if (await isInstallationEmpty(db)) return <NobodyYet />;
-  const hasDemo = (await findDemoUser(db, demoPeople[0].key)) !== null;
+  const hasDemo = (await findDemoUser(db, demoPeople[0].key, hostOf(await headers()))) !== null;
   return (
     <>
       {error ? (

@@ -109,6 +109,13 @@ const operations: Record<string, Record<string, Operation>> = {
   },
 };
 
+/** Which methods these addresses take. */
+export function openAiMethods(): { path: string; method: string }[] {
+  return Object.entries(operations).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => ({ path, method })),
+  );
+}
+
 /** The header by which a request says that it is the same as an earlier one. */
 export const idempotencyKey: Json = {
   name: "Idempotency-Key",

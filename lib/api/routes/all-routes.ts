@@ -1,4 +1,15 @@
 import type { ApiRoute } from "../route.ts";
+import { auditFileRoutes } from "./audit-files.ts";
+import { connectionRoutes } from "./connections.ts";
+import { datasetFileRoutes } from "./dataset-files.ts";
+import { decisionRoutes } from "./decisions.ts";
+import { draftRoutes } from "./drafts.ts";
+import { figureRoutes } from "./figures.ts";
+import { gateRoutes } from "./gates.ts";
+import { memberRoutes } from "./members.ts";
+import { policyRoutes } from "./policies.ts";
+import { queueRoutes } from "./queues.ts";
+import { runSetRoutes } from "./run-sets.ts";
 import { auditRoutes } from "./audit.ts";
 import { cacheRoutes } from "./caches.ts";
 import { benchmarkRoutes } from "./benchmarks.ts";
@@ -22,18 +33,30 @@ export const routes: ApiRoute[] = [
   ...benchmarkRoutes,
   // Before those of prompts: {path} would take these addresses for a prompt's.
   ...branchRoutes,
+  ...draftRoutes,
   ...promptRoutes,
+  // Before {generationId}, {kpiId} and {exampleId}.
+  ...figureRoutes,
   ...generationRoutes,
+  ...connectionRoutes,
   ...priceRoutes,
   ...routeRoutes,
   ...cacheRoutes,
   ...budgetRoutes,
+  ...policyRoutes,
   ...feedbackRoutes,
   ...datasetRoutes,
+  ...datasetFileRoutes,
   ...evaluationRoutes,
+  ...runSetRoutes,
   ...comparisonRoutes,
   ...reviewRoutes,
+  ...queueRoutes,
+  ...decisionRoutes,
   ...releaseRoutes,
+  ...gateRoutes,
   ...auditRoutes,
+  ...auditFileRoutes,
+  ...memberRoutes,
   ...governanceRoutes,
 ];

@@ -54,6 +54,30 @@ const Side = z.object({
   reasoning: text,
 });
 
+export const Comparison = z.object({
+  baseline: ComparedRun,
+  candidate: ComparedRun,
+  verdict: z.object({ kind: z.string(), headline: z.string(), sentence: z.string() }),
+  metrics: z.array(Metric),
+  pairs: z.number(),
+  answeredPairs: z.number(),
+  counts: z.record(z.string(), z.number()),
+  smallestEffect: number,
+  isSimulated: z.boolean(),
+  warnings: z.array(z.string()),
+});
+export const CaseComparison = z.object({
+  exampleId: z.string(),
+  position: z.number(),
+  inputs: z.record(z.string(), z.unknown()),
+  reference: z.unknown(),
+  baseline: Side,
+  candidate: Side,
+  scores: z.array(z.object({ key: z.string(), name: z.string(), baseline: number, candidate: number })),
+  kind: z.string(),
+  isDifferent: z.boolean(),
+});
+
 export const comparisonRoutes = [
   route({
     method: "get",
@@ -63,18 +87,7 @@ export const comparisonRoutes = [
     summary: "Compare two runs: a verdict, then metric by metric",
     permissions: ["run.read"],
     query: CompareRunsInput,
-    result: z.object({
-      baseline: ComparedRun,
-      candidate: ComparedRun,
-      verdict: z.object({ kind: z.string(), headline: z.string(), sentence: z.string() }),
-      metrics: z.array(Metric),
-      pairs: z.number(),
-      answeredPairs: z.number(),
-      counts: z.record(z.string(), z.number()),
-      smallestEffect: number,
-      isSimulated: z.boolean(),
-      warnings: z.array(z.string()),
-    }),
+    result: Comparison,
     handle: ({ ctx, query }) => compareRuns(ctx, query),
   }),
   route({
@@ -86,19 +99,7 @@ export const comparisonRoutes = [
     permissions: ["run.read"],
     // The studio opens on the regressions; a program that does not choose means all of them.
     query: ListCaseComparisonsInput.extend({ which: z.enum(caseViews).default("all") }),
-    result: pageOf(
-      z.object({
-        exampleId: z.string(),
-        position: z.number(),
-        inputs: z.record(z.string(), z.unknown()),
-        reference: z.unknown(),
-        baseline: Side,
-        candidate: Side,
-        scores: z.array(z.object({ key: z.string(), name: z.string(), baseline: number, candidate: number })),
-        kind: z.string(),
-        isDifferent: z.boolean(),
-      }),
-    ),
+    result: pageOf(CaseComparison),
     handle: ({ ctx, query }) => listCaseComparisons(ctx, query),
   }),
 ];

@@ -21,7 +21,7 @@ import {
 import { route } from "../route.ts";
 import { pageOf } from "./page.ts";
 
-const DatasetVersion = z.object({
+export const DatasetVersion = z.object({
   id: z.string(),
   datasetId: z.string(),
   datasetName: z.string(),
@@ -32,7 +32,7 @@ const DatasetVersion = z.object({
   createdByName: z.string(),
   createdAt: z.date(),
 });
-const Dataset = z.object({
+export const Dataset = z.object({
   id: z.string(),
   name: z.string(),
   description: z.string(),
@@ -40,7 +40,7 @@ const Dataset = z.object({
   createdAt: z.date(),
   latest: DatasetVersion.nullable(),
 });
-const Example = z.object({
+export const Example = z.object({
   id: z.string(),
   datasetId: z.string(),
   contentHash: z.string(),
@@ -152,6 +152,7 @@ export const datasetRoutes = [
     permissions: ["dataset.read"],
     params: z.object({ datasetVersionId: z.uuid() }),
     result: DatasetVersion,
+    isStable: true,
     handle: ({ ctx, params }) => getDatasetVersion(ctx, params),
   }),
   route({

@@ -49,7 +49,7 @@ const Suite = z.object({
   latest: SuiteVersion,
 });
 
-const Progress = z.object({
+export const Progress = z.object({
   id: z.string(),
   number: z.number(),
   status: RunStatus,
@@ -103,7 +103,7 @@ const RunSummary = z.object({
   gate: z.string(),
   verdict: z.object({ headline: z.string(), sentence: z.string() }),
 });
-const Run = Progress.extend({
+export const Run = Progress.extend({
   promptId: z.string(),
   promptPath: z.string(),
   promptVersionId: z.string(),

@@ -28,7 +28,7 @@ const Feedback = z.object({
   metadata: z.record(z.string(), z.unknown()),
   createdAt: z.date(),
 });
-const Kpi = z.object({
+export const Kpi = z.object({
   id: z.string(),
   key: z.string(),
   name: z.string(),

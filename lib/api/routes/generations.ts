@@ -95,6 +95,32 @@ const Span = z.object({
 // Its name in the OpenAPI document, as it holds itself.
 z.globalRegistry.add(Span, { title: "Span" });
 
+/** Sums over calls, and percentiles of their times. */
+export const Usage = z.object({
+  count: z.number(),
+  failed: z.number(),
+  cancelled: z.number(),
+  inputTokens: z.number(),
+  outputTokens: z.number(),
+  costUsd: z.number(),
+  priced: z.number().describe("Calls with a price: what costUsd is the sum of."),
+  costUnknown: z.number(),
+  usageEstimated: z.number().describe("Calls whose tokens, cost and carbon are estimates."),
+  energyKwh: z.number(),
+  carbonGrams: z.number(),
+  carbonGramsLow: z.number(),
+  carbonGramsHigh: z.number(),
+  carbonKnown: z.number(),
+  carbonUnknown: z.number(),
+  latencyP50Ms: count,
+  latencyP95Ms: count,
+  timeToFirstTokenP50Ms: count,
+  timeToFirstTokenP95Ms: count,
+  latencyError: z
+    .number()
+    .describe("How far the percentiles may be from the exact ones, as a share; 0: exact."),
+});
+
 export const generationRoutes = [
   route({
     method: "get",
@@ -154,31 +180,7 @@ export const generationRoutes = [
       ),
       versionId: z.uuid().optional().describe("The older name of promptVersionId."),
     }),
-    result: z.object({
-      count: z.number(),
-      failed: z.number(),
-      cancelled: z.number(),
-      simulatedCount: z.number(),
-      inputTokens: z.number(),
-      outputTokens: z.number(),
-      costUsd: z.number(),
-      priced: z.number().describe("Calls with a price: what costUsd is the sum of."),
-      costUnknown: z.number(),
-      usageEstimated: z.number().describe("Calls whose tokens, cost and carbon are estimates."),
-      energyKwh: z.number(),
-      carbonGrams: z.number(),
-      carbonGramsLow: z.number(),
-      carbonGramsHigh: z.number(),
-      carbonKnown: z.number(),
-      carbonUnknown: z.number(),
-      latencyP50Ms: count,
-      latencyP95Ms: count,
-      timeToFirstTokenP50Ms: count,
-      timeToFirstTokenP95Ms: count,
-      latencyError: z
-        .number()
-        .describe("How far the percentiles may be from the exact ones, as a share; 0: exact."),
-    }),
+    result: Usage.extend({ simulatedCount: z.number() }),
     handle: ({ ctx, query: { versionId, ...query } }) =>
       usageSummary(ctx, { ...query, promptVersionId: query.promptVersionId ?? versionId }),
   }),

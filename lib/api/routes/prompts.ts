@@ -94,7 +94,7 @@ const ServedModel = z
   .describe(
     "The model or route it is called by; null where neither the version nor the environment sets one.",
   );
-const Prompt = z.object({
+export const Prompt = z.object({
   id: z.string(),
   path: z.string(),
   kind: z.enum(["text", "chat"]),
@@ -281,6 +281,7 @@ export const promptRoutes = [
     permissions: ["prompt.read"],
     params: z.object({ versionId: z.uuid() }),
     result: Version,
+    isStable: true,
     handle: ({ ctx, params }) => getPromptVersion(ctx, params),
   }),
   route({
@@ -296,6 +297,7 @@ export const promptRoutes = [
       fromVersionId: z.uuid().describe("The version before; of any prompt of the project."),
     }),
     result: ContentDiff,
+    isStable: true,
     handle: async ({ ctx, params, query }) =>
       (await diffVersions(ctx, { ...query, toVersionId: params.versionId })).diff,
   }),

@@ -51,7 +51,7 @@ const Environment = z.object({
     }),
   ),
 });
-const Promotion = z.object({
+export const Promotion = z.object({
   id: z.string(),
   number: z.number(),
   kind: z.enum(["promotion", "rollback"]),

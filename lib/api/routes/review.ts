@@ -13,7 +13,7 @@ import { pageOf } from "./page.ts";
 
 const text = z.string().nullable();
 const number = z.number().nullable();
-const Queue = z.object({
+export const QueueShape = z.object({
   id: z.string(),
   name: z.string(),
   guidelines: z.string(),
@@ -22,13 +22,14 @@ const Queue = z.object({
   datasetId: text,
   archivedAt: z.date().nullable(),
   createdAt: z.date(),
-  progress: z.object({
-    total: z.number(),
-    decided: z.number(),
-    waiting: z.number(),
-    medianDecisionMs: number,
-  }),
 });
+export const Progress = z.object({
+  total: z.number(),
+  decided: z.number(),
+  waiting: z.number(),
+  medianDecisionMs: number,
+});
+const Queue = QueueShape.extend({ progress: Progress });
 const TaskRow = z.object({
   id: z.string(),
   queueId: z.string(),
@@ -38,8 +39,9 @@ const TaskRow = z.object({
   status: z.enum(taskStatuses),
   createdAt: z.date(),
 });
-const Decision = z.object({
+export const Decision = z.object({
   id: z.string(),
+  taskId: z.string(),
   kind: DecisionKind,
   reviewerName: z.string(),
   correction: text,
@@ -52,6 +54,21 @@ const Decision = z.object({
   isOutcome: z.boolean(),
   correctionStatus: z.enum(correctionStatuses).nullable(),
   createdAt: z.date(),
+});
+
+/** A task in full. */
+export const Task = TaskRow.extend({
+  inputs: z.record(z.string(), z.unknown()),
+  output: z.string(),
+  reference: z.unknown(),
+  scores: z.array(TaskScore),
+  promptPath: text,
+  promptVersionId: text,
+  promptVersionNumber: number,
+  generationId: text,
+  runId: text,
+  caseId: text,
+  decisions: z.array(Decision),
 });
 
 export const reviewRoutes = [
@@ -116,19 +133,7 @@ export const reviewRoutes = [
     summary: "Get a task with its decisions",
     permissions: ["task.read"],
     params: z.object({ taskId: z.uuid() }),
-    result: TaskRow.extend({
-      inputs: z.record(z.string(), z.unknown()),
-      output: z.string(),
-      reference: z.unknown(),
-      scores: z.array(TaskScore),
-      promptPath: text,
-      promptVersionId: text,
-      promptVersionNumber: number,
-      generationId: text,
-      runId: text,
-      caseId: text,
-      decisions: z.array(Decision),
-    }),
+    result: Task,
     handle: ({ ctx, params }) => getTask(ctx, params),
   }),
 ];

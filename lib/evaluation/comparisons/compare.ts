@@ -1,5 +1,4 @@
 import { LRUCache } from "lru-cache";
-import { z } from "zod";
 import type { Context } from "#lib/identity";
 import { requirePermission } from "#lib/identity";
 import { isSameTarget, targetLabel } from "#lib/routes";
@@ -16,6 +15,7 @@ import {
   type CaseView,
   type ComparedRun,
   type Comparison,
+  CompareManyRunsInput,
   CompareRunsInput,
   type MetricComparison,
 } from "./shape.ts";
@@ -30,12 +30,6 @@ export type ComparedPairs = { comparison: Comparison; pairs: SortedPair[] };
 export async function compareRuns(ctx: Context, input: CompareRunsInput): Promise<Comparison> {
   return (await comparePairs(ctx, input)).comparison;
 }
-
-export const CompareManyRunsInput = z.object({
-  baselineRunId: z.uuid(),
-  candidateRunIds: z.array(z.uuid()).min(1).max(8),
-});
-export type CompareManyRunsInput = z.input<typeof CompareManyRunsInput>;
 
 /** Several candidates against one baseline; the tests of all are adjusted together, since all are looked at together. */
 export async function compareManyRuns(ctx: Context, input: CompareManyRunsInput): Promise<Comparison[]> {

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, ne } from "drizzle-orm";
 import { runs, suites } from "#db/schema/evaluation";
+import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { getRunInProject, presentRun, selectRuns } from "../runs/internal.ts";
 import { type Run, RunInput } from "../schema.ts";
@@ -22,5 +23,7 @@ export async function findComparableRuns(ctx: Context, input: RunInput): Promise
     (other.promptId === run.promptId ? 4 : 0) +
     (other.datasetVersionId === run.datasetVersionId ? 2 : 0) +
     (other.promptVersionId === run.promptVersionId ? 0 : 1);
-  return rows.map(presentRun).sort((left, right) => worth(right) - worth(left) || right.number - left.number);
+  return rows
+    .map((row) => maskFieldsForRole(ctx, presentRun(row), ["error"]))
+    .sort((left, right) => worth(right) - worth(left) || right.number - left.number);
 }

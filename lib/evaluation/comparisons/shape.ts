@@ -5,6 +5,12 @@ import { PageInput } from "#platform/pagination";
 export const CompareRunsInput = z.object({ baselineRunId: z.uuid(), candidateRunId: z.uuid() });
 export type CompareRunsInput = z.input<typeof CompareRunsInput>;
 
+export const CompareManyRunsInput = z.object({
+  baselineRunId: z.uuid(),
+  candidateRunIds: z.array(z.uuid()).min(1).max(8),
+});
+export type CompareManyRunsInput = z.input<typeof CompareManyRunsInput>;
+
 /** Views of a comparison's cases, in the order of the segmented control. */
 export const caseViews = ["regressions", "improvements", "different", "all"] as const;
 export type CaseView = (typeof caseViews)[number];

@@ -1,4 +1,6 @@
 import { feedback } from "#db/schema/feedback";
+import { maskFieldsForRole } from "#lib/guardrails";
+import type { Context } from "#lib/identity";
 import { type Feedback, FeedbackKind } from "../schema.ts";
 
 export const feedbackColumns = {
@@ -17,6 +19,8 @@ export const feedbackColumns = {
   createdAt: feedback.createdAt,
 };
 
-export function toFeedback(row: Omit<Feedback, "kind"> & { kind: string }): Feedback {
-  return { ...row, kind: FeedbackKind.parse(row.kind) };
+/** Feedback as this actor may read it. */
+export function toFeedback(ctx: Context, row: Omit<Feedback, "kind"> & { kind: string }): Feedback {
+  const whole = { ...row, kind: FeedbackKind.parse(row.kind) };
+  return maskFieldsForRole(ctx, whole, ["comment", "metadata", "endUser"]);
 }

@@ -1,6 +1,5 @@
 import { and, asc, count, desc, eq, gte, isNotNull, lt, ne, type SQL, sql } from "drizzle-orm";
 import { feedback } from "#db/schema/feedback";
-import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { inScope, partOf } from "#lib/observability";
 import { type Page, toPage } from "#platform/pagination";
@@ -27,7 +26,7 @@ export async function listFeedback(ctx: Context, input: ListFeedbackInput = {}):
     .orderBy(desc(feedback.createdAt), desc(feedback.id))
     .limit(filter.limit + 1);
   const page = toPage(rows, filter.limit, (row) => `${row.createdAt.toISOString()}_${row.id}`);
-  return { ...page, items: page.items.map((row) => maskTexts(ctx, toFeedback(row))) };
+  return { ...page, items: page.items.map((row) => toFeedback(ctx, row)) };
 }
 
 /** How much feedback the same filters find. Throws forbidden, invalid_input. */
@@ -135,10 +134,6 @@ function scopeOf(filter: ReturnType<typeof FeedbackSummaryInput.parse>): (SQL | 
     filter.to ? lt(feedback.createdAt, filter.to) : undefined,
     inScope(filter, { label: feedback.environment, source: feedback.source }),
   ];
-}
-
-function maskTexts(ctx: Context, row: Feedback): Feedback {
-  return maskFieldsForRole(ctx, row, ["comment", "metadata", "endUser"]);
 }
 
 type Filters = Omit<ReturnType<typeof ListFeedbackInput.parse>, "cursor"> & { cursor?: string | undefined };

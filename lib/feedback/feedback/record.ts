@@ -46,6 +46,6 @@ export async function recordFeedback(ctx: Context, input: RecordFeedbackInput): 
       subject: { type: "generation", id: parsed.generationId, name: attribution.promptPath ?? "generation" },
       after: { feedbackId: row.id, kind: row.kind, score: row.score, promptVersionId: row.promptVersionId },
     });
-    return toFeedback(row);
+    return toFeedback(tx, row);
   });
 }

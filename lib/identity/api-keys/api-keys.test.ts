@@ -6,7 +6,8 @@ import { createTenant, type Tenant } from "#testing";
 import { contextForApiKey } from "./authenticate.ts";
 import { createApiKey } from "./create.ts";
 import { listApiKeys } from "./list.ts";
-import { personBehind, revokeApiKey } from "./revoke.ts";
+import { personOf } from "../context.ts";
+import { revokeApiKey } from "./revoke.ts";
 
 let tenant: Tenant;
 beforeAll(async () => {
@@ -42,7 +43,7 @@ describe("an API key", () => {
     const ctx = await open(secret);
     expect(ctx.project).toBe(tenant.ctx.project);
     expect(ctx.actor).toMatchObject({ kind: "api_key", id, scopes: ["prompts:read"] });
-    expect(await personBehind(ctx)).toBe(tenant.ctx.actor.id);
+    expect(personOf(ctx)?.id).toBe(tenant.ctx.actor.id);
   });
 
   it("may do nothing that its maker may not", async () => {

@@ -1,14 +1,15 @@
 import { and, eq, isNull } from "drizzle-orm";
 import { LRUCache } from "lru-cache";
 import { type Database, makeCache } from "#db";
-import { apiKeys, projects } from "#db/schema/identity";
+import { apiKeys, members, projectRoles, projects, users } from "#db/schema/identity";
 import { type Clock, systemClock } from "#platform/clock";
 import { sha256 } from "#platform/crypto";
 import { AppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
-import { type Context, makeContext } from "../context.ts";
-import { ApiScope } from "../schema.ts";
+import { type Context, makeContext, type Person } from "../context.ts";
+import { roleMay } from "../permissions.ts";
+import { ApiScope, ProjectRole } from "../schema.ts";
 
 const lastUsedEveryMs = 60_000;
 
@@ -20,6 +21,8 @@ type Known = {
   projectId: string;
   expiresAt: Date | null;
   timeoutMs: number | null;
+  isMasked: boolean;
+  maker: Person | null;
 };
 
 const knownKeys = makeCache<Known>("identity.apiKeys", {
@@ -55,7 +58,15 @@ export async function contextForApiKey(
   const { id, name, scopes, timeoutMs } = known;
   return makeContext({
     db,
-    actor: { kind: "api_key", id, name, scopes, ...(timeoutMs === null ? {} : { timeoutMs }) },
+    actor: {
+      kind: "api_key",
+      id,
+      name,
+      scopes,
+      ...(timeoutMs === null ? {} : { timeoutMs }),
+      ...(known.isMasked ? { isMasked: true } : {}),
+      ...(known.maker ? { maker: known.maker } : {}),
+    },
     organisationId: known.organisationId,
     projectId: known.projectId,
     ...(input.requestId ? { requestId: input.requestId } : {}),
@@ -76,9 +87,25 @@ async function noteUse(db: Database, { id, projectId }: Known): Promise<void> {
 
 async function readKey(db: Database, hash: string): Promise<Known> {
   const [row] = await db
-    .select({ key: apiKeys, organisationId: projects.organisationId })
+    .select({
+      key: apiKeys,
+      organisationId: projects.organisationId,
+      organisationRole: members.role,
+      projectRole: projectRoles.role,
+      makerName: users.name,
+      makerEmail: users.email,
+    })
     .from(apiKeys)
     .innerJoin(projects, eq(projects.id, apiKeys.projectId))
+    .leftJoin(users, eq(users.id, apiKeys.createdBy))
+    .leftJoin(
+      members,
+      and(eq(members.organisationId, projects.organisationId), eq(members.userId, apiKeys.createdBy)),
+    )
+    .leftJoin(
+      projectRoles,
+      and(eq(projectRoles.projectId, apiKeys.projectId), eq(projectRoles.userId, apiKeys.createdBy)),
+    )
     .where(and(eq(apiKeys.keyHash, hash), isNull(apiKeys.revokedAt)));
   if (!row)
     throw new AppError(
@@ -94,5 +121,23 @@ async function readKey(db: Database, hash: string): Promise<Known> {
     projectId,
     expiresAt: row.key.expiresAt,
     timeoutMs: row.key.timeoutMs,
+    ...makerOf(row),
   };
+}
+
+type KeyRow = {
+  key: { createdBy: string | null };
+  organisationRole: string | null;
+  projectRole: string | null;
+  makerName: string | null;
+  makerEmail: string | null;
+};
+
+/** Who made the key, and whether they may no longer read personal data. What the studio made reads as the studio does. */
+function makerOf({ key, organisationRole, projectRole, makerName, makerEmail }: KeyRow) {
+  const role = ProjectRole.parse(projectRole ?? organisationRole ?? "none");
+  if (key.createdBy === null) return { maker: null, isMasked: false };
+  if (role === "none") return { maker: null, isMasked: true };
+  const maker = { id: key.createdBy, name: makerName ?? makerEmail ?? "somebody", role };
+  return { maker, isMasked: !roleMay(role, "pii.read") };
 }

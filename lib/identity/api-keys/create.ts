@@ -1,10 +1,11 @@
+import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { apiKeys } from "#db/schema/identity";
 import { appendAudit } from "#lib/audit";
 import { AppError } from "#platform/errors";
 import { randomToken, sha256 } from "#platform/crypto";
 import { newId } from "#platform/ids";
-import type { Context } from "../context.ts";
+import { type Context, personOf } from "../context.ts";
 import { may, requirePermission } from "../permissions.ts";
 import { type ApiScope, CreateApiKeyInput, type Permission, scopeTable } from "../schema.ts";
 import { type ApiKey, dayMs, present } from "./internal.ts";
@@ -26,8 +27,8 @@ export async function createApiKey(
     scopes,
     prefix: secret.slice(0, 10),
     keyHash: sha256(secret),
-    createdBy: ctx.actor.kind === "user" ? ctx.actor.id : null,
-    expiresAt: lifeDays === null ? null : new Date(now.getTime() + lifeDays * dayMs),
+    createdBy: personOf(ctx)?.id ?? null,
+    expiresAt: await endOf(ctx, lifeDays),
     timeoutMs,
     createdAt: now,
   };
@@ -38,9 +39,21 @@ export async function createApiKey(
       subject: { type: "api_key", id: row.id, name },
       after: { prefix: row.prefix, scopes, expiresAt: row.expiresAt, timeoutMs },
     });
-    const ownerName = ctx.actor.kind === "user" ? ctx.actor.name : null;
+    const ownerName = personOf(ctx)?.name ?? null;
     return { ...present({ ...row, lastUsedAt: null, revokedAt: null }, ownerName), secret };
   });
+}
+
+/** When a key of so many days ends: one that a program makes does not outlive the program's own. */
+async function endOf(ctx: Context, lifeDays: number | null): Promise<Date | null> {
+  const asked = lifeDays === null ? null : new Date(ctx.clock.now().getTime() + lifeDays * dayMs);
+  if (ctx.actor.kind !== "api_key") return asked;
+  const [own] = await ctx.db
+    .select({ expiresAt: apiKeys.expiresAt })
+    .from(apiKeys)
+    .where(and(eq(apiKeys.projectId, ctx.project), eq(apiKeys.id, ctx.actor.id)));
+  const latest = own?.expiresAt ?? null;
+  return latest !== null && (asked === null || asked > latest) ? latest : asked;
 }
 
 /** Throws forbidden where a scope would let a program do what its maker may not. */

@@ -8,7 +8,7 @@ import { ApiScope, type Permission, ProjectRole, Role, scopeTable } from "../sch
 
 /**
  * Revokes the keys a member made that may do more than they themselves may now in the key's project: a key outlives no
- * right of its maker. Returns how many. Call it in the transaction that changed a role.
+ * right of its maker, and those that stay read what their maker may read now. Returns how many were revoked. Call it in the transaction that changed a role.
  */
 export async function endWiderKeys(tx: Context, userId: string): Promise<number> {
   const keys = await tx.db
@@ -35,6 +35,9 @@ export async function endWiderKeys(tx: Context, userId: string): Promise<number>
         isNull(apiKeys.revokedAt),
       ),
     );
+  if (keys.length === 0) return 0;
+  // Those that stay are remembered with what their maker could read before.
+  await publishInvalidation(tx, "api_keys", "");
   const wider = keys.filter(({ scopes, organisationRole, projectRole }) =>
     isWider(ApiScope.array().parse(scopes), {
       inOrganisation: Role.parse(organisationRole),
@@ -51,7 +54,6 @@ export async function endWiderKeys(tx: Context, userId: string): Promise<number>
         wider.map(({ id }) => id),
       ),
     );
-  await publishInvalidation(tx, "api_keys", "");
   return wider.length;
 }
 

@@ -28,13 +28,3 @@ export async function revokeApiKey(ctx: Context, input: RevokeApiKeyInput): Prom
     return present(row, null);
   });
 }
-
-/** Who answers for an act: the signed-in person, or the one who made the key a program acts with. Null for the studio. */
-export async function personBehind(ctx: Context): Promise<string | null> {
-  if (ctx.actor.kind !== "api_key") return ctx.actor.id;
-  const [row] = await ctx.db
-    .select({ createdBy: apiKeys.createdBy })
-    .from(apiKeys)
-    .where(and(eq(apiKeys.projectId, ctx.project), eq(apiKeys.id, ctx.actor.id)));
-  return row?.createdBy ?? null;
-}

@@ -5,7 +5,8 @@ import { appendAudit } from "#lib/audit";
 import { randomToken, sha256 } from "#platform/crypto";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
-import type { Context } from "../context.ts";
+import { type Context, personOf } from "../context.ts";
+import { refuseOwnersByAdmins } from "../members/internal.ts";
 import { requirePermission } from "../permissions.ts";
 import { InviteMemberInput, type Role } from "../schema.ts";
 import { open } from "./internal.ts";
@@ -22,8 +23,7 @@ export async function inviteMember(
 ): Promise<Invitation & { token: string }> {
   requirePermission(ctx, "member.invite");
   const { email, role } = InviteMemberInput.parse(input);
-  if (role === "owner" && ctx.actor.kind === "user" && ctx.actor.organisationRole !== "owner")
-    throw new AppError("forbidden", "Only an owner can invite an owner.");
+  refuseOwnersByAdmins(ctx, [role]);
   return inTransaction(ctx, async (tx) => {
     const [member] = await tx.db
       .select({ id: users.id })
@@ -45,7 +45,7 @@ export async function inviteMember(
       ...row,
       organisationId: ctx.organisationId,
       tokenHash: sha256(token),
-      invitedBy: ctx.actor.kind === "user" ? ctx.actor.id : null,
+      invitedBy: personOf(ctx)?.id ?? null,
     });
     await appendAudit(tx, {
       action: "member.invite",

@@ -6,6 +6,7 @@ import { limitCodes, takeCode } from "../account/second-factor.ts";
 import { verifyPassword } from "../account/password-hash.ts";
 import { takeAttempt } from "./attempts.ts";
 import { auditSignIn } from "./audit.ts";
+import { deviceOf } from "./device.ts";
 import type { SignedIn } from "./sessions.ts";
 
 /** What came of an address and a password: in, or what is missing or wrong. */
@@ -15,15 +16,20 @@ export type PasswordOutcome =
 
 /**
  * Checks an address and a password, and the code of whoever has a second factor. Ten tries per address and quarter of an
- * hour; throws rate_limited.
+ * hour, those from a browser that signed in with it before counted for itself; throws rate_limited.
  */
 export async function checkPassword(
   db: Database,
-  input: { email: string; password: string; code?: string },
+  input: { email: string; password: string; code?: string; device?: string },
   clock: Clock = systemClock,
 ): Promise<PasswordOutcome> {
   const email = input.email.trim().toLowerCase();
-  await takeAttempt(db, { key: `sign-in:${email}`, attempts: 10, windowSeconds: 900 }, clock);
+  const known = deviceOf(email, input.device);
+  await takeAttempt(
+    db,
+    { key: `sign-in:${email}${known ? `:${known}` : ""}`, attempts: 10, windowSeconds: 900 },
+    clock,
+  );
   const [user] = await db.select().from(users).where(eq(users.email, email));
   const isRight = await verifyPassword(input.password, user?.passwordHash ?? null);
   const refuse = (reason: string) =>

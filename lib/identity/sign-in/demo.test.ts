@@ -1,7 +1,7 @@
 import { beforeAll, expect, it } from "vitest";
 import { users } from "#db/schema/identity";
 import { testDatabase } from "#testing";
-import { demoPeople, findDemoUser, isDemoSignInAllowed } from "../index.ts";
+import { demoPeople, findDemoUser, hostOf, isDemoSignInAllowed } from "../index.ts";
 
 beforeAll(() => {
   process.env["DATABASE_URL"] = "";
@@ -25,12 +25,30 @@ it.each([
 it("demo sign-in finds a person of the demo once it was seeded, and nobody else", async () => {
   const { db } = await testDatabase();
   const [person] = demoPeople;
-  expect(await findDemoUser(db, person.key)).toBeNull();
+  expect(await findDemoUser(db, person.key, "localhost:3000")).toBeNull();
   await db.insert(users).values([
     { name: person.name, email: person.email },
     { name: "Somebody", email: "somebody@example.test" },
   ]);
-  expect(await findDemoUser(db, person.key)).toMatchObject({ email: person.email });
+  expect(await findDemoUser(db, person.key, "localhost:3000")).toMatchObject({ email: person.email });
   for (const key of ["somebody", "somebody@example.test", person.email, "__proto__", ""])
-    expect(await findDemoUser(db, key)).toBeNull();
+    expect(await findDemoUser(db, key, "localhost:3000")).toBeNull();
+  for (const host of ["127.0.0.1:3000", "[::1]:3000", "localhost"])
+    expect(await findDemoUser(db, person.key, host)).toMatchObject({ email: person.email });
+  // A page whose name was turned to this machine, a tunnel, a request without any.
+  for (const host of [
+    "evil.example:3000",
+    "localhost.evil.example",
+    "127.0.0.1.evil.example",
+    "192.168.1.4",
+    "",
+  ])
+    expect(await findDemoUser(db, person.key, host)).toBeNull();
+});
+
+it("takes the host a proxy says it was asked for before its own", () => {
+  expect(hostOf(new Headers({ host: "127.0.0.1:3000" }))).toBe("127.0.0.1:3000");
+  expect(hostOf(new Headers({ host: "127.0.0.1:3000", "x-forwarded-host": "studio.example" }))).toBe(
+    "studio.example",
+  );
 });

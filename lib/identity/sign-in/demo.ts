@@ -50,10 +50,23 @@ export function isDemoSignInAllowed(
   return !DATABASE_URL && loopback.includes(HOST) && loopback.includes(address);
 }
 
-/** The demo person with this key, or null when demo sign-in is off or the demo was not seeded. */
-export async function findDemoUser(db: Database, key: string): Promise<SignedIn | null> {
+/** The host a request names, as a browser or a proxy before it says it; a page elsewhere whose name leads here names its own. */
+export function hostOf(headers: Pick<Headers, "get">): string {
+  return headers.get("x-forwarded-host") ?? headers.get("host") ?? "";
+}
+
+function isLoopback(host: string): boolean {
+  const address = `http://${host}`;
+  return URL.canParse(address) && loopback.includes(new URL(address).hostname.replace(/^\[|\]$/g, ""));
+}
+
+/**
+ * The demo person with this key, or null when demo sign-in is off, asked for by another host than loopback, or the demo
+ * was not seeded.
+ */
+export async function findDemoUser(db: Database, key: string, host: string): Promise<SignedIn | null> {
   const person = demoPeople.find((one) => one.key === key);
-  if (!person || !isDemoSignInAllowed()) return null;
+  if (!person || !isDemoSignInAllowed() || !isLoopback(host)) return null;
   const [user] = await db.select({ id: users.id }).from(users).where(eq(users.email, person.email));
   return user ? { id: user.id, name: person.name, email: person.email } : null;
 }

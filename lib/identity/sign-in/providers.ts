@@ -8,7 +8,8 @@ import { database } from "#db";
 import { env } from "#platform/env";
 import { isAppError } from "#platform/errors";
 import { logger } from "#platform/logger";
-import { findDemoUser } from "./demo.ts";
+import { findDemoUser, hostOf } from "./demo.ts";
+import { deviceCookie } from "./device.ts";
 import { isExpected } from "./rules.ts";
 import { checkPassword } from "./check-password.ts";
 
@@ -113,10 +114,11 @@ function passwordProvider(): Provider {
     id: "password",
     name: "Password",
     credentials: { email: {}, password: {}, code: {} },
-    authorize: async ({ email, password, code }) => {
+    authorize: async ({ email, password, code }, { headers }) => {
       const { db } = await database();
       try {
-        const typed = { email: textOf(email), password: textOf(password), code: textOf(code) };
+        const device = cookieOf(headers.get("cookie"), deviceCookie);
+        const typed = { email: textOf(email), password: textOf(password), code: textOf(code), device };
         const result = await checkPassword(db, typed);
         switch (result.outcome) {
           case "in":
@@ -144,8 +146,14 @@ function demoProvider(): Provider {
     id: "demo",
     name: "Demo",
     credentials: { role: {} },
-    authorize: async ({ role }) => findDemoUser((await database()).db, textOf(role)),
+    authorize: async ({ role }, { headers }) =>
+      findDemoUser((await database()).db, textOf(role), hostOf(headers)),
   });
+}
+
+function cookieOf(header: string | null, name: string): string {
+  const found = header?.split(/;\s*/).find((cookie) => cookie.startsWith(`${name}=`));
+  return found ? decodeURIComponent(found.slice(name.length + 1)) : "";
 }
 
 function textOf(value: unknown): string {

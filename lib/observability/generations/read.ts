@@ -65,6 +65,8 @@ const readable = (ctx: Context, row: Generation): Generation =>
   maskFieldsForRole(ctx, row, [
     "input",
     "variables",
+    // What a caller sent along passes through with them: the text to edit, the name of a user.
+    "settings",
     "output",
     "toolCalls",
     "answerMembers",

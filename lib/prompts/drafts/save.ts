@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { drafts } from "#db/schema/prompts";
 import { appendAudit } from "#lib/audit";
-import { type Context, requirePermission } from "#lib/identity";
+import { type Context, personOf, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { getVersionOfPrompt, lockPromptInProject } from "../labels/internal.ts";
 import { hashOfContent, identifyMessages } from "../content/stored.ts";
@@ -51,7 +51,7 @@ export async function saveDraft(ctx: Context, input: SaveDraftInput): Promise<Dr
       baseVersionId,
       content,
       revision: expectedRevision + 1,
-      updatedBy: tx.actor.kind === "user" ? tx.actor.id : null,
+      updatedBy: personOf(tx)?.id ?? null,
       updatedByName: tx.actor.name,
       updatedAt: tx.clock.now(),
     };

@@ -1,4 +1,4 @@
-import { asStudio, type Context, requirePermission } from "#lib/identity";
+import { asStudio, type Context, personOf, requirePermission } from "#lib/identity";
 import { getPromptVersion } from "#lib/prompts";
 import { ensureDefaultEnvironments } from "../environments/ensure-defaults.ts";
 import { findPointer, getEnvironmentInProject } from "../environments/internal.ts";
@@ -19,7 +19,7 @@ export async function previewGate(ctx: Context, input: PreviewGateInput): Promis
     current: await findPointer(ctx, name, version.promptId),
     candidate: servedOf({ versionId: version.id, versionNumber: version.number, model }),
     candidateRunId: candidateRunId ?? null,
-    requestedBy: { id: ctx.actor.kind === "user" ? ctx.actor.id : null, name: ctx.actor.name },
+    requestedBy: { id: personOf(ctx)?.id ?? null, name: ctx.actor.name },
     approvals: [],
   });
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray } from "drizzle-orm";
 import { approvals, promotions } from "#db/schema/releases";
-import { type AuditCheck, type CheckedEvent, partsOf } from "#lib/governance";
+import { actedBy, type AuditCheck, type CheckedEvent, partsOf } from "#lib/governance";
 import { labelsAuditCheck } from "#lib/prompts";
 import { decisionsAuditCheck } from "#lib/review";
 import { contentHash } from "#platform/canonical";
@@ -44,13 +44,14 @@ function missing(
   closed: ReadonlyMap<string, string>,
   votes: ReadonlySet<string>,
 ): string[] {
-  return events.flatMap(({ seq, action, subjectId, actor }) => {
+  return events.flatMap((event) => {
+    const { seq, action, subjectId, actor } = event;
     const promotion = `a promotion that is not stored as ${action === "promotion.reject" ? "rejected" : "promoted"}`;
     if (moved.includes(action))
       return closed.get(subjectId) === "promoted" ? [] : [`Event ${seq} tells of ${promotion}.`];
     if (action === "promotion.reject" && closed.get(subjectId) !== "rejected")
       return [`Event ${seq} tells of ${promotion}.`];
-    return votes.has(`${subjectId} ${actor.id}`)
+    return votes.has(`${subjectId} ${actedBy(event)}`)
       ? []
       : [`Event ${seq} tells of ${actor.name}'s decision on a promotion, which is not stored.`];
   });
@@ -90,11 +91,13 @@ function problemsOfVote(
   number: number,
   events: readonly CheckedEvent[],
 ): string[] {
-  const event = events.some(
-    ({ action, subjectId, actor }) =>
-      action === voted[vote.verdict] && subjectId === vote.promotionId && actor.id === vote.userId,
+  const told = events.some(
+    (event) =>
+      event.action === voted[vote.verdict] &&
+      event.subjectId === vote.promotionId &&
+      actedBy(event) === vote.userId,
   );
-  return event
+  return told
     ? []
     : [
         `${vote.userName}'s "${vote.verdict}" on promotion ${number} is stored, and no event by them tells of it.`,

@@ -1,7 +1,7 @@
 import { inTransaction } from "#db";
 import { approvals } from "#db/schema/releases";
 import { appendAudit } from "#lib/audit";
-import { type Context, requirePermission } from "#lib/identity";
+import { type Context, personBehind, personOf, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { judgePromotion } from "../gate/evaluate.ts";
@@ -27,7 +27,7 @@ export async function approvePromotion(ctx: Context, input: DecidePromotionInput
     await appendAudit(tx, {
       action: "promotion.approve",
       subject: subjectOf(row),
-      after: { number: row.number, comment },
+      after: { number: row.number, comment, ...personBehind(tx) },
     });
     return presentPromotion(row);
   });
@@ -49,7 +49,7 @@ export async function rejectPromotion(ctx: Context, input: RejectPromotionInput)
       action: "promotion.reject",
       subject: subjectOf(row),
       before: { status: row.status },
-      after: { number: row.number, status: closed.status, comment },
+      after: { number: row.number, status: closed.status, comment, ...personBehind(tx) },
     });
     return closed;
   });
@@ -61,10 +61,13 @@ async function vote(
   verdict: "approve" | "reject",
   comment: string,
 ): Promise<void> {
-  const { actor } = tx;
-  if (actor.kind !== "user")
-    throw new AppError("forbidden", "Only a person can approve or reject a promotion.");
-  if (actor.id === row.requestedBy) {
+  const person = personOf(tx);
+  if (!person)
+    throw new AppError(
+      "forbidden",
+      "A promotion is decided by a person, or by a program with a key that a person made.",
+    );
+  if (person.id === row.requestedBy) {
     throw new AppError(
       "forbidden",
       `You asked for promotion ${row.number}; another person must decide it. You can withdraw it.`,
@@ -72,16 +75,16 @@ async function vote(
   }
   const { conditions } = gateOf(await getEnvironmentInProject(tx, row.environmentName));
   const asked = conditions.find((condition) => condition.kind === "approvals");
-  if (asked && !asked.roles.includes(actor.role)) {
+  if (asked && !asked.roles.includes(person.role)) {
     throw new AppError(
       "forbidden",
-      `The gate of ${row.environmentName} counts the decision of an ${orList(asked.roles)}; you are ${actor.role}.`,
+      `The gate of ${row.environmentName} counts the decision of an ${orList(asked.roles)}; you are ${person.role}.`,
     );
   }
-  const given = { userName: actor.name, userRole: actor.role, verdict, comment, createdAt: tx.clock.now() };
+  const given = { userName: person.name, userRole: person.role, verdict, comment, createdAt: tx.clock.now() };
   await tx.db
     .insert(approvals)
-    .values({ id: newId(), projectId: tx.project, promotionId: row.id, userId: actor.id, ...given })
+    .values({ id: newId(), projectId: tx.project, promotionId: row.id, userId: person.id, ...given })
     .onConflictDoUpdate({
       target: [approvals.projectId, approvals.promotionId, approvals.userId],
       set: given,

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { promotions } from "#db/schema/releases";
 import { appendAudit } from "#lib/audit";
-import { asStudio, type Context, personBehind, requirePermission } from "#lib/identity";
+import { asStudio, type Context, personOf, requirePermission } from "#lib/identity";
 import { getPrompt, getPromptVersion } from "#lib/prompts";
 import { targetLabel } from "#lib/routes";
 import { AppError, NotFound } from "#platform/errors";
@@ -75,7 +75,7 @@ export async function requestPromotion(ctx: Context, input: RequestPromotionInpu
         baselineRunId: baselineRunId ?? null,
         candidateRunId: candidateRunId ?? null,
         // Else whoever holds a key could ask by a program and then approve as another person.
-        requestedBy: await personBehind(tx),
+        requestedBy: personOf(tx)?.id ?? null,
         requestedByName: tx.actor.name,
         isDemo,
         createdAt: tx.clock.now(),

@@ -1,7 +1,7 @@
 import { inTransaction } from "#db";
 import { promotions } from "#db/schema/releases";
 import { appendAudit } from "#lib/audit";
-import { type Context, requirePermission } from "#lib/identity";
+import { type Context, personOf, requirePermission } from "#lib/identity";
 import { setLabel } from "#lib/prompts";
 import { contentHash } from "#platform/canonical";
 import { AppError } from "#platform/errors";
@@ -86,7 +86,7 @@ export async function rollback(ctx: Context, input: RollbackInput): Promise<Prom
         reason,
         evidence,
         evidenceHash: contentHash(evidence),
-        requestedBy: tx.actor.kind === "user" ? tx.actor.id : null,
+        requestedBy: personOf(tx)?.id ?? null,
         requestedByName: tx.actor.name,
         closedByName: tx.actor.name,
         createdAt: now,

@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { adjudications, decisions } from "#db/schema/review";
 import { appendAudit } from "#lib/audit";
-import { type Context, requirePermission } from "#lib/identity";
+import { type Context, personBehind, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { requirePerson } from "../person.ts";
@@ -75,6 +75,7 @@ export async function adjudicateTask(ctx: Context, input: AdjudicateTaskInput): 
       subject: { type: "task", id: task.id, name: `Task ${task.number}` },
       after: {
         adjudicationId: row.id,
+        ...personBehind(tx),
         verdict: parsed.verdict,
         decisionId,
         kind: made?.kind ?? null,

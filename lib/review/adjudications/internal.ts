@@ -6,7 +6,7 @@ import { decisionColumns } from "../decisions/internal.ts";
 import { blindOrder } from "../decisions/settlement.ts";
 import { type Adjudication, type Decision, TaskScore } from "../schema.ts";
 import type { TaskRecord } from "../tasks/internal.ts";
-import { maskFor } from "../tasks/mask.ts";
+import { maskFor } from "#lib/guardrails";
 
 type AdjudicationRecord = typeof adjudications.$inferSelect;
 

@@ -3,7 +3,7 @@ import { decisions, queues, tasks } from "#db/schema/review";
 import { type Context, may, requirePermission } from "#lib/identity";
 import { personId } from "../person.ts";
 import { type AgreementRow, ListAgreementInput } from "../schema.ts";
-import { maskFor } from "../tasks/mask.ts";
+import { maskFor } from "#lib/guardrails";
 import { readPairs, readSettled } from "./pairs.ts";
 
 /**

@@ -15,7 +15,7 @@ import {
   TaskInput,
 } from "../schema.ts";
 import { getTaskInProject, taskOver } from "../tasks/internal.ts";
-import { type Mask, maskFor } from "../tasks/mask.ts";
+import { type Mask, maskFor } from "#lib/guardrails";
 import { gaveOpinion, readBlindOpinions, toAdjudication } from "./internal.ts";
 
 /** Tasks whose opinions differ and on which this person gave none, in the order of their queues. Throws not_found, forbidden. */

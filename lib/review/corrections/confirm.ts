@@ -2,9 +2,10 @@ import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { decisions } from "#db/schema/review";
 import { appendAudit } from "#lib/audit";
+import { maskFor } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
-import { getDecisionInProject } from "../decisions/internal.ts";
+import { getDecisionInProject, maskDecision } from "../decisions/internal.ts";
 import { requirePerson } from "../person.ts";
 import { AcceptCorrectionInput, DeclineCorrectionInput, type Decision } from "../schema.ts";
 import { getTaskInProject, type TaskRecord } from "../tasks/internal.ts";
@@ -67,6 +68,6 @@ async function confirm(
       .update(decisions)
       .set({ confirmedBy: me.id, confirmedByName: me.name, confirmedAt: tx.clock.now() })
       .where(here);
-    return getDecisionInProject(tx, decisionId);
+    return maskDecision(await getDecisionInProject(tx, decisionId), maskFor(ctx));
   });
 }

@@ -1,5 +1,5 @@
 import type { CorrectionRules } from "../schema.ts";
-import type { Mask } from "../tasks/mask.ts";
+import type { Mask } from "#lib/guardrails";
 import type { CorrectionShape } from "./shape.ts";
 
 /** The rules without choices that this person may not read; then any text is let through to the server, which knows them. */

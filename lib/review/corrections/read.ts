@@ -7,7 +7,7 @@ import { type Page, toPage } from "#platform/pagination";
 import { isCounted, taskOfDecision } from "../decisions/internal.ts";
 import { personId } from "../person.ts";
 import { type ProposedCorrection, ProposedCorrectionsInput } from "../schema.ts";
-import { maskFor } from "../tasks/mask.ts";
+import { maskFor } from "#lib/guardrails";
 
 /** Corrections that wait for a second person, the newest first. Throws forbidden, invalid_input. */
 export async function listProposedCorrections(

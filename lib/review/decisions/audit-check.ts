@@ -1,6 +1,6 @@
 import { asc, eq } from "drizzle-orm";
 import { decisions, tasks } from "#db/schema/review";
-import { type AuditCheck, type CheckedEvent, partsOf } from "#lib/governance";
+import { actedBy, type AuditCheck, type CheckedEvent, partsOf } from "#lib/governance";
 import { correctionSeal, taskOfDecision } from "./internal.ts";
 
 /** Both say up to when: the first of a night before anything is gone, the other how many went. */
@@ -38,7 +38,7 @@ export const decisionsAuditCheck: AuditCheck = {
       const isSame =
         said["kind"] === decision.kind &&
         (said["reasonKey"] ?? null) === decision.reasonKey &&
-        event.actor.id === decision.reviewerId &&
+        actedBy(event) === decision.reviewerId &&
         isSameCorrection(decision, said["correctionSeal"], event.seq < erasedAt);
       if (!isSame) return [`${what} is stored otherwise than event ${event.seq} says.`];
       return (decision.undoneAt !== null) === undone.has(decision.id)

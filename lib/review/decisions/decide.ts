@@ -2,13 +2,20 @@ import { and, eq, isNull } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { decisions, tasks } from "#db/schema/review";
 import { appendAudit } from "#lib/audit";
-import { type Context, requirePermission } from "#lib/identity";
+import { maskFor } from "#lib/guardrails";
+import { type Context, personBehind, requirePermission } from "#lib/identity";
 import { newId } from "#platform/ids";
 import { requirePerson } from "../person.ts";
 import { DecideTaskInput, type Decision } from "../schema.ts";
 import { blockingHold, withoutMine } from "../tasks/holds.ts";
 import { getTaskInProject, taskHeld, taskOver, type TaskRecord } from "../tasks/internal.ts";
-import { correctionSeal, decisionColumns, getDecisionInProject, scopeOfTask } from "./internal.ts";
+import {
+  correctionSeal,
+  decisionColumns,
+  getDecisionInProject,
+  maskDecision,
+  scopeOfTask,
+} from "./internal.ts";
 import { settleTask } from "./settle.ts";
 import { boundedMs, valuesOf } from "./values.ts";
 
@@ -25,7 +32,7 @@ export async function decideTask(ctx: Context, input: DecideTaskInput): Promise<
   requirePermission(ctx, "task.decide");
   const parsed = DecideTaskInput.parse(input);
   const me = requirePerson(ctx);
-  return inTransaction(ctx, async (tx) => {
+  const made = await inTransaction(ctx, async (tx) => {
     const task = await getTaskInProject(tx, parsed.taskId, { lock: true });
     const sentBefore = await findByRequestKey(tx, task.id, me.id, parsed.requestKey);
     if (sentBefore) return sentBefore;
@@ -57,6 +64,7 @@ export async function decideTask(ctx: Context, input: DecideTaskInput): Promise<
       subject: { type: "task", id: task.id, name: `Task ${task.number}` },
       after: {
         decisionId: id,
+        ...personBehind(tx),
         kind: decision.kind,
         reasonKey: decision.reasonKey,
         correctionSeal: correctionSeal(id, decision.correction),
@@ -69,6 +77,7 @@ export async function decideTask(ctx: Context, input: DecideTaskInput): Promise<
     });
     return decision;
   });
+  return maskDecision(made, maskFor(ctx));
 }
 
 /** The reviewer's standing decision on the task: there is one at most, since the task is locked meanwhile. */

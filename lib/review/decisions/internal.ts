@@ -5,7 +5,7 @@ import type { Context } from "#lib/identity";
 import { keyedHash } from "#platform/crypto";
 import type { Decision } from "../schema.ts";
 import type { TaskRecord } from "../tasks/internal.ts";
-import type { Mask } from "../tasks/mask.ts";
+import type { Mask } from "#lib/guardrails";
 
 /** Joins the task a decision is on. */
 export const taskOfDecision = and(eq(tasks.projectId, decisions.projectId), eq(tasks.id, decisions.taskId));

@@ -8,7 +8,7 @@ import { personId } from "../person.ts";
 import { getQueueInProject } from "../queues/internal.ts";
 import { type DecisionRow, ListDecisionsInput } from "../schema.ts";
 import { isHiddenFrom } from "../tasks/blind.ts";
-import { type Mask, maskFor } from "../tasks/mask.ts";
+import { type Mask, maskFor } from "#lib/guardrails";
 import { decisionColumns, isCounted, maskDecision, taskOfDecision } from "./internal.ts";
 
 const rowColumns = {

@@ -2,13 +2,14 @@ import { and, eq, gt, isNull } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { decisions, tasks } from "#db/schema/review";
 import { appendAudit } from "#lib/audit";
+import { maskFor } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { requirePerson } from "../person.ts";
 import { type Decision, UndoDecisionInput, type UndoneDecision } from "../schema.ts";
 import { blockingHold, withMine } from "../tasks/holds.ts";
 import { getTaskInProject } from "../tasks/internal.ts";
-import { getDecisionInProject } from "./internal.ts";
+import { getDecisionInProject, maskDecision } from "./internal.ts";
 import { findAdjudication, settleTask } from "./settle.ts";
 
 /**
@@ -49,7 +50,8 @@ export async function undoDecision(ctx: Context, input: UndoDecisionInput): Prom
       before: { decisionId, kind: found.kind, reasonKey: found.reasonKey, exampleId: found.exampleId },
       after: exampleLeft,
     });
-    return { ...(await getDecisionInProject(tx, decisionId)), exampleLeft };
+    const undone = maskDecision(await getDecisionInProject(tx, decisionId), maskFor(ctx));
+    return { ...undone, exampleLeft };
   });
 }
 

@@ -6,7 +6,7 @@ import { refuseUnfitting } from "../corrections/check.ts";
 import { editDistance } from "#text";
 import { type DecideTaskInput, maxDecisionMs } from "../schema.ts";
 import type { TaskRecord } from "../tasks/internal.ts";
-import { maskFor } from "../tasks/mask.ts";
+import { maskFor } from "#lib/guardrails";
 
 type Parsed = ReturnType<typeof DecideTaskInput.parse>;
 

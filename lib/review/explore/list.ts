@@ -7,7 +7,7 @@ import { csvLine } from "#platform/csv";
 import type { z } from "zod";
 import { afterDecision, presentRow, readDecisionRows } from "../decisions/read.ts";
 import { ExploreDecisionsInput, type ExploredDecision, ExportDecisionsInput } from "../schema.ts";
-import { maskFor } from "../tasks/mask.ts";
+import { maskFor } from "#lib/guardrails";
 import { narrowedTo, ofScope } from "./where.ts";
 
 /** The decisions behind the figures of an exploration, the newest first, as many as its `listed` says. Throws forbidden, invalid_input. */

@@ -5,7 +5,7 @@ import { AppError, NotFound } from "#platform/errors";
 import { personId } from "../person.ts";
 import type { TaskHeldDetails, TaskOverDetails, TaskReason, TaskRow } from "../schema.ts";
 import { blockingHold } from "./holds.ts";
-import type { Mask } from "./mask.ts";
+import type { Mask } from "#lib/guardrails";
 
 export type TaskRecord = typeof tasks.$inferSelect;
 

@@ -21,7 +21,7 @@ import {
 } from "../schema.ts";
 import { isHiddenFrom } from "./blind.ts";
 import { getTaskInProject, isSettled, type TaskRecord, taskRowColumns, toTaskRow } from "./internal.ts";
-import { type Mask, maskFor } from "./mask.ts";
+import { type Mask, maskFor } from "#lib/guardrails";
 
 /** A task in full, masked and blinded for whoever reads it. Throws not_found, forbidden. */
 export async function getTask(ctx: Context, input: TaskInput): Promise<Task> {
