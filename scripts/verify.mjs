@@ -103,7 +103,7 @@ for (const [name, ok] of await check()) {
   if (ok) passed += 1;
   else {
     failed += 1;
-    red.push(name);
+    red.push(String(name));
   }
 }
 // The demo as the tests seed it is what the journeys begin with.

@@ -1,1 +1,1 @@
-export { amountWords, limitWords, subjectWords } from "./words.ts";
+export { amountWords, limitWords, subjectWords } from "./wording.ts";

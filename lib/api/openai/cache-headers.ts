@@ -5,7 +5,7 @@ import type { ApiContext } from "../context.ts";
 import { headerOf } from "../node.ts";
 
 /** How the cache of a route met a call: hit, semantic, miss or bypass; absent where there was none to ask. */
-export const cacheHeader = "x-valueloop-cache";
+const cacheHeader = "x-valueloop-cache";
 
 /**
  * What a request's `Cache-Control` wants of the route's cache (RFC 9111, 5.2.1): `no-store` leaves it alone, `no-cache`

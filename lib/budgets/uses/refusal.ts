@@ -1,7 +1,7 @@
 import { AppError } from "#platform/errors";
 import { periodAt } from "../period.ts";
 import type { Limit } from "../schema.ts";
-import { amountWords, limitWords } from "../words.ts";
+import { amountWords, limitWords } from "../wording.ts";
 
 /** A call that waits longer than this for its limit is not worth a client's own tries. */
 const worthWaitingMs = 60_000;
