@@ -67,7 +67,9 @@ export function MetricChart({ project, overview: { query, chart, kpis, kpiKey } 
           </span>
         }
       >
-        <Chip title={methodOf(chart)}>{chart.method}</Chip>
+        <Chip title={methodOf(chart)} className="h-auto min-h-5 py-0.5 leading-tight whitespace-normal">
+          {chart.method}
+        </Chip>
       </CardHeader>
       <CardBody className="flex flex-col gap-2 pt-2">
         <div className="flex flex-wrap items-center gap-2">
