@@ -1,7 +1,9 @@
 import { z } from "zod";
-import { cacheFigures } from "#lib/observability";
+import { cacheFigures, countReplays, getGeneration } from "#lib/observability";
 import {
+  findKeptAnswer,
   forgetAnswers,
+  getRoute,
   getSemanticState,
   listCachedAnswers,
   pinAnswer,
@@ -100,11 +102,33 @@ export const cacheRoutes = [
     summary: "Read what a route's cache saved",
     description:
       "How often it had an answer, with the 95 % interval of that share, and what the calls spent whose answers were given again.",
-    permissions: ["generation.read"],
+    permissions: ["route.read", "generation.read"],
     params,
     query: z.object({ from: z.coerce.date(), to: z.coerce.date() }),
     result: CacheFigures,
-    handle: ({ ctx, params: { routeId }, query }) => cacheFigures(ctx, { routeId, ...query }),
+    handle: async ({ ctx, params: { routeId }, query }) => {
+      // One of another project is not found, rather than without hits.
+      const { id } = await getRoute(ctx, { routeId });
+      return cacheFigures(ctx, { routeId: id, ...query });
+    },
+  }),
+  route({
+    method: "get",
+    path: "/generations/{generationId}/kept-answer",
+    id: "getKeptAnswer",
+    tag,
+    summary: "Read what a cache keeps of a call, and how often it gave that again",
+    permissions: ["route.read", "generation.read"],
+    params: z.object({ generationId: z.uuid() }),
+    result: z.object({
+      answer: KeptAnswer.extend({ routeId: z.string() }).nullable(),
+      replays: z.number(),
+    }),
+    handle: async ({ ctx, params: { generationId } }) => {
+      const { id } = await getGeneration(ctx, { generationId });
+      const replays = await countReplays(ctx, { generationIds: [id] });
+      return { answer: await findKeptAnswer(ctx, { generationId: id }), replays: replays.get(id) ?? 0 };
+    },
   }),
   route({
     method: "put",
