@@ -8,9 +8,11 @@ export type { Retention } from "./retention/schema.ts";
 
 const Chain = z.enum(["project", "organisation"]).default("project");
 /** A day (its beginning, or its end where it closes a span) or an instant with its zone. */
-const Moment = z.union([z.iso.date(), z.iso.datetime({ offset: true })], {
-  error: "Write a day (2026-11-27) or an instant with its zone (2026-11-27T10:00:00Z).",
-});
+const howMoments = "Write a day (2026-11-27) or an instant with its zone (2026-11-27T10:00:00Z).";
+const Moment = z
+  .union([z.iso.date(), z.iso.datetime({ offset: true })], { error: howMoments })
+  // The year 0 is one in ISO 8601 and none in PostgreSQL.
+  .refine((text) => !text.startsWith("0000"), howMoments);
 
 const AuditFilters = z.object({
   chain: Chain,

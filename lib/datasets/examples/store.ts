@@ -18,6 +18,8 @@ export type Prepared = {
 
 /** More values than a person could look through, in one example. */
 const maxValues = 10_000;
+/** About as many characters of examples are judged at once. */
+const batchCharacters = 1_000_000;
 
 /** An example as it came in. */
 export type Unprepared = {
@@ -42,13 +44,15 @@ export async function prepareExamples(
         `An example holds at most ${maxValues.toLocaleString("en")} values; split it or leave some out.`,
       );
   }
-  const { value, findings } = await redactValue(
-    policies,
-    items.map(({ content }) => content),
+  const contents: ExampleContent[] = [];
+  let redactions = 0;
+  for (const batch of batchesOf(items)) {
     // Columns are what prompts and evaluators refer to.
-    { names: "kept" },
-  );
-  const prepared = value.map((content, at) => {
+    const { value, findings } = await redactValue(policies, batch, { names: "kept" });
+    for (const content of value) contents.push(content);
+    redactions += findings.length;
+  }
+  const prepared = contents.map((content, at) => {
     const problem = findUnstorable(content);
     if (problem) throw new AppError("invalid_input", problem);
     const item = items[at];
@@ -56,7 +60,20 @@ export async function prepareExamples(
     const { provenance, endUserHash = null } = item;
     return { content, hash: hashExample(content), provenance, endUserHash };
   });
-  return { prepared, redactions: findings.length };
+  return { prepared, redactions };
+}
+
+/** The contents in order, in parts that the policies' bounds of one judgement (characters, seconds) allow for. */
+function* batchesOf(items: readonly Unprepared[]): Generator<ExampleContent[]> {
+  let [batch, characters]: [ExampleContent[], number] = [[], 0];
+  for (const { content } of items) {
+    batch.push(content);
+    characters += JSON.stringify(content).length;
+    if (characters < batchCharacters) continue;
+    yield batch;
+    [batch, characters] = [[], 0];
+  }
+  if (batch.length > 0) yield batch;
 }
 
 /** Values at the ends of a JSON value, counted no further than the limit. */
