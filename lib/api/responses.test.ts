@@ -54,10 +54,19 @@ beforeAll(async () => {
     candidateRunId: ids.runId,
     baselineRunId: baseline.id,
     which: "all",
-    from: new Date(Date.now() - 86_400_000).toISOString(),
+    // The test's clock stands days before this one.
+    from: new Date(Math.min(Date.now(), tenant.clock.now().getTime()) - 86_400_000).toISOString(),
     to: new Date(Date.now() + 86_400_000).toISOString(),
     q: "zebra",
     query: "zebra",
+    branch: "main",
+    fromDatasetVersionId: ids.datasetVersionId,
+    toDatasetVersionId: ids.datasetVersionId,
+    since: "2026-01-01T00:00:00Z",
+    days: "30",
+    kind: "feedback.feedback",
+    of: "version",
+    id: ids.versionId,
   };
   ({ secret: key } = await createApiKey(await tenant.as("owner"), {
     name: "reader",
@@ -66,13 +75,25 @@ beforeAll(async () => {
   api = createApi({ db: async () => tenant.ctx.db, checkReady: async () => undefined });
 }, 120_000);
 
+/** Of these the span is said, since the rows that this project has are of days before. */
+const inSpan = new Set(["listExploredDecisions", "exportDecisions"]);
+/** Of what they tell this project has nothing: programs' calls and feedback on them, kept answers, hits, deletions. */
+const withoutRows = new Set([
+  "getUsageSeries",
+  "getFeedbackSummary",
+  "listCachedAnswers",
+  "listPolicyHits",
+  "listRemoved",
+]);
+
 function addressOf(path: string, operation: Operation): string {
   const query = new URLSearchParams();
   let address = path;
   for (const { name, in: place, required, schema } of operation.parameters ?? []) {
     const value = known[name] ?? schema.enum?.[0];
     if (place === "path") address = address.replace(`{${name}}`, String(value));
-    else if (required || name === "which") query.set(name, String(value));
+    else if (required || name === "which" || (/^(from|to)$/.test(name) && inSpan.has(operation.operationId)))
+      query.set(name, String(value));
     if ((place === "path" || required) && value === undefined)
       throw new Error(`This test does not know what to put for "${name}" of ${operation.operationId}.`);
   }
@@ -87,6 +108,13 @@ describe("every route that reads", () => {
       const response = await api.request(`${base}${addressOf(path, operation)}`, {
         headers: { authorization: `Bearer ${key}` },
       });
+      if (!operation.responses["200"]?.content?.["application/json"]) {
+        expect([response.status, (await response.text()) !== ""], id).toEqual([200, true]);
+        expect(Object.keys(operation.responses["200"]?.content ?? {}), id).toContain(
+          response.headers.get("content-type")?.split(";")[0],
+        );
+        return;
+      }
       const body = (await response.json()) as { items?: unknown[] };
       expect([response.status, body], id).toEqual([200, expect.anything()]);
       const schema = operation.responses["200"]?.content?.["application/json"]?.schema;
@@ -95,7 +123,7 @@ describe("every route that reads", () => {
       const validate = ajv.compile({ ...schema, components: document["components"] });
       validate(body);
       expect(validate.errors ?? [], id).toEqual([]);
-      if (Array.isArray(body.items)) expect(body.items, id).not.toEqual([]);
+      if (Array.isArray(body.items)) expect(body.items.length > 0, id).toBe(!withoutRows.has(id));
     },
   );
 });
