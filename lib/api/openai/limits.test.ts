@@ -67,8 +67,8 @@ it("a limit a minute that is used up is 429 rate_limit_exceeded with Retry-After
   await limit({ name: "Calls", measure: "requests", amount: 1, period: "minute" });
   const first = await post();
   expect(first.status).toBe(200);
-  expect(first.headers.get("ratelimit-policy")).toBe('"Calls";q=1;qu="requests";w=60');
-  expect(first.headers.get("ratelimit")).toMatch(/^"Calls";r=0;t=\d+$/);
+  expect(first.headers.get("ratelimit-policy")).toBe('"key";q=6000;w=60, "Calls";q=1;qu="requests";w=60');
+  expect(first.headers.get("ratelimit")).toMatch(/^"key";r=\d+;t=\d+, "Calls";r=0;t=\d+$/);
   expect(first.headers.get("x-ratelimit-remaining-requests")).toBe("0");
   const refused = await post();
   expect(refused.status).toBe(429);
@@ -122,7 +122,9 @@ it("a stream is held to limits as well, with the same headers, and refused befor
   await second.text();
 });
 
-it("a project without limits gets no header of them", async () => {
+it("a project without limits gets the header of its key's own alone", async () => {
   const answered = await post();
-  expect([...answered.headers.keys()].filter((name) => name.includes("ratelimit"))).toEqual([]);
+  const named = [...answered.headers.keys()].filter((name) => name.includes("ratelimit"));
+  expect(named).toEqual(["ratelimit", "ratelimit-policy"]);
+  expect(answered.headers.get("ratelimit-policy")).toBe('"key";q=6000;w=60');
 });
