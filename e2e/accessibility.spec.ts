@@ -27,6 +27,7 @@ const found: Record<string, Find> = {
   "runs/[run]/cases/[case]": via("runs/[run]", `/runs/${id}/cases/${id}$`),
   "settings/connections/[connectionId]": linkOn("/settings/connections", `/settings/connections/${id}$`),
   "settings/routes/[routeId]": linkOn("/settings/routes", `/settings/routes/${id}$`),
+  "settings/routes/[routeId]/answers": linkOn("/settings/routes", `/settings/routes/${id}$`, "/answers"),
   "suites/[suite]": linkOn("/suites", `/suites/${id}$`),
   "traffic/[generation]": linkOn("/traffic", `/traffic/${id}$`),
 };
