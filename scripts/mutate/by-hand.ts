@@ -64,7 +64,11 @@ export const faultsByHand: readonly FaultByHand[] = [
     before: "{ ...scope, kpiId: kpi.id }",
     after: "{ from: scope.from, to: scope.to, kpiId: kpi.id }",
   },
-  { file: "lib/loop/overview/chart.ts", before: "point.latencyP50Ms", after: "point.latencyP95Ms" },
+  {
+    file: "lib/loop/overview/latency-lines.ts",
+    before: "({ latencyP50Ms }) => latencyP50Ms",
+    after: "({ latencyP95Ms }) => latencyP95Ms",
+  },
   { file: "lib/loop/overview/chart.ts", before: "point.carbonGramsLow", after: "point.carbonGramsHigh" },
   {
     file: "lib/loop/overview/shares.ts",
