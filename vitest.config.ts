@@ -25,6 +25,7 @@ export default defineConfig({
     // Generous, for machines that do other work meanwhile: no test waits longer than it must.
     testTimeout: 90_000,
     hookTimeout: 180_000,
+    expect: { poll: { timeout: 30_000 } },
     projects: [
       {
         extends: true,

@@ -39,7 +39,7 @@ it("the generator ends when its reader leaves, at whichever value", async () => 
     for (let read = 0; read < reads; read += 1) await reader.read();
     expect(onEnd).not.toHaveBeenCalled();
     await reader.cancel();
-    await vi.waitFor(() => expect(onEnd).toHaveBeenCalledOnce());
+    await vi.waitFor(() => expect(onEnd).toHaveBeenCalledOnce(), { timeout: 30_000 });
   }
 });
 

@@ -87,11 +87,14 @@ describe("an answer that is coming", () => {
       { keepEveryMs: 5 },
     );
     await untilText(reader);
-    await vi.waitFor(async () => {
-      const { panes } = await getConversation(playground.tenant.ctx, { conversationId });
-      expect(panes[0]?.messages.at(-1)?.role).toBe("assistant");
-      expect(textIn(panes[0]?.messages.at(-1) as PlaygroundMessage)).toBe("first");
-    });
+    await vi.waitFor(
+      async () => {
+        const { panes } = await getConversation(playground.tenant.ctx, { conversationId });
+        expect(panes[0]?.messages.at(-1)?.role).toBe("assistant");
+        expect(textIn(panes[0]?.messages.at(-1) as PlaygroundMessage)).toBe("first");
+      },
+      { timeout: 30_000 },
+    );
     // The process dies: nobody renews the lease any more.
     const later = {
       ...playground.tenant.ctx,
@@ -124,7 +127,7 @@ describe("an answer that is coming", () => {
     expect(textIn(message)).toBe("first");
     expect(dataIn(message, "generation")?.status).toBe("cancelled");
     expect(dataIn(message, "problem")).toBeUndefined();
-    await vi.waitFor(() => expect(playground.provider.seen.aborted).toBe(aborted + 1));
+    await vi.waitFor(() => expect(playground.provider.seen.aborted).toBe(aborted + 1), { timeout: 30_000 });
   });
 
   it("is stopped by another process through its row", async () => {

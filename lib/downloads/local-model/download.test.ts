@@ -75,17 +75,22 @@ describe("the local model of an installation", () => {
       progressMs: 5,
     });
     expect(beginLocalModelDownload(tenant.open.db)).toBe(done);
-    await vi.waitFor(async () =>
-      expect(await localModelStatus(tenant.ctx)).toMatchObject({
-        status: "running",
-        step: "Downloading part 1 of 1",
-        totalBytes: 4,
-      }),
+    await vi.waitFor(
+      async () =>
+        expect(await localModelStatus(tenant.ctx)).toMatchObject({
+          status: "running",
+          step: "Downloading part 1 of 1",
+          totalBytes: 4,
+        }),
+      { timeout: 30_000 },
     );
-    await vi.waitFor(() => {
-      gate.open();
-      return expect(localModelStatus(tenant.ctx)).resolves.toMatchObject({ status: "ready" });
-    });
+    await vi.waitFor(
+      () => {
+        gate.open();
+        return expect(localModelStatus(tenant.ctx)).resolves.toMatchObject({ status: "ready" });
+      },
+      { timeout: 30_000 },
+    );
     expect((await done).status).toBe("ready");
     expect(await localModelStatus(tenant.ctx)).toMatchObject({
       status: "ready",

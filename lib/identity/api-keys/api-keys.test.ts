@@ -78,7 +78,7 @@ describe("an API key", () => {
     const lastUse = async () => (await listApiKeys(tenant.ctx)).find((key) => key.id === id)?.lastUsedAt;
     expect(await lastUse()).toBeNull();
     await open(secret);
-    await vi.waitFor(async () => expect(await lastUse()).toBeInstanceOf(Date));
+    await vi.waitFor(async () => expect(await lastUse()).toBeInstanceOf(Date), { timeout: 30_000 });
     const first = await lastUse();
     await open(secret);
     expect(await lastUse()).toEqual(first);
