@@ -139,7 +139,14 @@ test("a second promotion of a prompt is refused while one is open, and the first
 
 test("a template that is not closed is named where it stands and cannot be saved", async ({ login }) => {
   const page = await login("engineer");
-  await openPrompt(page, "kb/answer");
+  const promptId = await openPrompt(page, "kb/answer");
+  // The draft is on its way for as long as the test wants it to be.
+  const arrives = Promise.withResolvers<void>();
+  await page.route(/\/draft$/, async (route) => {
+    await arrives.promise;
+    await route.continue();
+  });
+  const isSent = page.waitForRequest(/\/draft$/);
   await writeMessage(page, "system message", "Greet {{customer and nobody else");
   await expect(page.getByRole("region", { name: "Prompt" })).toContainText(
     /never closed|not closed|unclosed|closed/i,
@@ -150,8 +157,13 @@ test("a template that is not closed is named where it stands and cannot be saved
   await expect(dialog).toContainText("Mend the templates before you save");
   await expect(dialog.getByRole("button", { name: /^Save v/ })).toBeDisabled();
   await page.keyboard.press("Escape");
+  await isSent;
   await page.getByRole("button", { name: "Discard" }).click();
+  arrives.resolve();
   await expect(page.getByText("Draft discarded")).toBeVisible();
+  // What was on its way does not come back.
+  await page.goto(`/${project}/prompts/${promptId}`);
+  await expect(page.getByText(/^No change since v/)).toBeVisible();
 });
 
 test("a run with a missing variable says which one", async ({ login }) => {

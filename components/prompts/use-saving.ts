@@ -44,8 +44,9 @@ export function useSaving(
     },
     discard: async () => {
       const kept: PromptContent = bench.desk.content;
+      await bench.stop();
       const { failure } = await discarding.runAsync({ project, promptId: latest.promptId, branch });
-      if (failure) return;
+      if (failure) return bench.change(kept);
       bench.restart(latest);
       toastUndo("Draft discarded", () => bench.change(kept));
     },

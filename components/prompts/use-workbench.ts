@@ -145,6 +145,12 @@ export function useWorkbench({
     problem,
     change,
     flush,
+    /** Sends nothing more of what was typed and waits for what is on its way: after a discard it would make the draft anew. */
+    stop: async () => {
+      put({ ...now(), isDirty: false });
+      while (inFlight.has(key)) await inFlight.get(key);
+      put({ ...now(), isDirty: false });
+    },
     /** Begins again on a version: after saving it, or after throwing the draft away. */
     restart: (version: VersionView, content: PromptContent = version.content) => {
       put({
