@@ -110,7 +110,10 @@ it("what is not a number is unknown, and no rows are none", async () => {
       { at: 2, text: "\u0010" },
     ]),
   );
-  const rows = await open.db.select({ real: kept.real, text: kept.text, key: kept.key }).from(kept);
+  const rows = await open.db
+    .select({ real: kept.real, text: kept.text, key: kept.key })
+    .from(kept)
+    .orderBy(asc(kept.at));
   expect(rows).toEqual([
     { real: null, text: "", key: null },
     { real: null, text: "\u0010", key: null },
