@@ -79,7 +79,8 @@ describe("an import", () => {
     const events = await tenant.open.db
       .select({ action: auditEvents.action })
       .from(auditEvents)
-      .where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.subjectId, result.dataset.id)));
+      .where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.subjectId, result.dataset.id)))
+      .orderBy(auditEvents.seq);
     expect(events.map(({ action }) => action)).toEqual(["dataset.create", "dataset.import"]);
   });
 

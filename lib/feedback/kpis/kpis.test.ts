@@ -162,7 +162,11 @@ describe("recordKpi", () => {
     expect(version?.low).toBeNull();
     const listed = (await listKpis(tenant.ctx)).find((row) => row.id === kpi.id);
     expect(listed).toMatchObject({ latestDay: "2026-11-21", latestValue: 0.2, observations: 41 });
-    const events = await tenant.open.db.select().from(auditEvents).where(eq(auditEvents.subjectId, kpi.id));
+    const events = await tenant.open.db
+      .select()
+      .from(auditEvents)
+      .where(eq(auditEvents.subjectId, kpi.id))
+      .orderBy(auditEvents.seq);
     expect(events.map((event) => event.action)).toEqual(["kpi.create", "kpi.record"]);
   });
 

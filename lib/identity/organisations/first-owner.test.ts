@@ -75,7 +75,8 @@ describe("the first account", () => {
     expect(await listMembers(ctx)).toMatchObject([{ role: "owner", email }]);
     const acts = await db
       .select({ action: auditEvents.action, chain: auditEvents.chainId })
-      .from(auditEvents);
+      .from(auditEvents)
+      .orderBy(auditEvents.seq);
     expect(acts).toEqual([
       { action: "organisation.create", chain: ctx.organisationId },
       { action: "project.create", chain: ctx.organisationId },

@@ -50,7 +50,8 @@ describe("moving a label", () => {
     const events = await tenant.open.db
       .select()
       .from(auditEvents)
-      .where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.subjectId, promptId)));
+      .where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.subjectId, promptId)))
+      .orderBy(auditEvents.seq);
     expect(events.map((event) => [event.action, event.before, event.after])).toEqual([
       ["label.move", null, { name: "tested", versionNumber: 1 }],
       ["label.move", { name: "tested", versionNumber: 1 }, { name: "tested", versionNumber: 2 }],

@@ -101,7 +101,8 @@ describe("saving a version", () => {
     const events = await tenant.open.db
       .select()
       .from(auditEvents)
-      .where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.subjectId, prompt.id)));
+      .where(and(eq(auditEvents.chainId, tenant.projectId), eq(auditEvents.subjectId, prompt.id)))
+      .orderBy(auditEvents.seq);
     expect(events.map(({ action }) => action)).toEqual(["prompt.create", "version.save"]);
   });
   it("says unchanged for the content of the newest version", async () => {
