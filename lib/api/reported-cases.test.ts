@@ -34,7 +34,7 @@ let api: ReturnType<typeof createApi>;
 let secret: string;
 let connectionId: string;
 let answer: (text: string) => { status: number; text: string };
-const upstream = createServer((request, response) => {
+const upstream = createServer({ keepAliveTimeout: 0 }, (request, response) => {
   const parts: Buffer[] = [];
   request.on("data", (part: Buffer) => parts.push(part));
   request.on("end", () => {

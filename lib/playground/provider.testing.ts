@@ -7,7 +7,7 @@ type Body = { messages: { role: string; content: unknown }[]; tools?: unknown[] 
 export async function openProvider() {
   const seen: { bodies: Body[]; aborted: number } = { bodies: [], aborted: 0 };
   let behave: (stream: Stream, body: Body) => unknown = (stream) => stream.text("Hello").end();
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {

@@ -22,7 +22,7 @@ let api: ReturnType<typeof createApi>;
 let secret: string;
 let answer: { status: number; body: unknown };
 const bodies: Json[] = [];
-const server = createServer((request, response) => {
+const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
   const parts: Buffer[] = [];
   request.on("data", (part: Buffer) => parts.push(part));
   request.on("end", () => {

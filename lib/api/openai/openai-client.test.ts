@@ -33,7 +33,7 @@ const usage = { prompt_tokens: 12, completion_tokens: 3, total_tokens: 15 };
 
 beforeAll(async () => {
   tenant = await createTenant();
-  const upstreamServer = createServer((request, response) => {
+  const upstreamServer = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {
@@ -64,7 +64,10 @@ beforeAll(async () => {
   });
   const { secret } = await createApiKey(tenant.ctx, { name: "test", scopes: ["generations:write"] });
   const api = createApi({ db: async () => tenant.ctx.db, checkReady: async () => undefined });
-  const server = createServer(getRequestListener(api.fetch, { overrideGlobalObjects: false }));
+  const server = createServer(
+    { keepAliveTimeout: 0 },
+    getRequestListener(api.fetch, { overrideGlobalObjects: false }),
+  );
   gateway = { server, url: `${await listen(server)}/api/v1` };
   secretOfClient = secret;
   client = new OpenAI({ apiKey: secret, baseURL: gateway.url, maxRetries: 0 });

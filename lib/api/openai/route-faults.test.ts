@@ -34,7 +34,7 @@ let secret: string;
 let now: Fault;
 let calls = { first: 0, second: 0 };
 
-const server = createServer((request, response) => {
+const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
   const isFirst = request.url?.startsWith("/first") ?? false;
   const parts: Buffer[] = [];
   request.on("data", (part: Buffer) => parts.push(part));

@@ -22,7 +22,7 @@ let api: ReturnType<typeof createApi>;
 let secret: string;
 let behave: Upstream;
 const bodies: Json[] = [];
-const upstream = createServer((request, response) => {
+const upstream = createServer({ keepAliveTimeout: 0 }, (request, response) => {
   const parts: Buffer[] = [];
   request.on("data", (part: Buffer) => parts.push(part));
   request.on("end", () => {

@@ -51,7 +51,7 @@ export function useGateway() {
   const gateway = {} as Gateway;
   const bodies: Json[] = [];
   const heard: Json[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {

@@ -16,7 +16,7 @@ export async function openLoopback(
   answer: (lastMessage: string, count: number, format: string | undefined) => Answer,
 ): Promise<Loopback> {
   const requests: Loopback["requests"] = [];
-  const server: Server = createServer((request, response) => {
+  const server: Server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     void read(request).then((body) => {
       const {
         messages = [],

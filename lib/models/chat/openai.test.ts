@@ -18,7 +18,7 @@ const servers: Server[] = [];
 
 /** A provider on loopback that answers as the test says. */
 async function provider(handler: Handler): Promise<string> {
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {

@@ -22,7 +22,7 @@ async function provider(
   answer: (response: ServerResponse) => void,
 ): Promise<{ baseUrl: string; seen: Seen[] }> {
   const seen: Seen[] = [];
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
     const parts: Buffer[] = [];
     request.on("data", (part: Buffer) => parts.push(part));
     request.on("end", () => {

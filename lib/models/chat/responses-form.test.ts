@@ -13,7 +13,7 @@ const events = [
   { type: "response.output_text.delta", output_index: 1, delta: "Hi" },
   { type: "response.completed", response: { model: "m", status: "completed", output: [] } },
 ];
-const server = createServer((_, response) => {
+const server = createServer({ keepAliveTimeout: 0 }, (_, response) => {
   response.writeHead(200, { "content-type": "text/event-stream" });
   response.end(events.map((event) => `data: ${JSON.stringify(event)}\n\n`).join(""));
 });
