@@ -6,10 +6,14 @@ import { logger } from "#platform/logger";
 import { boot, shutDownCleanly } from "./boot.ts";
 import { closeServer } from "./close-server.ts";
 import { exitWith } from "./exit.ts";
+import { keepAliveMs } from "./keep-alive.ts";
 
 /** The HTTP API only, without pages: for more machines on one PostgreSQL. */
 await boot();
-const server = createServer(getRequestListener(api.fetch, { overrideGlobalObjects: false }));
+const server = createServer(
+  { keepAliveTimeout: keepAliveMs },
+  getRequestListener(api.fetch, { overrideGlobalObjects: false }),
+);
 server.on("error", exitWith);
 server.listen(env().PORT, env().HOST, () => logger().info({ port: env().PORT }, "gateway ready"));
 shutDownCleanly(() => closeServer(server));

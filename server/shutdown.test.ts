@@ -121,6 +121,25 @@ it(
   },
 );
 
+it(
+  "a gateway keeps an idle connection longer than load balancers and pools of clients do",
+  { timeout: 60_000 },
+  async () => {
+    const where = await place();
+    const port = await freePort();
+    const { child, ended } = await running(
+      "server/gateway.ts",
+      { ...where.settings, PORT: String(port) },
+      "gateway ready",
+    );
+    const response = await fetch(`http://127.0.0.1:${port}/api/health`);
+    expect(response.headers.get("keep-alive")).toBe("timeout=75");
+    // An idle connection does not hold up the end.
+    child.kill("SIGTERM");
+    expect(await ended).toBe(0);
+  },
+);
+
 it.each(["fails", "never ends"])(
   "when a part of the shutdown %s, what was answered is stored all the same",
   { timeout: 60_000 },

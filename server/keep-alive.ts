@@ -1,0 +1,5 @@
+/**
+ * How long a connection may be idle before we close it. Longer than load balancers (60 s) and clients with a pool keep
+ * theirs, so that it is they who close it: Node's five seconds cut off requests that were just being written.
+ */
+export const keepAliveMs = 75_000;
