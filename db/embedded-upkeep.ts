@@ -1,9 +1,11 @@
+import { logger } from "#platform/logger";
 import type { Driver } from "./driver.ts";
 
 /** How often is looked: one query of about a millisecond. */
 const everyMs = 5_000;
-/** PostgreSQL's own defaults (autovacuum_analyze_scale_factor, autovacuum_vacuum_scale_factor), but for smaller tables. */
+/** Rows of a table that is too small for its plan to matter; autovacuum's own threshold is 50. */
 const least = 250;
+/** autovacuum_analyze_scale_factor and autovacuum_vacuum_scale_factor, as PostgreSQL comes. */
 const analyzeShare = 0.1;
 const vacuumShare = 0.2;
 
@@ -35,8 +37,11 @@ export function keepUp(driver: Driver): () => Promise<void> {
   let going: Promise<unknown> = Promise.resolve();
   const timer = setInterval(() => {
     going = going.then(async () => {
+      if (isStopped) return;
       // A look that fails says nothing about the data, and the next one comes in seconds.
-      if (!isStopped) await upkeep(driver).catch(() => []);
+      await upkeep(driver).catch((error: unknown) =>
+        logger().warn({ err: error }, "the embedded database could not be looked after"),
+      );
     });
   }, everyMs).unref();
   return async () => {
