@@ -10,6 +10,19 @@ const ImportProvenance = z.object({
   line: z.number().int().optional(),
 });
 
+/** The decision that corrected an output, and what it was an output of. */
+const correctionOrigin = {
+  decisionId: z.uuid(),
+  taskId: z.uuid().optional(),
+  queueId: z.uuid().optional(),
+  generationId: z.uuid().optional(),
+  promptId: z.uuid().optional(),
+  promptVersionId: z.uuid().optional(),
+  runId: z.uuid().optional(),
+  caseId: z.uuid().optional(),
+  reviewerName: z.string().max(200).optional(),
+};
+
 /** Where an example came from. Links of the chain: a correction names its decision, a generation itself. */
 export const Provenance = z.discriminatedUnion("kind", [
   ImportProvenance,
@@ -29,18 +42,7 @@ export const Provenance = z.discriminatedUnion("kind", [
     promptVersionNumber: z.number().int().optional(),
     model: z.string().optional(),
   }),
-  z.object({
-    kind: z.literal("correction"),
-    decisionId: z.uuid(),
-    taskId: z.uuid().optional(),
-    queueId: z.uuid().optional(),
-    generationId: z.uuid().optional(),
-    promptId: z.uuid().optional(),
-    promptVersionId: z.uuid().optional(),
-    runId: z.uuid().optional(),
-    caseId: z.uuid().optional(),
-    reviewerName: z.string().max(200).optional(),
-  }),
+  z.object({ kind: z.literal("correction"), ...correctionOrigin }),
 ]);
 export type Provenance = z.infer<typeof Provenance>;
 
@@ -138,15 +140,7 @@ export type AddExampleFromGenerationInput = z.input<typeof AddExampleFromGenerat
 
 export const AddExampleFromCorrectionInput = ExampleContent.extend({
   datasetId: z.uuid(),
-  decisionId: z.uuid(),
-  taskId: z.uuid().optional(),
-  queueId: z.uuid().optional(),
-  generationId: z.uuid().optional(),
-  promptId: z.uuid().optional(),
-  promptVersionId: z.uuid().optional(),
-  runId: z.uuid().optional(),
-  caseId: z.uuid().optional(),
-  reviewerName: z.string().max(200).optional(),
+  ...correctionOrigin,
   /** What the task keeps of the end user's key; no part of the provenance, which people read. */
   endUserHash: z.string().max(64).nullish(),
   message: Message,
