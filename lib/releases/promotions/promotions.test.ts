@@ -64,6 +64,18 @@ describe("a promotion", () => {
     expect(await completePromotion(program, { promotionId: asked.id })).toMatchObject({ status: "promoted" });
   });
 
+  it("that a person asked for is not approved by a program that holds that person's key", async () => {
+    const { promptId, v1 } = await buildPrompt(tenant, ["one"]);
+    const { secret } = await createApiKey(second, { name: "shortcut", scopes: ["approvals:write"] });
+    const program = await contextForApiKey(tenant.open.db, { secret });
+    const asked = await requestPromotion(second, { promptId, versionId: v1, environment: "production" });
+    await expect(approvePromotion(program, { promotionId: asked.id })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    const { id } = await request(promptId, v1, "staging");
+    expect(await approvePromotion(program, { promotionId: id })).toMatchObject({ id });
+  });
+
   it("moves the pointer once approved, keeps its evidence and hash, and leaves its way in the audit chain", async () => {
     const { promptId, path, v1 } = await buildPrompt(tenant, ["one", "two"]);
     const asked = await request(promptId, v1);
