@@ -51,7 +51,7 @@ export default async function AnswersPage({ params, searchParams }: AnswersPageP
     listCachedAnswers(ctx, { routeId, ...present({ ...filters, cursor }) }),
     cacheFigures(ctx, { routeId, ...lastDays(ctx.clock.now()) }),
     getSemanticState(ctx, { routeId }),
-    promptChoices(ctx, routeId),
+    may(ctx, "route.update") ? promptChoices(ctx, routeId) : null,
   ]);
   const replays = await countReplays(ctx, {
     generationIds: page.items.map(({ generationId }) => generationId),
@@ -70,11 +70,7 @@ export default async function AnswersPage({ params, searchParams }: AnswersPageP
             how long.
           </>
         }
-        actions={
-          may(ctx, "route.update") ? (
-            <EmptyCache project={project} routeId={routeId} prompts={prompts} />
-          ) : null
-        }
+        actions={prompts ? <EmptyCache project={project} routeId={routeId} prompts={prompts} /> : null}
       />
       <Card>
         <CacheFigureStrip figures={figures} semantic={cache?.semantic ? semantic : null} />
