@@ -4,6 +4,7 @@ import { localPaths } from "#lib/downloads";
 import { AppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
+import { threadFlags } from "#platform/threads";
 import { FairQueue } from "./fair-queue.ts";
 import type { FromWorker, GenerateOptions, ToWorker, WorkerSettings } from "./protocol.ts";
 
@@ -34,7 +35,10 @@ export function localEngine(): LocalEngine {
       threads: availableParallelism(),
       contextTokens: localContextTokens,
     };
-    return new LocalEngine(() => new Worker(paths.worker, { workerData: settings, name: "local-model" }));
+    return new LocalEngine(
+      () =>
+        new Worker(paths.worker, { workerData: settings, name: "local-model", execArgv: [...threadFlags] }),
+    );
   });
 }
 
