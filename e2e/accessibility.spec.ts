@@ -42,6 +42,7 @@ const faces: Record<string, Find> = {
   },
   "the history of a dataset": linkOn("/datasets", `/datasets/${id}$`, "?view=history"),
   "the decisions of every source": async () => `${base}/decisions?source=any&environment=any`,
+  "the gateway in the API reference": async () => `${base}/settings/api-reference?area=Gateway`,
   "the KPI on the overview": async () => `${base}?metric=kpi&split=version`,
 };
 

@@ -1,41 +1,98 @@
+import Link from "next/link";
+import { createLoader, parseAsString } from "nuqs/server";
 import type { ReferenceField, ReferenceGroup, ReferenceOperation } from "#schema/api";
 import { errorTable } from "#platform/errors";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
+import { cn } from "#ui/cn";
 import { CodeBlock } from "#ui/code-block";
 import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 
-/** The whole API: how to call it, every operation by area, and every problem it can answer with. */
-export function ApiReference({ groups, baseUrl }: { groups: ReferenceGroup[]; baseUrl: string }) {
+/** The area that an address asks for (`?area=Prompts`). */
+export const loadReferenceArea = createLoader({ area: parseAsString });
+
+export type ApiReferenceProps = {
+  groups: ReferenceGroup[];
+  baseUrl: string;
+  /** The area that is shown in full, by its tag; without one (or an unknown one) every operation is listed in a line. */
+  area?: string | null;
+};
+
+/** How to call the API, every operation in a line or those of one area in full, and every problem it can answer with. */
+export function ApiReference({ groups, baseUrl, area = null }: ApiReferenceProps) {
+  const shown = groups.find(({ tag }) => tag === area);
   return (
     <div className="grid grid-cols-[180px_minmax(0,1fr)] gap-6 max-md:grid-cols-1">
       <nav
         aria-label="Areas of the API"
         className="sticky top-16 flex flex-col gap-1 self-start text-sm max-md:static max-md:flex-row max-md:flex-wrap"
       >
-        {["Start", ...groups.map(({ tag }) => tag), "Problems"].map((tag) => (
-          <a
-            key={tag}
-            href={`#${tag}`}
-            className="rounded-md px-2 py-1 text-text-2 hover:bg-sunken hover:text-text"
-          >
-            {tag}
-          </a>
+        <AreaLink href="?" name="Start" isCurrent={!shown} />
+        {groups.map(({ tag }) => (
+          <AreaLink key={tag} href={hrefOf(tag)} name={tag} isCurrent={tag === shown?.tag} />
         ))}
+        <AreaLink href="?#Problems" name="Problems" isCurrent={false} />
       </nav>
       <div className="flex min-w-0 flex-col gap-4">
-        <Start baseUrl={baseUrl} />
-        {groups.map(({ tag, operations }) => (
-          <Card key={tag} id={tag} className="scroll-mt-16">
-            <CardHeader title={tag} note={`${operations.length} operations`} />
-            {operations.map((operation) => (
+        {shown ? (
+          <Card>
+            <CardHeader title={shown.tag} note={`${shown.operations.length} operations`} />
+            {shown.operations.map((operation) => (
               <Operation key={operation.id} operation={operation} />
             ))}
           </Card>
-        ))}
-        <Problems />
+        ) : (
+          <>
+            <Start baseUrl={baseUrl} />
+            {groups.map((group) => (
+              <Summary key={group.tag} group={group} />
+            ))}
+            <Problems />
+          </>
+        )}
       </div>
     </div>
+  );
+}
+
+const hrefOf = (tag: string) => `?area=${encodeURIComponent(tag)}`;
+
+function AreaLink({ href, name, isCurrent }: { href: string; name: string; isCurrent: boolean }) {
+  return (
+    <Link
+      href={href}
+      aria-current={isCurrent ? "page" : undefined}
+      className={cn(
+        "rounded-md px-2 py-1 text-text-2 hover:bg-sunken hover:text-text",
+        isCurrent && "bg-sunken text-text",
+      )}
+    >
+      {name}
+    </Link>
+  );
+}
+
+/** The operations of an area, a line each, leading to what they take and answer. */
+function Summary({ group: { tag, operations } }: { group: ReferenceGroup }) {
+  return (
+    <Card>
+      <CardHeader title={tag} note={`${operations.length} operations`} />
+      <ul>
+        {operations.map(({ id, method, path, summary }) => (
+          <li key={id}>
+            {/* Not a Link: only the browser's own way to a fragment opens the details around it. */}
+            <a
+              href={`${hrefOf(tag)}#${id}`}
+              className="flex flex-wrap items-baseline gap-x-3 px-3.5 py-1 text-sm hover:bg-sunken"
+            >
+              <span className="w-14 font-mono text-text-2">{method}</span>
+              <span className="min-w-0 font-mono break-all">{path}</span>
+              <span className="text-text-2">{summary}</span>
+            </a>
+          </li>
+        ))}
+      </ul>
+    </Card>
   );
 }
 
@@ -47,7 +104,7 @@ const call = { model: "prompt:support/triage@production", variables: { ticket: "
 const answer = await client.chat.completions.create(call);
 // answer.id is the generation's id: post feedback on it.`;
   return (
-    <Card id="Start" className="scroll-mt-16">
+    <Card>
       <CardHeader title="Start" />
       <CardBody className="flex flex-col gap-3">
         <p>
@@ -75,7 +132,7 @@ const answer = await client.chat.completions.create(call);
 
 function Operation({ operation }: { operation: ReferenceOperation }) {
   return (
-    <details id={operation.id} className="group scroll-mt-16 border-b border-line last:border-b-0">
+    <details className="group border-b border-line last:border-b-0">
       <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1 px-3.5 py-2 hover:bg-sunken">
         <Chip
           tone={operation.method === "GET" ? "neutral" : "accent"}
@@ -87,7 +144,7 @@ function Operation({ operation }: { operation: ReferenceOperation }) {
         <span className="text-sm text-text-2">{operation.summary}</span>
         <Chip className="ml-auto font-mono max-sm:ml-0">{operation.scope}</Chip>
       </summary>
-      <div className="flex flex-col gap-3 px-3.5 pt-1 pb-3.5">
+      <div id={operation.id} className="flex scroll-mt-28 flex-col gap-3 px-3.5 pt-1 pb-3.5">
         {operation.description ? <Prose text={operation.description} /> : null}
         <CodeBlock code={operation.example} />
         <Fields
