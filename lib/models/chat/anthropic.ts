@@ -1,8 +1,9 @@
-import type { BaseMessage } from "@langchain/core/messages";
+import type { BaseMessage, ContentBlock } from "@langchain/core/messages";
 import { type RequestInit, Response } from "undici";
 import type { ChatRequest } from "../schema.ts";
 import { outboundFetch } from "./checked-fetch.ts";
 import { recordOf } from "./loose.ts";
+import type { MediaPart, SentPart } from "./message-parts.ts";
 import { packagedToolChoice, packagedTransport } from "./packaged.ts";
 import { SseParser } from "./sse.ts";
 import type { ChatTransport, TransportTarget } from "./transport.ts";
@@ -41,7 +42,29 @@ export async function anthropicTransport(target: TransportTarget): Promise<ChatT
     const bound = tools?.length ? model.bindTools(tools, choice ? { tool_choice: choice } : {}) : model;
     return bound.stream(messages, signal ? { signal } : {});
   };
-  return packagedTransport(target.name, target.model, open);
+  return packagedTransport(target.name, target.model, open, anthropicBlock);
+}
+
+/** A part as a block of Anthropic's own: of LangChain's, version 1.5 of the package sends each twice. */
+function anthropicBlock(part: SentPart): ContentBlock {
+  const cache = part.cacheControl ? { cache_control: part.cacheControl } : {};
+  if (part.type === "text") return { type: "text", text: part.text, ...cache };
+  const { source, name } = part;
+  const mediaType = part.mediaType ?? "application/pdf";
+  if (part.type === "image_url" || mediaType.startsWith("image/"))
+    return { type: "image", source: anthropicSource(source, mediaType), ...cache };
+  const title = name === null ? {} : { title: name };
+  return { type: "document", source: anthropicSource(source, mediaType), ...title, ...cache };
+}
+
+function anthropicSource(source: MediaPart["source"], mediaType: string) {
+  if ("url" in source) return { type: "url", url: source.url };
+  if (!mediaType.startsWith("text/")) return { type: "base64", media_type: mediaType, data: source.data };
+  return {
+    type: "text",
+    media_type: "text/plain",
+    data: Buffer.from(source.data, "base64").toString("utf8"),
+  };
 }
 
 /**

@@ -1,11 +1,13 @@
+import type { ContentBlock } from "@langchain/core/messages";
 import { requireOutboundUrl } from "#platform/outbound";
-import { packagedToolChoice, packagedTransport } from "./packaged.ts";
+import type { SentPart } from "./message-parts.ts";
+import { type Open, packagedToolChoice, packagedTransport } from "./packaged.ts";
 import type { ChatTransport, TransportTarget } from "./transport.ts";
 
 /** Google's Gemini API, through its LangChain package. That package brings its own fetch, so the address is checked before each call. */
 export async function googleTransport(target: TransportTarget): Promise<ChatTransport> {
   const { ChatGoogleGenerativeAI } = await import("@langchain/google-genai");
-  return packagedTransport(target.name, target.model, async (request, messages, signal, count) => {
+  const open: Open = async (request, messages, signal, count) => {
     if (target.baseUrl) await requireOutboundUrl(target.baseUrl, { mustResolve: true });
     const { temperature, maxTokens, topP, stop, tools, responseSchema } = request;
     const topK = request.extra?.["top_k"];
@@ -26,7 +28,18 @@ export async function googleTransport(target: TransportTarget): Promise<ChatTran
     // The package's Schema type is Google's subset of JSON Schema; the API itself refuses what it does not know.
     const schema = responseSchema ? { responseSchema: responseSchema as never } : {};
     return bound.stream(messages, { ...schema, ...(signal ? { signal } : {}) });
-  });
+  };
+  return packagedTransport(target.name, target.model, open, googleBlock);
+}
+
+/** A part as one of LangChain's data blocks, which the package turns into Google's. */
+function googleBlock(part: SentPart): ContentBlock {
+  if (part.type === "text") return { type: "text", text: part.text };
+  const type = part.type === "image_url" ? "image" : part.type === "input_audio" ? "audio" : "file";
+  const about = part.mediaType === null ? {} : { mime_type: part.mediaType };
+  return "url" in part.source
+    ? { type, source_type: "url", url: part.source.url, ...about }
+    : { type, source_type: "base64", data: part.source.data, ...about };
 }
 
 type Piece = { usageMetadata?: unknown };

@@ -2,6 +2,7 @@ import {
   AIMessage,
   type AIMessageChunk,
   type BaseMessage,
+  type ContentBlock,
   HumanMessage,
   SystemMessage,
   ToolMessage,
@@ -9,6 +10,7 @@ import {
 import type { AppError } from "#platform/errors";
 import type { ChatEvent, ChatMessage, ChatRequest, FinishReason, ToolCall } from "../schema.ts";
 import { recordOf } from "./loose.ts";
+import { type SentPart, sentParts } from "./message-parts.ts";
 import { readContent, readFinishReason } from "./openai-answer.ts";
 import { sourcesAndFilesOf } from "./packaged-sources.ts";
 import { type AnswerFile, type AnswerSource, membersOf } from "./sources-and-files.ts";
@@ -21,15 +23,18 @@ import { type Counts, isCounted, makeUsage, readCounts, settleUsage } from "./us
  * Opens the stream of a provider's own LangChain package for one request. `count` is told every usage object as the
  * provider sent it: the packages drop what they have no name for, such as thinking and cache writes.
  */
-type Open = (
+export type Open = (
   request: ChatRequest,
   messages: BaseMessage[],
   signal: AbortSignal | undefined,
   count: (usage: unknown) => void,
 ) => Promise<AsyncIterable<AIMessageChunk>>;
 
+/** A part of a message as a package passes it on: a block of LangChain's, or one in the provider's own form. */
+type BlockOf = (part: SentPart) => ContentBlock;
+
 /** A transport over a provider's LangChain package, for protocols that are not OpenAI's. */
-export function packagedTransport(name: string, model: string, open: Open): ChatTransport {
+export function packagedTransport(name: string, model: string, open: Open, blockOf: BlockOf): ChatTransport {
   async function* stream(request: ChatRequest, signal: AbortSignal | undefined): AsyncGenerator<ChatEvent> {
     let whole: AIMessageChunk | null = null;
     let text = "";
@@ -44,7 +49,8 @@ export function packagedTransport(name: string, model: string, open: Open): Chat
       counts = readCounts(said);
     };
     try {
-      for await (const chunk of await open(request, request.messages.map(langchainMessage), signal, count)) {
+      const messages = request.messages.map((message) => langchainMessage(message, blockOf));
+      for await (const chunk of await open(request, messages, signal, count)) {
         whole = whole ? whole.concat(chunk) : chunk;
         const beside = sourcesAndFilesOf(chunk);
         sources.push(...beside.sources);
@@ -83,10 +89,13 @@ export function packagedTransport(name: string, model: string, open: Open): Chat
   return { stream };
 }
 
-function langchainMessage(message: ChatMessage): BaseMessage {
+function langchainMessage(message: ChatMessage, blockOf: BlockOf): BaseMessage {
+  const parts = sentParts(message);
   switch (message.role) {
     case "system":
-      return new SystemMessage(message.content);
+      return new SystemMessage({
+        content: parts.some(({ cacheControl }) => cacheControl) ? parts.map(blockOf) : message.content,
+      });
     case "assistant": {
       const calls = message.toolCalls?.map((call) => ({
         id: call.id,
@@ -98,7 +107,7 @@ function langchainMessage(message: ChatMessage): BaseMessage {
     case "tool":
       return new ToolMessage({ content: message.content, tool_call_id: message.toolCallId ?? "" });
     default:
-      return new HumanMessage(message.content);
+      return new HumanMessage({ content: parts.length > 0 ? parts.map(blockOf) : message.content });
   }
 }
 

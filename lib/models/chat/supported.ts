@@ -1,4 +1,5 @@
 import type { ChatMessage, ChatRequest, ConnectionKind } from "../schema.ts";
+import { type MediaPart, sentParts } from "./message-parts.ts";
 
 type Asked = Omit<ChatRequest, "messages">;
 
@@ -51,25 +52,60 @@ const idle: Record<string, (value: unknown) => boolean> = {
 /** Members that a caller's program looks for in the answer: also made-up text cannot pass them by. */
 const inTheAnswer = new Set(["n", "logprobs", "top_logprobs"]);
 
-/** Kinds whose package is given only text. */
-const withoutImages = new Set<ConnectionKind>(["anthropic", "google", "local", "simulated"]);
+/** The parts beside text that each kind's protocol has a place for and its package passes on. */
+const passedParts: Record<ConnectionKind, readonly MediaPart["type"][]> = {
+  openai_compatible: [],
+  anthropic: ["image_url", "file"],
+  google: ["image_url", "file", "input_audio"],
+  azure: ["image_url", "file", "input_audio"],
+  bedrock: ["image_url", "file"],
+  vertex: ["image_url", "file", "input_audio"],
+  mistral: ["image_url", "file"],
+  cohere: ["image_url"],
+  groq: ["image_url"],
+  xai: ["image_url"],
+  deepseek: [],
+  local: [],
+  simulated: [],
+};
+
+/** What Anthropic takes as a document beside text. */
+const anthropicFiles = new Set(["application/pdf", "image/jpeg", "image/png", "image/gif", "image/webp"]);
 
 const readParts = new Set(["text", "refusal", "thinking"]);
 
-/** The types of message parts (images, files, sound) that a connection of this kind could not pass on. */
+/**
+ * The parts of messages (pictures, files, sound) that a connection of this kind could not pass on, in words: their types,
+ * a file's media type, or that a file came by an id that only the server which keeps it knows.
+ */
 export function unsupportedParts(kind: ConnectionKind, messages: readonly ChatMessage[]): string[] {
   if (kind === "openai_compatible") return [];
-  const types = new Set(messages.flatMap((message) => partsOf(message).map(({ type }) => type)));
-  if (!withoutImages.has(kind)) types.delete("image_url");
-  return [...types];
+  const refused = messages.flatMap((message) => {
+    const readable = sentParts(message).filter((part) => part.type !== "text");
+    const sent = partTypesOf(message);
+    const isUser = message.role === "user";
+    const unread = sent.filter((type) => !isUser || !passedParts[kind].some((passed) => passed === type));
+    const withoutBytes = readable.length < sent.length ? sent.filter((type) => type === "file") : [];
+    const files =
+      kind === "anthropic"
+        ? readable.flatMap(({ type, mediaType }) => (type === "file" ? [mediaType ?? "unknown"] : []))
+        : [];
+    const otherFiles = files.filter((type) => !type.startsWith("text/") && !anthropicFiles.has(type));
+    return [
+      ...unread,
+      ...(unread.includes("file") ? [] : withoutBytes.map(() => "file without file_data")),
+      ...otherFiles.map((type) => `file of ${type}`),
+    ];
+  });
+  return [...new Set(refused)];
 }
 
-/** Parts of a message beside its text. */
-function partsOf({ asSent }: ChatMessage): { type: string }[] {
+/** The types of a message's parts beside its text. */
+function partTypesOf({ asSent }: ChatMessage): string[] {
   const content = asSent?.["content"];
   if (!Array.isArray(content)) return [];
   // The API's schema lets parts with a type in only.
-  return (content as { type: string }[]).filter(({ type }) => !readParts.has(type));
+  return (content as { type: string }[]).map(({ type }) => type).filter((type) => !readParts.has(type));
 }
 
 /** The members of a request that a connection of this kind would have to drop; empty when it can be asked as it is. */

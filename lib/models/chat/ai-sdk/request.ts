@@ -4,7 +4,8 @@ import type {
   LanguageModelV4ToolChoice,
 } from "@ai-sdk/provider";
 import type { ChatMessage, ChatRequest } from "../../schema.ts";
-import { listOf, recordOf, textOf } from "../loose.ts";
+import { recordOf, textOf } from "../loose.ts";
+import { type MediaPart, sentParts } from "../message-parts.ts";
 
 type UserPart = Extract<LanguageModelV4Message, { role: "user" }>["content"][number];
 type FunctionTool = Extract<NonNullable<LanguageModelV4CallOptions["tools"]>[number], { type: "function" }>;
@@ -118,22 +119,19 @@ function promptMessage(message: ChatMessage, before: ChatMessage[]): LanguageMod
   }
 }
 
-/** The text, and the images that came with it in OpenAI's form. */
-function userParts({ content, asSent }: ChatMessage): UserPart[] {
-  const sent = listOf(asSent?.["content"]).flatMap((part): UserPart[] => {
-    const record = recordOf(part);
-    if (record?.["type"] === "text") return [{ type: "text", text: textOf(record["text"]) ?? "" }];
-    const url = textOf(recordOf(record?.["image_url"])?.["url"]);
-    return url ? [imagePart(url)] : [];
-  });
-  return sent.length > 0 ? sent : [{ type: "text", text: content }];
+/** The text, and the pictures, files and sound that came with it in OpenAI's form. */
+function userParts(message: ChatMessage): UserPart[] {
+  const sent = sentParts(message).map((part): UserPart => (part.type === "text" ? part : filePart(part)));
+  return sent.length > 0 ? sent : [{ type: "text", text: message.content }];
 }
 
-function imagePart(url: string): UserPart {
-  const inline = /^data:([\w.+-]+\/[\w.+-]+);base64,(.*)$/s.exec(url);
-  return inline
-    ? { type: "file", mediaType: inline[1] ?? "image/png", data: { type: "data", data: inline[2] ?? "" } }
-    : { type: "file", mediaType: "image/*", data: { type: "url", url: new URL(url) } };
+function filePart({ type, mediaType, source, name }: MediaPart): UserPart {
+  return {
+    type: "file",
+    mediaType: mediaType ?? (type === "image_url" ? "image/*" : "application/octet-stream"),
+    data: "data" in source ? { type: "data", data: source.data } : { type: "url", url: new URL(source.url) },
+    ...(name === null ? {} : { filename: name }),
+  };
 }
 
 function readJson(text: string): unknown {
