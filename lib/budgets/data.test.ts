@@ -78,3 +78,31 @@ it("what old periods used goes by night, and so do reservations of calls that ar
   // The month changed in between: the first call's reservation is settled, the second's is of now.
   expect((await rowsOf(months.id)).map(({ reserved }) => reserved)).toEqual([0, 0.1]);
 });
+
+it("what a period used is kept for a week of minutes, a year and a month of days, and ten years of months", async () => {
+  const now = tenant.clock.now().getTime();
+  const kept = { minute: 7, day: 396, month: 3_653 } as const;
+  const made = [];
+  for (const [period, days] of Object.entries(kept) as [keyof typeof kept, number][]) {
+    const limit = await createBudget(admin, {
+      name: `old ${period}`,
+      measure: "requests",
+      amount: 9,
+      period,
+    });
+    const oldest = new Date(now - days * 86_400_000);
+    made.push({ id: limit.id, oldest });
+    for (const periodStart of [oldest, new Date(oldest.getTime() - 1)])
+      await tenant.ctx.db
+        .insert(budgetUses)
+        .values({ projectId: tenant.projectId, budgetId: limit.id, subject: "", periodStart });
+  }
+  await tidyBudgets(tenant.ctx.db, { signal: new AbortController().signal, clock: tenant.clock });
+  for (const { id, oldest } of made) expect(await rowsOf(id)).toMatchObject([{ periodStart: oldest }]);
+});
+
+it("of a member of the studio nothing was counted", async () => {
+  const member: Person = { kind: "member", id: newId(), name: "Ada" };
+  expect(await uses.exportOf?.(tenant.ctx, member)).toEqual([]);
+  expect(await uses.erase?.(tenant.ctx, member, "Erased 2")).toBe(0);
+});

@@ -22,14 +22,40 @@ export const areas: readonly Area[] = [
       "lib/platform/token-bucket.ts",
       "lib/identity/sign-in/attempts.ts",
       "lib/routes/routes/take-turn.ts",
+      "lib/budgets/**/*.ts",
+      "lib/generation/limits.ts",
+      "lib/api/{limit,rate}-headers.ts",
     ],
     tests: [
       "lib/platform/token-bucket.test.ts",
       "lib/identity/sign-in/attempts.test.ts",
       "lib/routes/routes/routes.test.ts",
+      "lib/budgets/",
+      "lib/generation/limits.test.ts",
+      "lib/api/limit-headers.test.ts",
+      "lib/api/openai/limits.test.ts",
     ],
   },
   { name: "claims", files: ["lib/review/tasks/*.ts"], tests: ["lib/review/tasks/"] },
+  {
+    // What the overview, a prompt's metrics and the traffic page read their figures from.
+    name: "figures",
+    files: [
+      "lib/observability/{figures,histogram,in-scope,left-out,parts,scope}.ts",
+      "lib/observability/usage/*.ts",
+      "lib/observability/store/postgres/{calls,cells,conditions,counts,exact,findings,measures,of-route}.ts",
+      "lib/review/summary/*.ts",
+      "lib/feedback/feedback/{complaints,read}.ts",
+    ],
+    tests: ["lib/observability/", "lib/review/summary/", "lib/feedback/feedback/"],
+    // They open a database of 0.1.0 or look at how calls are written.
+    without: [
+      "lib/observability/upgrade.test.ts",
+      "lib/observability/usage-upgrade.test.ts",
+      "lib/observability/spans-upgrade.test.ts",
+      "lib/observability/store/conformance/memory-store.test.ts",
+    ],
+  },
   { name: "kpis", files: ["lib/feedback/kpis/*.ts"], tests: ["lib/feedback/kpis/"] },
 ];
 

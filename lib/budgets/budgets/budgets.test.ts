@@ -133,9 +133,10 @@ describe("an alert", () => {
     await use(tenant.ctx, 1);
     expect(await listBudgetAlerts(tenant.ctx)).toMatchObject([{ budgetName: "soft", kind: "near", used: 8 }]);
     await use(tenant.ctx, 5);
-    expect((await listBudgetAlerts(tenant.ctx)).map(({ kind }) => kind).toSorted()).toEqual([
-      "near",
-      "reached",
+    const said = (await listBudgetAlerts(tenant.ctx)).map(({ kind, used }) => [kind, used]);
+    expect(said.toSorted()).toEqual([
+      ["near", 8],
+      ["reached", 10],
     ]);
     expect((await eventsOf(soft.id)).map(({ action }) => action)).toEqual([
       "budget.create",

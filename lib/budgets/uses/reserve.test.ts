@@ -245,11 +245,14 @@ describe("a process that dies", () => {
     const recorded = await held(tenant.ctx, costs(0.5));
     const lost = await held(tenant.ctx, costs(0.4));
     await recordOf(recorded.callId, 0.2);
+    tenant.clock.advance(59_999);
     expect(await sweepExpired(tenant.ctx)).toBe(0);
-    tenant.clock.advance(60_001);
+    tenant.clock.advance(1);
     expect(await sweepExpired(tenant.ctx)).toBe(1);
     expect(await usesOf(id)).toMatchObject([{ used: 0.2, reserved: 0.4 }]);
-    tenant.clock.advance(15 * 60_000);
+    tenant.clock.advance(15 * 60_000 - 1);
+    expect(await sweepExpired(tenant.ctx)).toBe(0);
+    tenant.clock.advance(1);
     expect(await sweepExpired(tenant.ctx)).toBe(1);
     expect(await usesOf(id)).toMatchObject([{ used: 0.2, reserved: 0 }]);
     // One that was settled meanwhile is not settled again.
