@@ -66,7 +66,7 @@ export const examples = pgTable(
     inputs: jsonb("inputs").$type<Record<string, unknown>>().notNull(),
     reference: jsonb("reference").$type<unknown>(),
     metadata: jsonb("metadata").$type<Record<string, unknown>>().notNull(),
-    /** Provenance of lib/datasets/schema.ts: import, generation, correction, hand. */
+    /** Provenance of lib/datasets/examples/schema.ts: import, generation, correction, hand. */
     provenance: jsonb("provenance")
       .$type<{ kind: string; decisionId?: string; generationId?: string; [key: string]: unknown }>()
       .notNull(),

@@ -38,7 +38,7 @@ export const suiteVersions = pgTable(
     suiteId: uuid("suite_id").notNull(),
     number: integer("number").notNull(),
     contentHash: text("content_hash").notNull(),
-    /** SuiteContent of lib/evaluation/schema.ts: evaluators with weights, thresholds, the primary metric. */
+    /** SuiteContent of lib/evaluation/suites/schema.ts: evaluators with weights, thresholds, the primary metric. */
     content: jsonb("content").$type<unknown>().notNull(),
     message: text("message").notNull().default(""),
     createdBy: uuid("created_by"),
@@ -64,7 +64,7 @@ export const runs = pgTable(
     promptVersionId: uuid("prompt_version_id").notNull(),
     datasetVersionId: uuid("dataset_version_id").notNull(),
     suiteVersionId: uuid("suite_version_id").notNull(),
-    /** RunTarget of lib/evaluation/schema.ts: connection, model, fallbacks, settings. */
+    /** RunTarget of lib/evaluation/runs/schema.ts: connection, model, fallbacks, settings. */
     target: jsonb("target").$type<unknown>().notNull(),
     /** What its similarity evaluators embed with, kept to the end; null where there are none, and for runs before 0.2. */
     embeddingModel: text("embedding_model"),

@@ -39,7 +39,7 @@ export const connections = pgTable(
     /** Which preset of lib/models/presets.ts it was made from; says under which provider prices are looked up. */
     preset: text("preset"),
     baseUrl: text("base_url"),
-    /** What some providers must know beside address and key, see ConnectionOptions in lib/models/schema.ts. */
+    /** What some providers must know beside address and key, see ConnectionOptions in lib/models/connections/schema.ts. */
     options: jsonb("options").$type<{
       region?: string | undefined;
       project?: string | undefined;

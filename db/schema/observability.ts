@@ -37,7 +37,7 @@ export const generations = pgTable(
     caseId: uuid("case_id"),
     /** The generation whose answer a cache gave again; then no model was asked and nothing spent. */
     cachedFromId: uuid("cached_from_id"),
-    /** How the cache of a route met the call, see CacheState in lib/observability/schema.ts; null where none was asked. */
+    /** How the cache of a route met the call, see CacheState in lib/observability/cached/schema.ts; null where none was asked. */
     cacheState: text("cache_state").$type<"hit" | "semantic" | "miss" | "bypass">(),
     /** The stored route it went through, in the version it had then. */
     routeId: uuid("route_id"),
@@ -54,7 +54,7 @@ export const generations = pgTable(
       jsonb("tool_calls").$type<
         { id: string; name: string; arguments: string; extra?: Record<string, unknown> | undefined }[]
       >(),
-    /** See AnswerMembers in lib/models/schema.ts; null where the provider said nothing beside. */
+    /** See AnswerMembers in lib/models/chat/schema.ts; null where the provider said nothing beside. */
     answerMembers: jsonb("answer_members").$type<Record<string, unknown>>(),
     finishReason: text("finish_reason"),
     errorCode: text("error_code"),
@@ -74,7 +74,7 @@ export const generations = pgTable(
     /** The provider did not count, so the tokens, and what is computed from them, are ours; null without tokens. */
     isUsageEstimated: boolean("is_usage_estimated"),
     costUsd: doublePrecision("cost_usd"),
-    /** The parts of the cost and whose prices they are, see Cost in lib/models/schema.ts. */
+    /** The parts of the cost and whose prices they are, see Cost in lib/models/prices/schema.ts. */
     costBasis: jsonb("cost_basis").$type<Record<string, unknown>>(),
     latencyMs: doublePrecision("latency_ms").notNull(),
     timeToFirstTokenMs: doublePrecision("time_to_first_token_ms"),
@@ -121,7 +121,7 @@ export const generations = pgTable(
   ],
 );
 
-/** Steps of a trace, see Span in lib/observability/schema.ts: those of our calls, and those that belong to no call of ours. */
+/** Steps of a trace, see Span in lib/observability/traces/schema.ts: those of our calls, and those that belong to no call of ours. */
 export const spans = pgTable(
   "spans",
   {

@@ -44,7 +44,7 @@ export const promptVersions = pgTable(
     mergedFromId: uuid("merged_from_id"),
     contentHash: text("content_hash").notNull(),
     message: text("message").notNull(),
-    /** PromptContent of lib/prompts/schema.ts: messages or text, variables, settings, tools, response schema. */
+    /** PromptContent of lib/prompts/content/schema.ts: messages or text, variables, settings, tools, response schema. */
     content: jsonb("content").$type<unknown>().notNull(),
     /** Pin[] of lib/prompts/template: which version each include meant at the save; null where nothing is included. */
     includes: jsonb("includes").$type<unknown>(),

@@ -24,7 +24,7 @@ export const environments = pgTable(
     /** The label it guards. */
     name: text("name").notNull(),
     position: integer("position").notNull(),
-    /** Gate of lib/releases/schema.ts: the list of conditions. */
+    /** Gate of lib/releases/gate/schema.ts: the list of conditions. */
     gate: jsonb("gate").$type<unknown>().notNull(),
     createdAt: createdAt(),
     updatedAt: instant("updated_at").notNull(),

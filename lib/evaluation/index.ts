@@ -19,25 +19,11 @@ export { /** @internal The tenancy test walks it. */ workOnRun } from "./runs/wo
 export { archiveSuite, createSuite, saveSuiteVersion } from "./suites/save.ts";
 export { getSuite, getSuiteVersion, listSuites } from "./suites/read.ts";
 export { tryEvaluator } from "./tries/try.ts";
-export type {
-  Benchmark,
-  BenchmarkScore,
-  BenchmarkScores,
-  Case,
-  CaseComparison,
-  Comparison,
-  EvaluatorSummary,
-  MetricComparison,
-  Run,
-  RunProgress,
-  RunStatus,
-  RunSummary,
-  Score,
-  Suite,
-  SuiteContent,
-  SuiteVersion,
-  ComparisonVerdict,
-} from "./schema.ts";
+export type { Benchmark, BenchmarkScore, BenchmarkScores } from "./benchmarks/schema.ts";
+export type { Case, Run, RunProgress, RunStatus, Score } from "./runs/schema.ts";
+export type { CaseComparison, Comparison, MetricComparison, ComparisonVerdict } from "./comparisons/schema.ts";
+export type { EvaluatorSummary, RunSummary } from "./runs/summary-shape.ts";
+export type { Suite, SuiteContent, SuiteVersion } from "./suites/schema.ts";
 export { listEvaluators } from "./evaluators/list.ts";
 export type { EvaluatorInfo } from "./evaluators/list.ts";
 export { schemaProblem } from "./evaluators/kinds/json-schema/score.ts";

@@ -1,4 +1,4 @@
-import type { ModelChoice } from "./schema.ts";
+import type { ModelChoice } from "./connections/schema.ts";
 
 /** How a model to choose is written: whose it is, and that it is simulated unless one of the names says so. No brackets: a name may have its own. */
 export function choiceLabel({

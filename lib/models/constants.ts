@@ -4,6 +4,9 @@ export { localModelName, miniLmModel } from "#constants/downloads";
 export { type AiSdkKind, aiSdkKinds } from "./kinds.ts";
 export { connectionPresets } from "./presets.ts";
 
+/** The one name by which a project's built-in connection and model are found. */
+export const localConnectionName = "local";
+
 /** The embedding model that is always there. */
 export const useLiteModel = "energetic-ai/use-lite-en-512";
 /** Models that run in the studio; both read English only. */

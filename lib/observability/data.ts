@@ -2,7 +2,8 @@ import { type DataKind, endUserHash, holdData } from "#lib/governance";
 import type { Context } from "#lib/identity";
 import { userFields } from "./generations/end-user.ts";
 import { generationsKind, rememberErased } from "./generations/log/unwanted.ts";
-import { type GenerationFilter, mostIds } from "./schema.ts";
+import type { GenerationFilter } from "./generations/schema.ts";
+import { mostIds } from "./constants.ts";
 import { telemetryStore } from "./store/open.ts";
 
 /** More than this are not counted one by one. */

@@ -1,6 +1,6 @@
 import { formatCount, formatDuration, formatPercent } from "#platform/format";
 import { valuesNeeded } from "#statistics";
-import type { Usage } from "./schema.ts";
+import type { Usage } from "./usage/schema.ts";
 
 /** US dollars per 1,000 priced calls; null without any. */
 export function costPer1000({ costUsd, priced }: Pick<Usage, "costUsd" | "priced">): number | null {

@@ -10,29 +10,17 @@ export { callsOfOthers } from "./generations/others.ts";
 export { endUserOf } from "./generations/end-user.ts";
 export { inScope } from "./in-scope.ts";
 export { callScopes } from "./generations/call-scopes.ts";
-export { getTrace } from "./generations/trace.ts";
+export { getTrace } from "./traces/read.ts";
 export { routeFigures } from "./usage/of-route.ts";
 export { callsOver, usageSeries, usageSummary } from "./usage/read.ts";
 export { usageParts } from "./usage/parts.ts";
 export { policyHits } from "./usage/policy-hits.ts";
 export { modelsInUse, scopeCounts } from "./usage/scopes.ts";
-export type {
-  CacheFigures,
-  CacheState,
-  CallScope,
-  Generation,
-  GenerationRecord,
-  GenerationSource,
-  GenerationStatus,
-  GenerationSummary,
-  GuardrailFinding,
-  Span,
-  SpanNode,
-  Trace,
-  Usage,
-  UsagePoint,
-  UsageSummary,
-} from "./schema.ts";
+export type { CacheFigures, CacheState } from "./cached/schema.ts";
+export type { CallScope, Generation, GenerationRecord, GenerationStatus, GenerationSummary, GuardrailFinding } from "./generations/schema.ts";
+export type { GenerationSource } from "./sources.ts";
+export type { Span, SpanNode, Trace } from "./traces/schema.ts";
+export type { Usage, UsagePoint, UsageSummary } from "./usage/schema.ts";
 export {
   answeredOf,
   answersForP95,

@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { type ScopeCount, ScopeQuery } from "./schema.ts";
+import type { ScopeCount } from "./usage/schema.ts";
+import { ScopeQuery } from "./scope.ts";
 import { leftOutOf, leftOutWords } from "./left-out.ts";
 
 const counts: ScopeCount[] = [

@@ -1,5 +1,5 @@
 import { formatNumber } from "#platform/format";
-import type { ScopeCount } from "./schema.ts";
+import type { ScopeCount } from "./usage/schema.ts";
 import { anyScope, isAnySource, noEnvironment, type ScopeQuery } from "./scope.ts";
 import type { GenerationSource } from "./sources.ts";
 

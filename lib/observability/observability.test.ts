@@ -15,7 +15,8 @@ import {
   usageSeries,
   usageSummary,
 } from "./index.ts";
-import type { GenerationRecord, Span } from "./schema.ts";
+import type { GenerationRecord } from "./generations/schema.ts";
+import type { Span } from "./traces/schema.ts";
 import { telemetryStore } from "./store/open.ts";
 
 let tenant: Tenant;

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { everyCall, generationSources, ScopeQuery } from "./schema.ts";
-import { daysOf, daysUpTo, scopeOf, scopeWords, spanBefore } from "./scope.ts";
+import { everyCall, ScopeQuery, daysOf, daysUpTo, scopeOf, scopeWords, spanBefore } from "./scope.ts";
+import { generationSources } from "./sources.ts";
 import { readScope, scopeHref } from "./scope-address.ts";
 
 const now = new Date("2026-11-27T09:30:00Z");

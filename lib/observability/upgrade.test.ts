@@ -8,7 +8,8 @@ import { createTenant } from "#testing";
 import { newId } from "#platform/ids";
 import { recordGenerations } from "./index.ts";
 import { generationStatuses } from "./constants.ts";
-import { type GenerationRecord, generationSources } from "./schema.ts";
+import type { GenerationRecord } from "./generations/schema.ts";
+import { generationSources } from "./sources.ts";
 
 /** The statements that bring what an older version wrote up to date. */
 const statements = readdirSync("drizzle")

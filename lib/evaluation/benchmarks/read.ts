@@ -12,7 +12,7 @@ import { isQuality } from "../evaluators/measure.ts";
 import { presentRun, selectRuns } from "../runs/internal.ts";
 import { settleTarget } from "../runs/settle-target.ts";
 import { isPlainly } from "../runs/target.ts";
-import type { Run } from "../schema.ts";
+import type { Run } from "../runs/schema.ts";
 import type { EvaluatorSummary } from "../runs/summary-shape.ts";
 import { findBenchmark } from "./internal.ts";
 import { type Benchmark, BenchmarkOfInput, type BenchmarkScore, type BenchmarkScores } from "./schema.ts";

@@ -2,7 +2,7 @@ import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { getPromptVersion } from "#lib/prompts";
 import { AppError } from "#platform/errors";
 import { startRun } from "../runs/start.ts";
-import type { Run } from "../schema.ts";
+import type { Run } from "../runs/schema.ts";
 import { findBenchmark } from "./internal.ts";
 import { RunBenchmarkInput } from "./schema.ts";
 

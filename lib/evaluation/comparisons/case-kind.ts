@@ -1,6 +1,6 @@
-import type { SuiteContent } from "../schema.ts";
+import type { SuiteContent } from "../suites/schema.ts";
 import type { LightPair } from "./load.ts";
-import type { CaseComparison, CaseView } from "./shape.ts";
+import type { CaseComparison, CaseView } from "./schema.ts";
 
 export type SortedPair = LightPair & { kind: CaseComparison["kind"]; isDifferent: boolean; drop: number };
 

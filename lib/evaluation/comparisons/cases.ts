@@ -2,7 +2,7 @@ import { quantile } from "#statistics";
 import type { Context } from "#lib/identity";
 import { numberOfCursor, type Page, toPage } from "#platform/pagination";
 import { casesByIds } from "../runs/cases.ts";
-import type { Case } from "../schema.ts";
+import type { Case } from "../runs/schema.ts";
 import { inView, type SortedPair } from "./case-kind.ts";
 import { comparePairs } from "./compare.ts";
 import {
@@ -11,7 +11,7 @@ import {
   type CompareRunsInput,
   ListCaseComparisonsInput,
   type MetricComparison,
-} from "./shape.ts";
+} from "./schema.ts";
 
 /** The comparison's cases with both outputs and all scores, regressions first. The cursor is a place in that order. */
 export async function listCaseComparisons(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { and, eq } from "drizzle-orm";
 import { runs, scores } from "#db/schema/evaluation";
-import { useLiteModel } from "#schema/models";
+import { useLiteModel } from "#constants/models";
 import { createTenant, type Tenant } from "#testing";
 import { addExamples, getDatasetVersion } from "#lib/datasets";
 import { drainJobs } from "#lib/jobs";

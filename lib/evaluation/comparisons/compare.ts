@@ -1,12 +1,11 @@
 import { LRUCache } from "lru-cache";
-import type { Context } from "#lib/identity";
-import { requirePermission } from "#lib/identity";
+import { type Context, requirePermission } from "#lib/identity";
 import { isSameTarget, targetLabel } from "#lib/routes";
 import { contentHash } from "#platform/canonical";
 import { once } from "#platform/runtime";
 import { passesCase } from "../evaluators/measure.ts";
 import { isFinished } from "../runs/internal.ts";
-import type { Run } from "../schema.ts";
+import type { Run } from "../runs/schema.ts";
 import { inView, type SortedPair, sortPairs } from "./case-kind.ts";
 import { type LoadedRun, loadRun, pairRuns } from "./load.ts";
 import { measureMetrics, settle } from "./metrics.ts";
@@ -18,7 +17,7 @@ import {
   CompareManyRunsInput,
   CompareRunsInput,
   type MetricComparison,
-} from "./shape.ts";
+} from "./schema.ts";
 import { comparisonVerdict } from "./verdict.ts";
 
 export type ComparedPairs = { comparison: Comparison; pairs: SortedPair[] };

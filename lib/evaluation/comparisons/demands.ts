@@ -3,7 +3,7 @@ import { scoreUnit } from "../evaluators/measure.ts";
 import type { Evaluator } from "../evaluators/schema.ts";
 import { meanCostInterval } from "../runs/cost-interval.ts";
 import { metricValue } from "./format.ts";
-import type { GateState, MetricComparison } from "./shape.ts";
+import type { GateState, MetricComparison } from "./schema.ts";
 
 /** Above this share of calls that failed, nothing that only looks at answers is met: who failed may be who was hard. */
 export const allowedFailures = 0.05;

@@ -15,7 +15,7 @@ import type { MostPerCall } from "../runs/most-per-call.ts";
 import { costState, latencyShare, latencyState, withMisses } from "./demands.ts";
 import { pValue } from "./format.ts";
 import type { Pair, Side } from "./pairs.ts";
-import type { MetricComparison } from "./shape.ts";
+import type { MetricComparison } from "./schema.ts";
 
 /** A p95 is shown from so many calls on: below, not even the slowest call is its upper end. */
 export const callsForP95 = valuesNeeded(latencyShare);

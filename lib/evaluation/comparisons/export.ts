@@ -1,7 +1,7 @@
 import { inTransaction } from "#db";
 import { appendAudit } from "#lib/audit";
 import type { Context } from "#lib/identity";
-import { type CaseComparison, type Comparison, CompareRunsInput } from "../schema.ts";
+import { type CaseComparison, type Comparison, CompareRunsInput } from "./schema.ts";
 import { listCaseComparisons } from "./cases.ts";
 import { compareRuns } from "./compare.ts";
 

@@ -3,7 +3,7 @@ import { runs, suites } from "#db/schema/evaluation";
 import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { getRunInProject, presentRun, selectRuns } from "../runs/internal.ts";
-import { type Run, RunInput } from "../schema.ts";
+import { type Run, RunInput } from "../runs/schema.ts";
 
 /** Runs a run can be compared with: finished, on the same dataset under the same suite. Those that tell most come first: same prompt, same dataset version, another version; among equals the newest. */
 export async function findComparableRuns(ctx: Context, input: RunInput): Promise<Run[]> {

@@ -1,6 +1,6 @@
 import { formatDuration, formatEstimated, formatMoney, formatPercent, formatValue } from "#platform/format";
 import { writeDecimals } from "#platform/rounding";
-import type { MetricComparison } from "./shape.ts";
+import type { MetricComparison } from "./schema.ts";
 
 /**
  * A number with a true minus sign and the same digits wherever they suffice, so that ends of an interval line up; more

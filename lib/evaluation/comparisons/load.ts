@@ -5,7 +5,8 @@ import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { getRunInProject } from "../runs/internal.ts";
 import { type MostPerCall, mostPerCall } from "../runs/most-per-call.ts";
-import { type Run, SuiteContent } from "../schema.ts";
+import type { Run } from "../runs/schema.ts";
+import { SuiteContent } from "../suites/schema.ts";
 import type { Pair, Side } from "./pairs.ts";
 
 /** A run's case without its texts; `outputHash` tells whether two outputs differ. */

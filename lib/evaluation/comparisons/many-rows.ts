@@ -1,5 +1,5 @@
 import { sideValue } from "./format.ts";
-import type { MetricComparison } from "./shape.ts";
+import type { MetricComparison } from "./schema.ts";
 
 /** One metric of several candidates against one baseline. */
 export type ManyRow = {

@@ -3,7 +3,7 @@ import { describe, expect, it, test } from "vitest";
 import { Evaluator } from "../evaluators/schema.ts";
 import { measureMetrics, settle } from "./metrics.ts";
 import { type Pair, type Side } from "./pairs.ts";
-import type { MetricComparison } from "./shape.ts";
+import type { MetricComparison } from "./schema.ts";
 
 const side = (score: number | null, parts: Partial<Side> = {}): Side => ({
   isAnswered: true,

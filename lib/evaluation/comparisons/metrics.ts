@@ -4,7 +4,7 @@ import { isQuality } from "../evaluators/measure.ts";
 import type { Evaluator } from "../evaluators/schema.ts";
 import { compareCarbon, compareCost, compareLatency, type MostOfBoth } from "./effort.ts";
 import { compareQuality, smallestShown } from "./quality.ts";
-import type { MetricComparison } from "./shape.ts";
+import type { MetricComparison } from "./schema.ts";
 
 /** Every metric of one candidate: quality in the order of the suite, then cost, latency and carbon. Outcomes are open until `settle`. */
 export function measureMetrics(

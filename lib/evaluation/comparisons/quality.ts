@@ -13,7 +13,7 @@ import type { Evaluator } from "../evaluators/schema.ts";
 import { plain, pValue } from "./format.ts";
 import type { Pair } from "./pairs.ts";
 import { demandOf, safetyState, withMisses } from "./demands.ts";
-import type { MetricComparison } from "./shape.ts";
+import type { MetricComparison } from "./schema.ts";
 
 /** "Not worse" means at most this much lost (of a scale of 0..1), in a comparison's sentence and by default in a gate. */
 export const toleratedLoss = 0.02;

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from "vitest";
 import { notWorse } from "#statistics";
 import { seededRandom } from "#platform/random";
-import { SuiteContent } from "../schema.ts";
+import { SuiteContent } from "../suites/schema.ts";
 import type { LightCase } from "./load.ts";
 import { decideTries } from "./tries.ts";
 

@@ -4,7 +4,7 @@ import { type Context, requirePermission } from "#lib/identity";
 import { passesCase } from "../evaluators/measure.ts";
 import { confidenceAt } from "../looks.ts";
 import { type LightCase, type LoadedRun, loadRun } from "./load.ts";
-import type { OverTries } from "./shape.ts";
+import type { OverTries } from "./schema.ts";
 
 const count = z.number().int().min(0);
 export const DecideOverTriesInput = z.object({

@@ -1,4 +1,4 @@
-import type { MetricComparison } from "./shape.ts";
+import type { MetricComparison } from "./schema.ts";
 
 /** What the sentence of a comparison is made from. */
 export type VerdictInput = {

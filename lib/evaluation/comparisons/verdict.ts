@@ -3,7 +3,7 @@ import { intervalEnd, metricChange, plain } from "./format.ts";
 import { toleratedLoss } from "./quality.ts";
 import { doubtsOf, effortSentences } from "./verdict-parts.ts";
 import { capital, inSentence, list } from "./phrases.ts";
-import type { ComparisonVerdict } from "./shape.ts";
+import type { ComparisonVerdict } from "./schema.ts";
 import type { VerdictInput } from "./verdict-input.ts";
 
 /** Below this many judged pairs no sentence is dared, whatever the tests say. */

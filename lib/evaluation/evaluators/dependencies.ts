@@ -1,7 +1,7 @@
 import { generate } from "#lib/generation";
 import type { Context } from "#lib/identity";
 import { embedTexts, tokenCounter } from "#lib/models";
-import { builtInEmbeddingModels } from "#schema/models";
+import { builtInEmbeddingModels } from "#constants/models";
 import type { EvaluatorDependencies } from "./scorer.ts";
 
 type Work = {

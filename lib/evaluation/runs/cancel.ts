@@ -3,7 +3,7 @@ import { inTransaction } from "#db";
 import { runs } from "#db/schema/evaluation";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
-import { RunInput, type RunProgress } from "../schema.ts";
+import { RunInput, type RunProgress } from "./schema.ts";
 import { finishRun } from "./finish.ts";
 import { isFinished, lockRunInProject, presentProgress } from "./internal.ts";
 import { runningHere } from "./running.ts";

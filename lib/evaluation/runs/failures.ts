@@ -1,7 +1,7 @@
 import { and, count, desc, eq, sql } from "drizzle-orm";
 import { cases, runs } from "#db/schema/evaluation";
 import { type Context, requirePermission } from "#lib/identity";
-import { RunInput, type RunOfExample, RunsOfExampleInput } from "../schema.ts";
+import { RunInput, type RunOfExample, RunsOfExampleInput } from "./schema.ts";
 
 /** SQL on a row of cases: the call failed, or an evaluator failed the answer. */
 const hasFailed = sql<boolean>`(${cases.status} = 'failed' or exists (

@@ -3,7 +3,7 @@ import type { Context } from "#lib/identity";
 import { createConnection } from "#lib/models";
 import { createPrompt, saveVersion } from "#lib/prompts";
 import { newId } from "#platform/ids";
-import type { SuiteContent } from "../schema.ts";
+import type { SuiteContent } from "../suites/schema.ts";
 import { createSuite } from "../suites/save.ts";
 
 export const exactSuite = (more: unknown[] = [], primaryMetric = "accuracy"): SuiteContent =>

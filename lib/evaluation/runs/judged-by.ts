@@ -2,7 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { benchmarks, runs } from "#db/schema/evaluation";
 import { datasetVersionRelation, isGatedDataset } from "#lib/datasets";
 import { type Context, requirePermission } from "#lib/identity";
-import { IsDatasetJudgedByInput } from "../schema.ts";
+import { IsDatasetJudgedByInput } from "./schema.ts";
 
 /**
  * Is a dataset one that versions are judged by: does a gate or a benchmark name it, or has a run been made on any of its

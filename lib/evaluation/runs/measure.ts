@@ -1,7 +1,8 @@
 import { and, eq, sql } from "drizzle-orm";
 import { cases, scores, suiteVersions } from "#db/schema/evaluation";
 import { type Context, requirePermission } from "#lib/identity";
-import { MeasureRunInput, type Run, SuiteContent } from "../schema.ts";
+import { MeasureRunInput, type Run } from "./schema.ts";
+import { SuiteContent } from "../suites/schema.ts";
 import { effortOf } from "./effort.ts";
 import { type RunEffort } from "./effort-shape.ts";
 import { getRunInProject } from "./internal.ts";

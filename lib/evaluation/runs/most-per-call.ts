@@ -5,7 +5,7 @@ import { getPromptVersion } from "#lib/prompts";
 import { isRoute, resolveRoute } from "#lib/routes";
 import { isAppError } from "#platform/errors";
 import type { ModelCard, ModelTarget } from "#schema/models";
-import type { Run } from "../schema.ts";
+import type { Run } from "./schema.ts";
 import { modelsOf } from "./settle-target.ts";
 
 /** What one call of a run can take at most; null where nothing limits it. It narrows the intervals of the means. */

@@ -2,7 +2,7 @@ import { beforeAll, expect, it } from "vitest";
 import { runs } from "#db/schema/evaluation";
 import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
-import type { ListRunsInput, Run } from "../schema.ts";
+import type { ListRunsInput, Run } from "./schema.ts";
 import { buildBench } from "./fixture.testing.ts";
 import { listRuns } from "./read.ts";
 

@@ -4,7 +4,8 @@ import { runs, suiteVersions } from "#db/schema/evaluation";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { meaningRules } from "#constants/meaning";
-import { type KeptTarget, SuiteContent } from "../schema.ts";
+import type { KeptTarget } from "./schema.ts";
+import { SuiteContent } from "../suites/schema.ts";
 import { isFinished, lockRunInProject } from "./internal.ts";
 import { openStoredTarget } from "./stored-target.ts";
 

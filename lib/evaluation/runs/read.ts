@@ -5,7 +5,7 @@ import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { NotFound } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
-import { ListRunsInput, type Run, RunInput, type RunProgress } from "../schema.ts";
+import { ListRunsInput, type Run, RunInput, type RunProgress } from "./schema.ts";
 import type { runOrders } from "../constants.ts";
 import {
   getRunInProject,

@@ -2,7 +2,7 @@ import { asStudio, type Context } from "#lib/identity";
 import { isRoute, resolveRoute } from "#lib/routes";
 import type { ModelTarget } from "#schema/models";
 import type { ResolvedRoute } from "#schema/routes";
-import type { KeptTarget, RunTarget } from "../schema.ts";
+import type { KeptTarget, RunTarget } from "./schema.ts";
 
 /** A target as a run keeps it, with every model it may ask. Throws not_found for a route that is archived or none. */
 export async function settleTarget(

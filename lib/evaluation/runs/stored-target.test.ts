@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { StartRunInput } from "../schema.ts";
+import { StartRunInput } from "./schema.ts";
 import { openStoredTarget } from "./stored-target.ts";
 
 const target = { connectionId: "0190a000-0000-7000-8000-000000000001", model: "m" };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { CallSettings, ModelTarget } from "#schema/models";
 import { PinnedRoute } from "#schema/routes";
-import type { KeptTarget } from "../schema.ts";
+import type { KeptTarget } from "./schema.ts";
 
 /** Up to 0.1.0 a run took any text as a stop; an empty one never stopped anything. */
 const Stop = z.array(z.string()).transform((texts) => texts.filter((text) => text !== ""));

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
 import { Evaluator } from "../evaluators/schema.ts";
-import { SuiteContent } from "../schema.ts";
+import { SuiteContent } from "../suites/schema.ts";
 import { type RunRows, summariseRun } from "./summarise.ts";
 
 const judge = {

@@ -3,7 +3,7 @@ import { latencyShare } from "../comparisons/demands.ts";
 import { callsForP95 } from "../comparisons/effort.ts";
 import { isQuality } from "../evaluators/measure.ts";
 import type { Evaluator } from "../evaluators/schema.ts";
-import type { SuiteContent } from "../schema.ts";
+import type { SuiteContent } from "../suites/schema.ts";
 import { measureEvaluator, overall } from "./measures.ts";
 import type { MostPerCall } from "./most-per-call.ts";
 import { estimatedOf, isBilled } from "./effort.ts";

@@ -1,6 +1,6 @@
 import { isRoute } from "#client/routes";
 import type { NamedTarget } from "#schema/routes";
-import type { KeptTarget } from "../schema.ts";
+import type { KeptTarget } from "./schema.ts";
 
 /** True where a run calls this and nothing else: no second model, no settings of its own. */
 export function isPlainly({ settings = {}, ...target }: KeptTarget): boolean {

@@ -3,7 +3,7 @@ import { suites, suiteVersions } from "#db/schema/evaluation";
 import type { Context } from "#lib/identity";
 import { AppError, NotFound } from "#platform/errors";
 import { contentHash } from "#platform/canonical";
-import { SuiteContent, type SuiteVersion } from "../schema.ts";
+import { SuiteContent, type SuiteVersion } from "./schema.ts";
 
 export type SuiteRow = typeof suites.$inferSelect;
 

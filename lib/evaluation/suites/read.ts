@@ -4,7 +4,7 @@ import { suites, suiteVersions } from "#db/schema/evaluation";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError, NotFound } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
-import { GetSuiteInput, ListSuitesInput, type Suite, type SuiteVersion } from "../schema.ts";
+import { GetSuiteInput, ListSuitesInput, type Suite, type SuiteVersion } from "./schema.ts";
 import { presentSuiteVersion, type SuiteRow } from "./internal.ts";
 
 /** Suites, newest first, each with its newest version. */

@@ -1,6 +1,6 @@
 import { AppError } from "#platform/errors";
 import { faultOf } from "../evaluators/score.ts";
-import type { SuiteContent } from "../schema.ts";
+import type { SuiteContent } from "./schema.ts";
 
 /**
  * Refuses content whose evaluators could judge no case (a schema or pattern that does not compile), before a run is

@@ -4,7 +4,7 @@ import { auditEvents } from "#db/schema/audit";
 import { suiteVersions } from "#db/schema/evaluation";
 import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
-import type { CreateSuiteInput } from "../schema.ts";
+import type { CreateSuiteInput } from "./schema.ts";
 import { getSuite, getSuiteVersion, listSuites } from "./read.ts";
 import { archiveSuite, createSuite, saveSuiteVersion } from "./save.ts";
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { connectionPresets, type ModelCard } from "../schema.ts";
+import { connectionPresets } from "../constants.ts";
+import type { ModelCard } from "./schema.ts";
 import { findFigures } from "./figures.ts";
 import { findParameters } from "./parameters.ts";
 import { costUsd } from "./cost.ts";

@@ -1,7 +1,8 @@
 import { calcPrice } from "@pydantic/genai-prices";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { ModelCard, PriceOverride } from "../schema.ts";
+import type { ModelCard } from "./schema.ts";
+import type { PriceOverride } from "../prices/schema.ts";
 import { costOf, overrideAt } from "./cost.ts";
 
 const at = new Date("2026-11-27T09:00:00Z");

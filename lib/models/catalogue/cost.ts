@@ -1,4 +1,6 @@
-import type { ChatUsage, Cost, CostPart, ModelCard, PriceOverride } from "../schema.ts";
+import type { ChatUsage } from "../chat/schema.ts";
+import type { Cost, CostPart, PriceOverride } from "../prices/schema.ts";
+import type { ModelCard } from "./schema.ts";
 import { flatPrice, listedPrices, type Price, type PriceTable } from "./prices.ts";
 
 type Counted = Partial<ChatUsage> & Pick<ChatUsage, "inputTokens" | "outputTokens">;

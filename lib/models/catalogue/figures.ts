@@ -1,4 +1,5 @@
-import { connectionPresets, type ConnectionKind, localModelName } from "../schema.ts";
+import { connectionPresets, localModelName } from "../constants.ts";
+import type { ConnectionKind } from "../connections/schema.ts";
 import { findParameters, type KnownParameters } from "./parameters.ts";
 import { findPrices } from "./prices.ts";
 

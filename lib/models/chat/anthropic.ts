@@ -1,6 +1,6 @@
 import type { BaseMessage, ContentBlock } from "@langchain/core/messages";
 import { type RequestInit, Response } from "undici";
-import type { ChatRequest } from "../schema.ts";
+import type { ChatRequest } from "./schema.ts";
 import { outboundFetch } from "./checked-fetch.ts";
 import { recordOf } from "./loose.ts";
 import type { MediaPart, SentPart } from "./message-parts.ts";

@@ -1,5 +1,5 @@
 import type { BaseChatModelCallOptions } from "@langchain/core/language_models/chat_models";
-import type { ChatSettings } from "../schema.ts";
+import type { ChatSettings } from "./schema.ts";
 
 /** LangChain's call options plus the settings every provider of ours understands; `tool_choice` is LangChain's name of `toolChoice`. */
 export type ChatCallOptions = BaseChatModelCallOptions &

@@ -9,7 +9,7 @@ import type { AIMessageChunk, BaseMessage } from "@langchain/core/messages";
 import { ChatGenerationChunk, type ChatResult } from "@langchain/core/outputs";
 import type { Runnable, RunnableConfig } from "@langchain/core/runnables";
 import { convertToOpenAITool } from "@langchain/core/utils/function_calling";
-import type { ChatEvent, ChatRequest, ChatSettings } from "../schema.ts";
+import type { ChatEvent, ChatRequest, ChatSettings } from "./schema.ts";
 import { chatMessageOf, chunkOf, endChunk, eventOf, langchainMessageOf } from "./messages.ts";
 import { type OutputSchema, structuredOutput } from "./structured-output.ts";
 import type { ChatTransport } from "./transport.ts";

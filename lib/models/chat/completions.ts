@@ -1,5 +1,5 @@
 import { AppError } from "#platform/errors";
-import type { ChatEvent, ChatRequest } from "../schema.ts";
+import type { ChatEvent, ChatRequest } from "./schema.ts";
 import { openAiTransport, type OpenAiTarget, type WireForm } from "./openai.ts";
 import { addressKey, atOwnAddress, whole } from "./own-address.ts";
 import type { ChatTransport } from "./transport.ts";

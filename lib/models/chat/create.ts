@@ -1,5 +1,5 @@
 import { AppError } from "#platform/errors";
-import type { ChatRequest } from "../schema.ts";
+import type { ChatRequest } from "./schema.ts";
 import { completionsTransport } from "./completions.ts";
 import { whole } from "./own-address.ts";
 import { openAiTransport, type OpenAiTarget } from "./openai.ts";

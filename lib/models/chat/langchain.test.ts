@@ -4,7 +4,7 @@ import { ChatPromptTemplate } from "@langchain/core/prompts";
 import { tool } from "@langchain/core/tools";
 import { beforeEach, describe, expect, it } from "vitest";
 import { z } from "zod";
-import type { ChatEvent, ChatMessage, ChatRequest } from "../schema.ts";
+import type { ChatEvent, ChatMessage, ChatRequest } from "./schema.ts";
 import { ChatModel } from "./chat-model.ts";
 import { chatMessageOf, langchainMessageOf, usageOf } from "./messages.ts";
 import { makeUsage } from "./usage.ts";

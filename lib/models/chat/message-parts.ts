@@ -1,4 +1,4 @@
-import type { ChatMessage } from "../schema.ts";
+import type { ChatMessage } from "./schema.ts";
 import { listOf, recordOf, textOf } from "./loose.ts";
 
 /** A picture, a file or sound that came with a message: its bytes in base64, or where they are. */

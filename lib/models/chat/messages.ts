@@ -8,7 +8,7 @@ import {
   ToolMessage,
   type UsageMetadata,
 } from "@langchain/core/messages";
-import type { ChatEvent, ChatMessage, ChatUsage, FinishReason, ToolCall } from "../schema.ts";
+import type { ChatEvent, ChatMessage, ChatUsage, FinishReason, ToolCall } from "./schema.ts";
 import { recordOf } from "./loose.ts";
 import { makeUsage } from "./usage.ts";
 

@@ -1,4 +1,4 @@
-import type { AnswerMembers, FinishReason, FurtherChoice, ToolCall, ToolCallPiece } from "../schema.ts";
+import type { AnswerMembers, FinishReason, FurtherChoice, ToolCall, ToolCallPiece } from "./schema.ts";
 import { countOf, listOf, recordOf, textOf } from "./loose.ts";
 import { OthersBuilder } from "./others.ts";
 import { type Counts, mergeCounts, readCounts } from "./usage.ts";

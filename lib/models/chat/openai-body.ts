@@ -1,4 +1,4 @@
-import type { ChatMessage, ChatRequest } from "../schema.ts";
+import type { ChatMessage, ChatRequest } from "./schema.ts";
 import { recordOf } from "./loose.ts";
 
 /** The body of `POST /chat/completions` for a request. What the caller sent beyond our own settings goes on unchanged. */

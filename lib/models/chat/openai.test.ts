@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from "node:net";
 import { HumanMessage } from "@langchain/core/messages";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
-import type { ChatEvent, ChatRequest } from "../schema.ts";
+import type { ChatEvent, ChatRequest } from "./schema.ts";
 import { ChatModel } from "./chat-model.ts";
 import { usageOf } from "./messages.ts";
 import { closePools } from "./http-pool.ts";

@@ -1,6 +1,6 @@
 import type { Dispatcher } from "undici";
 import { AppError } from "#platform/errors";
-import type { ChatEvent, ChatRequest, ChatUsage } from "../schema.ts";
+import type { ChatEvent, ChatRequest, ChatUsage } from "./schema.ts";
 import { requestAt } from "./http-pool.ts";
 import { errorOfBody, type SaidError, saidError } from "./error-body.ts";
 import { listOf, recordOf, textOf } from "./loose.ts";

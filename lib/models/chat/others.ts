@@ -1,4 +1,4 @@
-import type { AnswerMembers } from "../schema.ts";
+import type { AnswerMembers } from "./schema.ts";
 import { recordOf } from "./loose.ts";
 
 type Loose = Record<string, unknown>;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import type { AppError } from "#platform/errors";
-import type { ChatEvent, ChatRequest } from "../schema.ts";
+import type { ChatEvent, ChatRequest } from "./schema.ts";
 import { atOwnAddress, addressKey } from "./own-address.ts";
 import { errorOfStatus } from "./upstream-error.ts";
 

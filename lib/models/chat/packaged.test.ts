@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
-import type { ChatEvent } from "../schema.ts";
+import type { ChatEvent } from "./schema.ts";
 import { anthropicTransport } from "./anthropic.ts";
 import { googleTransport } from "./google.ts";
 import { anthropicStream, collect, hello, provider, target } from "./packaged.testing.ts";

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll } from "vitest";
-import type { ChatEvent, ChatRequest } from "../schema.ts";
+import type { ChatEvent, ChatRequest } from "./schema.ts";
 import { ChatModel } from "./chat-model.ts";
 import type { ChatTransport, TransportTarget } from "./transport.ts";
 

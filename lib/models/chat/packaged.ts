@@ -8,7 +8,7 @@ import {
   ToolMessage,
 } from "@langchain/core/messages";
 import type { AppError } from "#platform/errors";
-import type { ChatEvent, ChatMessage, ChatRequest, FinishReason, ToolCall } from "../schema.ts";
+import type { ChatEvent, ChatMessage, ChatRequest, FinishReason, ToolCall } from "./schema.ts";
 import { recordOf } from "./loose.ts";
 import { type SentPart, sentParts } from "./message-parts.ts";
 import { readContent, readFinishReason } from "./openai-answer.ts";

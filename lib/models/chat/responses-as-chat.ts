@@ -1,5 +1,5 @@
 import { AppError } from "#platform/errors";
-import type { ChatMessage, ChatRequest } from "../schema.ts";
+import type { ChatMessage, ChatRequest } from "./schema.ts";
 import { listOf, recordOf, textOf } from "./loose.ts";
 
 type Loose = Record<string, unknown>;

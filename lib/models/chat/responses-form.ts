@@ -1,4 +1,4 @@
-import type { ChatMessage } from "../schema.ts";
+import type { ChatMessage } from "./schema.ts";
 import { listOf, recordOf, textOf } from "./loose.ts";
 import { aliveMember, announcedMember, openAiTransport, type OpenAiTarget, type WireForm } from "./openai.ts";
 import { addressKey, atOwnAddress, whole } from "./own-address.ts";

@@ -1,5 +1,5 @@
 import type { Random } from "#platform/random";
-import type { ChatRequest } from "../schema.ts";
+import type { ChatRequest } from "./schema.ts";
 
 /** Words that speak for a category of support tickets; a category named otherwise is matched by its own words. */
 const hints: Record<string, string[]> = {

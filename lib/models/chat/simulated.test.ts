@@ -1,6 +1,6 @@
 import { Ajv } from "ajv";
 import { describe, expect, it } from "vitest";
-import type { ChatRequest } from "../schema.ts";
+import type { ChatRequest } from "./schema.ts";
 import { ChatModel } from "./chat-model.ts";
 import { simulatedTransport } from "./simulated.ts";
 import { categoriesIn } from "./simulated-text.ts";

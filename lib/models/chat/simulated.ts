@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Random, seededRandom } from "#platform/random";
-import type { ChatEvent, ChatRequest } from "../schema.ts";
+import type { ChatEvent, ChatRequest } from "./schema.ts";
 import { simulatedAnswer } from "./simulated-text.ts";
 import { estimateUsage } from "./tokens.ts";
 import type { ChatTransport } from "./transport.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { AnswerMembers } from "../schema.ts";
+import type { AnswerMembers } from "./schema.ts";
 import { filesOf, membersOf, sourcesOf } from "./sources-and-files.ts";
 
 const cited = (annotations: unknown[]): AnswerMembers => ({ message: { annotations } });

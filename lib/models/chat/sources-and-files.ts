@@ -1,4 +1,4 @@
-import type { AnswerMembers } from "../schema.ts";
+import type { AnswerMembers } from "./schema.ts";
 import { listOf, recordOf, textOf } from "./loose.ts";
 
 /** Where an answer has something from: a page of the web, or a document that the provider holds. */

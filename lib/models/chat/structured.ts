@@ -1,7 +1,7 @@
 import { LRUCache } from "lru-cache";
 import { isAppError } from "#platform/errors";
 import { once } from "#platform/runtime";
-import type { ChatEvent, ChatRequest } from "../schema.ts";
+import type { ChatEvent, ChatRequest } from "./schema.ts";
 import type { ChatTransport } from "./transport.ts";
 import type { UpstreamDetails } from "./upstream-error.ts";
 

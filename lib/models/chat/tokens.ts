@@ -1,5 +1,5 @@
 import { once } from "#platform/runtime";
-import type { ChatRequest, ChatUsage, ToolCall } from "../schema.ts";
+import type { ChatRequest, ChatUsage, ToolCall } from "./schema.ts";
 import { makeUsage } from "./usage.ts";
 
 /** Counts tokens by GPT-4o's vocabulary: exact for OpenAI's newer models, an estimate for others. */

@@ -1,5 +1,5 @@
 import { newId } from "#platform/ids";
-import type { ToolCall, ToolCallPiece } from "../schema.ts";
+import type { ToolCall, ToolCallPiece } from "./schema.ts";
 import { recordOf, textOf } from "./loose.ts";
 
 type Part = {

@@ -1,4 +1,5 @@
-import type { ChatEvent, ChatRequest, ConnectionKind, ConnectionOptions } from "../schema.ts";
+import type { ChatEvent, ChatRequest } from "./schema.ts";
+import type { ConnectionKind, ConnectionOptions } from "../connections/schema.ts";
 
 /** How long to wait at most for a provider, in milliseconds: to connect, for the first byte, and between two bytes. */
 export type UpstreamTimeouts = { connectMs: number; headersMs: number; idleMs: number };

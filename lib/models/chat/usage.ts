@@ -1,4 +1,4 @@
-import type { ChatUsage } from "../schema.ts";
+import type { ChatUsage } from "./schema.ts";
 import { amountOf, countOf, recordOf } from "./loose.ts";
 
 /** What a server said of one call's tokens so far; null is "it did not say". */

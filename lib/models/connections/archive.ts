@@ -3,7 +3,7 @@ import { publishInvalidation, inTransaction } from "#db";
 import { connections } from "#db/schema/models";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
-import { type Connection, ConnectionIdInput } from "../schema.ts";
+import { type Connection, ConnectionIdInput } from "./schema.ts";
 import { auditedConnection, getConnectionInProject, modelsOf, presentConnection } from "./internal.ts";
 
 /** Takes a connection out of every picker; calls through it fail from then on. Undone by `restoreConnection`. */

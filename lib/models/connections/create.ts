@@ -8,12 +8,8 @@ import { newId } from "#platform/ids";
 import { requireOutboundUrl } from "#platform/outbound";
 import { readServiceAccount } from "../chat/ai-sdk/service-account.ts";
 import { findFigures } from "../catalogue/figures.ts";
-import {
-  connectionPresets,
-  type Connection,
-  type ConnectionOptions,
-  CreateConnectionInput,
-} from "../schema.ts";
+import { connectionPresets } from "../constants.ts";
+import { type Connection, type ConnectionOptions, CreateConnectionInput } from "./schema.ts";
 import { auditedConnection, presentConnection, requireFreeName } from "./internal.ts";
 
 /**

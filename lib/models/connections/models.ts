@@ -5,7 +5,7 @@ import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError, NotFound } from "#platform/errors";
 import { enteredSource, findFigures, isEntered } from "../catalogue/figures.ts";
-import { AddModelInput, type Model, ModelIdInput, UpdateModelInput } from "../schema.ts";
+import { AddModelInput, type Model, ModelIdInput, UpdateModelInput } from "./schema.ts";
 import {
   type ConnectionRow,
   getConnectionInProject,

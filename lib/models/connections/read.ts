@@ -2,7 +2,7 @@ import { and, asc, eq, isNull } from "drizzle-orm";
 import { connections, models } from "#db/schema/models";
 import { type Context, requirePermission } from "#lib/identity";
 import { figuresOf } from "../catalogue/figures.ts";
-import { type Connection, ConnectionIdInput, type ModelChoice, type ModelTarget } from "../schema.ts";
+import { type Connection, ConnectionIdInput, type ModelChoice, type ModelTarget } from "./schema.ts";
 import { getConnectionInProject, modelsOf, presentConnection } from "./internal.ts";
 
 /** The project's connections by name, with their models. Throws forbidden. */

@@ -10,7 +10,9 @@ import { ChatModel } from "../chat/chat-model.ts";
 import { transportOf } from "../chat/create.ts";
 import { overridesOf } from "../prices/match.ts";
 import { readOverrides } from "../prices/read.ts";
-import { type ModelCard, ModelTarget, type PriceOverride } from "../schema.ts";
+import type { ModelCard } from "../catalogue/schema.ts";
+import { ModelTarget } from "./schema.ts";
+import type { PriceOverride } from "../prices/schema.ts";
 import { type ConnectionRow, getConnectionInProject, rangeOf } from "./internal.ts";
 
 type Resolved = {

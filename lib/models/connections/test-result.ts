@@ -4,7 +4,7 @@ import { connections } from "#db/schema/models";
 import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
-import { KeepConnectionTestInput, TestConnectionInput } from "../schema.ts";
+import { KeepConnectionTestInput, TestConnectionInput } from "./schema.ts";
 import { getConnectionInProject, modelsOf } from "./internal.ts";
 
 /**

@@ -5,7 +5,7 @@ import { appendAudit } from "#lib/audit";
 import { type Context, requirePermission } from "#lib/identity";
 import { encryptSecret } from "#platform/crypto";
 import { AppError, NotFound } from "#platform/errors";
-import { type Connection, UpdateConnectionInput } from "../schema.ts";
+import { type Connection, UpdateConnectionInput } from "./schema.ts";
 import { readServiceAccount } from "../chat/ai-sdk/service-account.ts";
 import { checkedBaseUrl, hintOf, said } from "./create.ts";
 import {

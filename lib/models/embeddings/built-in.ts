@@ -2,7 +2,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { isPresent, miniLmPaths } from "#lib/downloads";
 import { AppError } from "#platform/errors";
 import { forget, once } from "#platform/runtime";
-import { type Embeddings, miniLmModel, useLiteModel } from "../schema.ts";
+import type { Embeddings } from "./schema.ts";
+import { miniLmModel, useLiteModel } from "../constants.ts";
 import { miniLmEngine } from "./minilm/engine.ts";
 
 /** How many texts are computed before other work of the process gets its turn; 6 to 30 ms each. */

@@ -19,8 +19,7 @@ import {
   getEmbeddingSetting,
   setEmbeddingModel,
 } from "../index.ts";
-import { embeddingModelChanged } from "../constants.ts";
-import { miniLmModel, useLiteModel } from "../schema.ts";
+import { embeddingModelChanged, miniLmModel, useLiteModel } from "../constants.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_DATA_DIR"] = `${process.env["VALUELOOP_DATA_DIR"]}-embeddings-${process.pid}`;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Embeddings } from "../schema.ts";
+import type { Embeddings } from "./schema.ts";
 import { errorOfStatus, malformedAnswer } from "../chat/upstream-error.ts";
 import { postEmbeddings } from "./post.ts";
 

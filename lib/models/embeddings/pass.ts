@@ -5,7 +5,7 @@ import { errorIn } from "../chat/error-body.ts";
 import { recordOf } from "../chat/loose.ts";
 import { errorOfStatus, malformedAnswer } from "../chat/upstream-error.ts";
 import { getConnectionInProject } from "../connections/internal.ts";
-import type { ModelTarget } from "../schema.ts";
+import type { ModelTarget } from "../connections/schema.ts";
 import { postEmbeddings } from "./post.ts";
 
 /**

@@ -7,13 +7,8 @@ import { type Context, requirePermission } from "#lib/identity";
 import { enqueue } from "#lib/jobs";
 import { AppError } from "#platform/errors";
 import { getConnectionInProject } from "../connections/internal.ts";
-import {
-  type EmbeddingModelStatus,
-  type EmbeddingSetting,
-  miniLmModel,
-  SetEmbeddingModelInput,
-} from "../schema.ts";
-import { embeddingModelChanged } from "../constants.ts";
+import { type EmbeddingModelStatus, type EmbeddingSetting, SetEmbeddingModelInput } from "./schema.ts";
+import { miniLmModel, embeddingModelChanged } from "../constants.ts";
 import { bestBuiltIn } from "./built-in.ts";
 
 const key = "embeddings";

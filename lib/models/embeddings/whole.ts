@@ -1,6 +1,6 @@
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
-import type { Embeddings } from "../schema.ts";
+import type { Embeddings } from "./schema.ts";
 import { embedTexts } from "./embed.ts";
 import { findEmbeddingSetting } from "./setting.ts";
 

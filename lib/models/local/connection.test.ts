@@ -9,7 +9,7 @@ import { localModelReadyJob } from "#constants/downloads";
 import { drainJobs, enqueue } from "#lib/jobs";
 import { createTenant, type Tenant } from "#testing";
 import { createChatModel, createConnection, ensureLocalConnection, getModelCard } from "../index.ts";
-import { localModelName } from "../schema.ts";
+import { localModelName } from "../constants.ts";
 
 const folder = await mkdtemp(join(tmpdir(), "valueloop-no-model-"));
 vi.stubEnv("VALUELOOP_DATA_DIR", folder);

@@ -8,7 +8,8 @@ import { newId } from "#platform/ids";
 import { logger } from "#platform/logger";
 import { findFigures } from "../catalogue/figures.ts";
 import { presentConnection } from "../connections/internal.ts";
-import { type Connection, localConnectionName, localModelName } from "../schema.ts";
+import type { Connection } from "../connections/schema.ts";
+import { localConnectionName, localModelName } from "../constants.ts";
 
 /** The project's connection to the local model, made at first use. Throws forbidden. */
 export async function ensureLocalConnection(ctx: Context): Promise<Connection> {

@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { afterAll, describe, expect, it } from "vitest";
 import { localPaths } from "#lib/downloads";
 import { ChatModel } from "../chat/chat-model.ts";
-import { type ChatRequest, localModelName } from "../schema.ts";
+import type { ChatRequest } from "../chat/schema.ts";
+import { localModelName } from "../constants.ts";
 import { localEngine } from "./engine.ts";
 import { localPrompt, localTransport } from "./transport.ts";
 

@@ -1,7 +1,8 @@
 import { isPresent, localPaths } from "#lib/downloads";
 import { AppError } from "#platform/errors";
 import type { ChatTransport, TransportTarget } from "../chat/transport.ts";
-import { type ChatEvent, type ChatMessage, type ChatRequest, localModelName } from "../schema.ts";
+import type { ChatEvent, ChatMessage, ChatRequest } from "../chat/schema.ts";
+import { localModelName } from "../constants.ts";
 import { makeUsage } from "../chat/usage.ts";
 import { localEngine } from "./engine.ts";
 

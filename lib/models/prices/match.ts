@@ -1,4 +1,4 @@
-import type { PriceOverride } from "../schema.ts";
+import type { PriceOverride } from "./schema.ts";
 
 /** True when a pattern means a model; * stands for anything, and case does not matter. */
 export function matchesModel(pattern: string, model: string): boolean {

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq } from "drizzle-orm";
 import { priceOverrides } from "#db/schema/models";
 import { type Context, requirePermission } from "#lib/identity";
-import { ListPriceOverridesInput, type PriceOverride } from "../schema.ts";
+import { ListPriceOverridesInput, type PriceOverride } from "./schema.ts";
 
 type Row = typeof priceOverrides.$inferSelect;
 

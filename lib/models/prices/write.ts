@@ -7,7 +7,7 @@ import { AppError, NotFound } from "#platform/errors";
 import { newId } from "#platform/ids";
 import { isId } from "#platform/is-id";
 import { type ConnectionRow, getConnectionInProject } from "../connections/internal.ts";
-import { CreatePriceOverrideInput, EndPriceOverrideInput, type PriceOverride } from "../schema.ts";
+import { CreatePriceOverrideInput, EndPriceOverrideInput, type PriceOverride } from "./schema.ts";
 import { presentOverride, readOverrides } from "./read.ts";
 
 /**

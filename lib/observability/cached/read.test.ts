@@ -3,7 +3,7 @@ import { wilsonInterval } from "#statistics";
 import { newId } from "#platform/ids";
 import { createTenant, type Tenant } from "#testing";
 import { cacheFigures, countReplays, recordGenerations } from "../index.ts";
-import type { GenerationRecord } from "../schema.ts";
+import type { GenerationRecord } from "../generations/schema.ts";
 
 const from = new Date("2026-11-20T00:00:00Z");
 const to = new Date("2026-11-21T00:00:00Z");

@@ -1,6 +1,6 @@
 import { type Context, requirePermission } from "#lib/identity";
 import { wilsonInterval } from "#statistics";
-import { type CacheFigures, CacheFiguresInput, CountReplaysInput } from "../schema.ts";
+import { type CacheFigures, CacheFiguresInput, CountReplaysInput } from "./schema.ts";
 import { telemetryStore } from "../store/open.ts";
 
 /**

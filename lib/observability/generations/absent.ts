@@ -1,4 +1,4 @@
-import type { Generation } from "../schema.ts";
+import type { Generation } from "./schema.ts";
 
 /** What a record leaves out is unknown. */
 export const absent = {

@@ -1,5 +1,5 @@
 import { type Context, requirePermission } from "#lib/identity";
-import { type CallScope, CallScopesInput } from "../schema.ts";
+import { type CallScope, CallScopesInput } from "./schema.ts";
 import { telemetryStore } from "../store/open.ts";
 import type { StorableGeneration } from "./storable.ts";
 import { generationWriter } from "./writer.ts";

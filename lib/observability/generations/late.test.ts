@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { generations } from "#db/schema/observability";
 import { newId } from "#platform/ids";
 import { createTenant } from "#testing";
-import type { Generation } from "../schema.ts";
+import type { Generation } from "./schema.ts";
 import { absent } from "./absent.ts";
 import type { StorableGeneration } from "./storable.ts";
 import { makeWriter } from "./writer.ts";

@@ -1,7 +1,6 @@
 import { endUserHash } from "#lib/governance";
-import type { Context } from "#lib/identity";
-import { requirePermission } from "#lib/identity";
-import { mostIds } from "../schema.ts";
+import { type Context, requirePermission } from "#lib/identity";
+import { mostIds } from "../constants.ts";
 import { telemetryStore } from "../store/open.ts";
 import { endUsersOf } from "./end-user.ts";
 

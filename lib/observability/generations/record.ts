@@ -1,8 +1,8 @@
 import { endUserHash } from "#lib/governance";
-import type { Context } from "#lib/identity";
-import { requirePermission } from "#lib/identity";
+import { type Context, requirePermission } from "#lib/identity";
 import { newId } from "#platform/ids";
-import type { Generation, GenerationRecord, Span } from "../schema.ts";
+import type { Generation, GenerationRecord } from "./schema.ts";
+import type { Span } from "../traces/schema.ts";
 import { telemetryStore } from "../store/open.ts";
 import { absent } from "./absent.ts";
 import { endUserOf } from "./end-user.ts";

@@ -1,4 +1,5 @@
-import type { Generation, Span } from "../schema.ts";
+import type { Generation } from "./schema.ts";
+import type { Span } from "../traces/schema.ts";
 import type { TelemetryBatch } from "../store/telemetry-store.ts";
 
 /** A generation with its spans, ready to be stored. */

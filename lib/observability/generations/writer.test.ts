@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { Database } from "#db";
 import { newId } from "#platform/ids";
-import type { Generation } from "../schema.ts";
+import type { Generation } from "./schema.ts";
 import type { StorableGeneration } from "./storable.ts";
 import { makeWriter } from "./writer.ts";
 

@@ -1,17 +1,8 @@
 import type { ProjectId } from "#lib/identity";
-import type {
-  CacheFilter,
-  CacheState,
-  CallScope,
-  Generation,
-  GenerationFilter,
-  GenerationSummary,
-  PolicyHit,
-  ScopeCount,
-  Span,
-  UsageFilter,
-  UsageMeasure,
-} from "../schema.ts";
+import type { CacheFilter, CacheState } from "../cached/schema.ts";
+import type { CallScope, Generation, GenerationFilter, GenerationSummary, UsageMeasure } from "../generations/schema.ts";
+import type { PolicyHit, ScopeCount, UsageFilter } from "../usage/schema.ts";
+import type { Span } from "../traces/schema.ts";
 import type { Cell } from "../usage/cell.ts";
 import type { Windows } from "../usage/windows.ts";
 

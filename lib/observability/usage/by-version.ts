@@ -1,5 +1,5 @@
 import { type Context, requirePermission } from "#lib/identity";
-import { UsageInput } from "../schema.ts";
+import { UsageInput } from "./schema.ts";
 import { telemetryStore } from "../store/open.ts";
 
 /** How many calls of a scope each prompt version answered, by its id. Throws forbidden, invalid_input. */

@@ -1,4 +1,4 @@
-import type { UsageSums } from "../schema.ts";
+import type { UsageSums } from "./schema.ts";
 
 /** Sums of the calls of one day, version, model, environment and source, and what they took as histograms (histogram.ts). */
 export type Cell = UsageSums & {

@@ -1,6 +1,6 @@
 import { type Context, requirePermission } from "#lib/identity";
 import { p95Of } from "../figures.ts";
-import { type RouteFigures, RouteFiguresInput } from "../schema.ts";
+import { type RouteFigures, RouteFiguresInput } from "./schema.ts";
 import { telemetryStore } from "../store/open.ts";
 
 /** Of a busy route its newest calls say how it does, and looking at all of them takes too long. */

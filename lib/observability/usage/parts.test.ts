@@ -6,7 +6,7 @@ import { createTenant, type Tenant } from "#testing";
 import { callsOver, recordGenerations, usageParts } from "../index.ts";
 import { usageMeasures } from "../constants.ts";
 import { telemetryStore } from "../store/open.ts";
-import type { GenerationRecord } from "../schema.ts";
+import type { GenerationRecord } from "../generations/schema.ts";
 
 let tenant: Tenant;
 beforeEach(async () => {

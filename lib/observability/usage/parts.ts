@@ -1,6 +1,6 @@
 import { type Context, requirePermission } from "#lib/identity";
 import { partOf } from "../parts.ts";
-import { type UsagePart, UsagePartsInput } from "../schema.ts";
+import { type UsagePart, UsagePartsInput } from "./schema.ts";
 import { telemetryStore } from "../store/open.ts";
 
 /**

@@ -1,5 +1,5 @@
 import { type Context, requirePermission } from "#lib/identity";
-import { type PolicyHit, PolicyHitsInput } from "../schema.ts";
+import { type PolicyHit, PolicyHitsInput } from "./schema.ts";
 import { telemetryStore } from "../store/open.ts";
 
 /**

@@ -14,7 +14,9 @@ import {
   usageSeries,
   usageSummary,
 } from "../index.ts";
-import { type GenerationRecord, generationSources, type UsageInput } from "../schema.ts";
+import type { GenerationRecord } from "../generations/schema.ts";
+import { generationSources } from "../sources.ts";
+import type { UsageInput } from "./schema.ts";
 
 let tenant: Tenant;
 const prompts = [newId(), newId()];

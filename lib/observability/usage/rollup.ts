@@ -1,5 +1,5 @@
 import { addToHistogram } from "../histogram.ts";
-import type { Generation } from "../schema.ts";
+import type { Generation } from "../generations/schema.ts";
 import type { Cell } from "./cell.ts";
 
 /** What means and their intervals are made of, beside the sums. */

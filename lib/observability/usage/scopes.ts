@@ -1,5 +1,5 @@
 import { type Context, requirePermission } from "#lib/identity";
-import { type ScopeCount, ScopeCountsInput } from "../schema.ts";
+import { type ScopeCount, ScopeCountsInput } from "./schema.ts";
 import { telemetryStore } from "../store/open.ts";
 
 /** How many calls each environment and source had in a span, so that a page can say what its scope leaves out. Throws forbidden. */

@@ -5,7 +5,7 @@ import type {
   LanguageModelV4Source,
   LanguageModelV4StreamPart,
 } from "@ai-sdk/provider";
-import type { ChatEvent, ChatRequest, ChatUsage, FinishReason, ToolCall } from "../../schema.ts";
+import type { ChatEvent, ChatRequest, ChatUsage, FinishReason, ToolCall } from "../schema.ts";
 import { estimateUsage } from "../tokens.ts";
 import type { ChatTransport } from "../transport.ts";
 import { type Counts, isCounted, makeUsage, settleUsage } from "../usage.ts";

@@ -1,6 +1,6 @@
 import type { TransportTarget } from "../transport.ts";
 import type { AiSdkKind } from "../../constants.ts";
-import type { ChatEvent, ChatRequest } from "../../schema.ts";
+import type { ChatEvent, ChatRequest } from "../schema.ts";
 import { ChatModel } from "../chat-model.ts";
 import { transportOf } from "../create.ts";
 import { likeOpenAi } from "./answers-like-openai.testing.ts";

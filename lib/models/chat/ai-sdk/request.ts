@@ -3,7 +3,7 @@ import type {
   LanguageModelV4Message,
   LanguageModelV4ToolChoice,
 } from "@ai-sdk/provider";
-import type { ChatMessage, ChatRequest } from "../../schema.ts";
+import type { ChatMessage, ChatRequest } from "../schema.ts";
 import { recordOf, textOf } from "../loose.ts";
 import { type MediaPart, sentParts } from "../message-parts.ts";
 

@@ -16,7 +16,7 @@ import { afterEach, expect, it, vi } from "vitest";
 import type { Database } from "#db";
 import { willPass } from "#platform/errors";
 import { newId } from "#platform/ids";
-import type { Generation } from "../../schema.ts";
+import type { Generation } from "../schema.ts";
 import { makePersistence } from "../persist.ts";
 import { makeWriter } from "../writer.ts";
 import type { StorableGeneration } from "../storable.ts";

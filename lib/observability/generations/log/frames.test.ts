@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { newId } from "#platform/ids";
-import type { Generation } from "../../schema.ts";
+import type { Generation } from "../schema.ts";
 import { absent } from "../absent.ts";
 import type { StorableGeneration } from "../storable.ts";
 import { frameOf, readFrames } from "./frames.ts";

@@ -1,5 +1,5 @@
 import { crc32 } from "node:zlib";
-import type { Generation } from "../../schema.ts";
+import type { Generation } from "../schema.ts";
 import { absent } from "../absent.ts";
 import type { StorableGeneration } from "../storable.ts";
 

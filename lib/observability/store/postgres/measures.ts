@@ -2,7 +2,9 @@ import { and, count, eq, inArray, isNotNull, isNull, notInArray, sql } from "dri
 import type { Database } from "#db";
 import { generationRollups, generations } from "#db/schema/observability";
 import type { ProjectId } from "#lib/identity";
-import type { GenerationSource, UsageFilter, UsageMeasure } from "../../schema.ts";
+import type { GenerationSource } from "../../sources.ts";
+import type { UsageFilter } from "../../usage/schema.ts";
+import type { UsageMeasure } from "../../generations/schema.ts";
 import { mostLookedAt } from "../../usage/limits.ts";
 import type { MeasureSum } from "../telemetry-store.ts";
 import { callsOf, dimensions, measured } from "./calls.ts";

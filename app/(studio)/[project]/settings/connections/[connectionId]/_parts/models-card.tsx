@@ -1,6 +1,6 @@
 import type { ConnectionKind, Model, NumberRange } from "#schema/models";
 import { formatNumber, formatValue } from "#platform/format";
-import { priceListDate, priceListSource } from "#schema/models";
+import { priceListDate, priceListSource } from "#constants/models";
 import { methodName } from "#schema/sustainability";
 import { EmptyState } from "#states/empty-state";
 import { Card, CardFooter, CardHeader } from "#ui/card";
