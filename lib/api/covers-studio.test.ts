@@ -39,14 +39,16 @@ const exceptions: Record<string, string[]> = {
     "playground.sendTurn",
     "playground.stopTurn",
   ],
-  "It lays a series out by day for a chart: the API gives the series.": ["feedback.kpiDays"],
-  "Names in the place of ids, and what a picker offers: the API's lists hold both.": [
+  "Names in the place of ids, and what a picker or a table draws: the API's lists hold both.": [
     "models.modelNames",
+    "releases.listServedPrompts",
     "releases.promotionChoices",
+    "releases.promotionsOfVersions",
     "routes.listOfferedRoutes",
     "routes.targetNames",
   ],
-  "Numbers on badges: as many as the lists of the API have.": [
+  "Numbers on badges and buttons: as many as the lists of the API have.": [
+    "evaluation.countCases",
     "releases.countOpenPromotions",
     "review.countDiffering",
     "review.countProposedCorrections",

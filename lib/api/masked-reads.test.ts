@@ -67,7 +67,7 @@ const withoutTexts = new Set(
   review.getQueue review.listQueues review.findQueues review.listAgreement review.listRejectReasons review.myReviewerStats
   feedback.listKpis feedback.findKpis
   releases.listEnvironments releases.findEnvironments releases.promotionChoices releases.previewGate releases.previewChanges releases.promotionChanges
-  releases.evaluateGate releases.listMoves
+  releases.evaluateGate releases.listMoves releases.listServedPrompts releases.promotionsOfVersions
   loop.readOverview loop.searchEverything`.split(/\s+/),
 );
 

@@ -8,7 +8,7 @@ export { listCaseComparisons, listCaseIdsToReview, listScorePairs } from "./comp
 export { exportComparison } from "./comparisons/export.ts";
 export { decideOverTries } from "./comparisons/tries.ts";
 export { findComparableRuns } from "./comparisons/find.ts";
-export { /** @internal The tenancy test walks it. */ casesByIds, getCase, listCases } from "./runs/cases.ts";
+export { /** @internal The tenancy test walks it. */ casesByIds, countCases, getCase, listCases } from "./runs/cases.ts";
 export { cancelRun } from "./runs/cancel.ts";
 export { countFailedCases, runsOfExample } from "./runs/failures.ts";
 export { watchRuns } from "./runs/job.ts";

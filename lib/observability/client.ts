@@ -19,4 +19,5 @@ export {
   scopeWords,
   spanWords,
 } from "./scope.ts";
+export { hitsByDay } from "./usage/hits-by-day.ts";
 export { readScope, scopeHref } from "./scope-address.ts";

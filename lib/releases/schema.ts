@@ -1,6 +1,6 @@
 export * from "./gate/schema.ts";
 export { EnvironmentName, UpdateGateInput } from "./environments/schema.ts";
-export type { Environment, EnvironmentPointer } from "./environments/schema.ts";
+export type { Environment, EnvironmentPointer, ServedPrompt } from "./environments/schema.ts";
 export {
   PromotionStatus,
   RequestPromotionInput,

@@ -1,11 +1,11 @@
-import { and, asc, eq, exists, gt, inArray, isNull, or, type SQL, sql } from "drizzle-orm";
+import { and, asc, count, eq, exists, gt, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
 import { cases, scores } from "#db/schema/evaluation";
 import { exampleRelation } from "#lib/datasets";
 import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { NotFound } from "#platform/errors";
 import { numberOfCursor, type Page, toPage } from "#platform/pagination";
-import { type Case, type CaseFilter, GetCaseInput, ListCasesInput, type Score } from "./schema.ts";
+import { type Case, type CaseFilter, CountCasesInput, GetCaseInput, ListCasesInput, type Score } from "./schema.ts";
 import { getRunInProject } from "./internal.ts";
 
 /** A run's cases in the dataset's order. failed: answered but a quality score failed, or not answered. Throws not_found. */
@@ -20,6 +20,26 @@ export async function listCases(ctx: Context, input: ListCasesInput): Promise<Pa
     .limit(limit + 1);
   const page = toPage(rows, limit, (row) => String(row.case.position));
   return { ...page, items: await withScores(ctx, page.items) };
+}
+
+/** How many cases of a run the same filters find. Throws not_found. */
+export async function countCases(ctx: Context, input: CountCasesInput): Promise<number> {
+  requirePermission(ctx, "run.read");
+  const { runId, which, evaluator, isAnswered } = CountCasesInput.parse(input);
+  await getRunInProject(ctx, runId);
+  const answered = isAnswered ? and(eq(cases.status, "succeeded"), isNotNull(cases.output)) : undefined;
+  const [row] = await ctx.db
+    .select({ count: count() })
+    .from(cases)
+    .where(
+      and(
+        eq(cases.projectId, ctx.project),
+        eq(cases.runId, runId),
+        whichCases(ctx, which, evaluator),
+        answered,
+      ),
+    );
+  return row?.count ?? 0;
 }
 
 /** One case with its example and scores. Throws not_found. */

@@ -7,7 +7,7 @@ import { drainJobs } from "#lib/jobs";
 import { listModels } from "#lib/models";
 import { newId } from "#platform/ids";
 import { cancelRun } from "./cancel.ts";
-import { listCases } from "./cases.ts";
+import { countCases, listCases } from "./cases.ts";
 import { buildBench, exactSuite } from "./fixture.testing.ts";
 // Declares the job before the queue opens.
 import "./job.ts";
@@ -79,6 +79,10 @@ describe("a run", () => {
         (item) => item.position,
       ),
     ).toEqual([2, 3]);
+    // The third failed with what had come of its answer: nothing that anybody could review.
+    const count = (isAnswered: boolean) =>
+      countCases(tenant.ctx, { runId: run.id, which: "failed", isAnswered });
+    expect([await count(false), await count(true)]).toEqual([4, 3]);
     const events = await tenant.open.db
       .select()
       .from(auditEvents)

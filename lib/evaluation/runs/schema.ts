@@ -75,6 +75,12 @@ export const ListCasesInput = PageInput.extend({
 });
 export type ListCasesInput = z.input<typeof ListCasesInput>;
 
+export const CountCasesInput = ListCasesInput.omit({ limit: true, cursor: true }).extend({
+  /** Only those with an output. */
+  isAnswered: z.boolean().default(false),
+});
+export type CountCasesInput = z.input<typeof CountCasesInput>;
+
 export const RunsOfExampleInput = z.object({ exampleId: z.uuid() });
 export type RunsOfExampleInput = z.input<typeof RunsOfExampleInput>;
 

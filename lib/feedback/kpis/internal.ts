@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, type Column, eq, type SQL, sql } from "drizzle-orm";
 import { kpis } from "#db/schema/feedback";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
@@ -14,6 +14,11 @@ export const kpiColumns = {
   archivedAt: kpis.archivedAt,
   createdAt: kpis.createdAt,
 };
+
+/** The UTC day of a moment, YYYY-MM-DD. */
+export function dayOf(at: Column): SQL<string> {
+  return sql<string>`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD')`;
+}
 
 export function toKpi(row: Omit<Kpi, "unit"> & { unit: string }): Kpi {
   return { ...row, unit: KpiUnit.parse(row.unit) };

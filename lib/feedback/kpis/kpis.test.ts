@@ -12,7 +12,6 @@ import {
   defineKpi,
   kpiByVersion,
   kpiChange,
-  kpiDays,
   kpiFigure,
   kpiSeries,
   listKpis,
@@ -318,23 +317,34 @@ describe("reading KPIs", () => {
       expect(figure).toMatchObject({ low: null, high: null });
   });
 
-  it("has a day's value over all versions by weight, and null on a day without one", () => {
-    const span = { from: new Date("2026-11-10T00:00:00Z"), to: new Date("2026-11-13T00:00:00Z") };
-    const points = [
-      { day: "2026-11-09", value: 9, weight: 1 },
-      { day: "2026-11-10", value: 1, weight: 30 },
-      { day: "2026-11-10", value: 0.5, weight: 10 },
-      { day: "2026-11-12", value: 0, weight: 2 },
-      { day: "2026-11-13", value: 9, weight: 1 },
-    ];
-    expect(kpiDays(points, span)).toEqual([0.875, null, 0]);
-    // A span that ends within a day has that day.
-    expect(kpiDays(points, { ...span, to: new Date("2026-11-13T00:00:00.001Z") })).toEqual([
-      0.875,
-      null,
-      0,
-      9,
-    ]);
+  it("is listed with the value of each of thirty days over all versions by weight, null on a day without one", async () => {
+    await define("daily");
+    await createPrompt(tenant.ctx, {
+      path: "support/daily",
+      content: { kind: "text", text: "Reply to {{message}}." },
+    });
+    const version = { promptPath: "support/daily", version: 1 };
+    await recordKpi(tenant.ctx, {
+      key: "daily",
+      values: [
+        { value: 1, weight: 30, at: new Date("2026-11-10T00:00:00Z"), ...version },
+        { value: 0.5, weight: 10, at: new Date("2026-11-10T23:59:59.999Z") },
+        { value: 0, weight: 2, at: new Date("2026-11-12T12:00:00Z") },
+        { value: 9, at: new Date("2026-10-14T00:00:00Z") },
+        // One moment before the thirty days.
+        { value: 100, at: new Date("2026-10-13T23:59:59.999Z") },
+      ],
+    });
+    const listed = (await listKpis(tenant.ctx)).find(({ key }) => key === "daily");
+    expect(listed?.days).toEqual([9, ...Array.from({ length: 26 }, () => null), 0.875, null, 0]);
+    await define("unrecorded");
+    expect((await listKpis(tenant.ctx)).find(({ key }) => key === "unrecorded")).toMatchObject({
+      latestDay: null,
+      latestValue: null,
+      last30: null,
+      observations: 0,
+      days: [],
+    });
   });
 
   it("takes thirty days up to the newest, not thirty-one, to the first and last moment", async () => {

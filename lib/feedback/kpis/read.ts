@@ -1,12 +1,11 @@
-import { and, asc, count, eq, gte, isNull, lt, max, or, type SQL, sql } from "drizzle-orm";
-import { kpis, kpiValues } from "#db/schema/feedback";
+import { and, asc, count, eq, gte, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { kpiValues } from "#db/schema/feedback";
 import { type Context, requirePermission } from "#lib/identity";
 import { inScope } from "#lib/observability";
 import {
   differenceOfIntervals,
   weightedMeanInterval,
   clopperPearsonInterval,
-  weightedMean,
 } from "#statistics";
 import {
   type Kpi,
@@ -15,13 +14,10 @@ import {
   type KpiFigure,
   type KpiPoint,
   KpiSeriesInput,
-  type KpiWithLatest,
-  ListKpisInput,
 } from "../schema.ts";
-import { getKpiInProject, kpiColumns, toKpi } from "./internal.ts";
+import { dayOf, getKpiInProject } from "./internal.ts";
 
-const dayMs = 86_400_000;
-const day = sql<string>`to_char(${kpiValues.at} at time zone 'UTC', 'YYYY-MM-DD')`;
+const day = dayOf(kpiValues.at);
 const value = sql<number>`sum(${kpiValues.sum}) / sum(${kpiValues.weight})`.mapWith(Number);
 const weight = sql<number>`sum(${kpiValues.weight})`.mapWith(Number);
 const version = {
@@ -30,18 +26,6 @@ const version = {
   promptPath: kpiValues.promptPath,
   promptVersionNumber: kpiValues.promptVersionNumber,
 };
-
-/** The project's KPIs by name, each with its newest day and the 30 days up to that. Throws forbidden. */
-export async function listKpis(ctx: Context, input: ListKpisInput = {}): Promise<KpiWithLatest[]> {
-  requirePermission(ctx, "kpi.read");
-  const { includeArchived } = ListKpisInput.parse(input);
-  const rows = await ctx.db
-    .select(kpiColumns)
-    .from(kpis)
-    .where(and(eq(kpis.projectId, ctx.project), includeArchived ? undefined : isNull(kpis.archivedAt)))
-    .orderBy(asc(kpis.name));
-  return Promise.all(rows.map(async (row) => ({ ...toKpi(row), ...(await readLatest(ctx, row.id)) })));
-}
 
 /** A KPI's value per UTC day and prompt version. Throws not_found, forbidden. */
 export async function kpiSeries(ctx: Context, input: KpiSeriesInput): Promise<KpiPoint[]> {
@@ -106,19 +90,6 @@ export async function kpiByVersion(ctx: Context, input: KpiSeriesInput): Promise
   });
 }
 
-/** A KPI's value of each UTC day of a span, all versions together; null on days without one. Pure. */
-export function kpiDays(
-  points: readonly Pick<KpiPoint, "day" | "value" | "weight">[],
-  span: { from: Date; to: Date },
-): (number | null)[] {
-  const byDay = Map.groupBy(points, (point) => point.day);
-  const count = Math.ceil((span.to.getTime() - span.from.getTime()) / dayMs);
-  return Array.from({ length: count }, (_, index) => {
-    const own = byDay.get(new Date(span.from.getTime() + index * dayMs).toISOString().slice(0, 10)) ?? [];
-    return weightedMean(own);
-  });
-}
-
 /** A KPI over a scope, all versions together, with a 95 % interval as for a version. Throws not_found, forbidden. */
 export async function kpiFigure(ctx: Context, input: KpiSeriesInput): Promise<KpiFigure> {
   requirePermission(ctx, "kpi.read");
@@ -180,32 +151,4 @@ function ofKpi(
     filter.from ? gte(kpiValues.at, filter.from) : undefined,
     filter.to ? lt(kpiValues.at, filter.to) : undefined,
   );
-}
-
-async function readLatest(
-  ctx: Context,
-  kpiId: string,
-): Promise<Pick<KpiWithLatest, "latestDay" | "latestValue" | "last30" | "observations">> {
-  const [newest] = await ctx.db
-    .select({ at: max(kpiValues.at), observations: weight })
-    .from(kpiValues)
-    .where(ofKpi(ctx, kpiId, {}));
-  if (!newest?.at) return { latestDay: null, latestValue: null, last30: null, observations: 0 };
-  const latestDay = newest.at.toISOString().slice(0, 10);
-  const start = new Date(`${latestDay}T00:00:00.000Z`);
-  const end = new Date(start.getTime() + dayMs);
-  return {
-    latestDay,
-    latestValue: await readMean(ctx, kpiId, start, end),
-    last30: await readMean(ctx, kpiId, new Date(end.getTime() - 30 * dayMs), end),
-    observations: newest.observations,
-  };
-}
-
-async function readMean(ctx: Context, kpiId: string, from: Date, to: Date): Promise<number | null> {
-  const [row] = await ctx.db
-    .select({ value: sql<number | null>`sum(${kpiValues.sum}) / sum(${kpiValues.weight})` })
-    .from(kpiValues)
-    .where(ofKpi(ctx, kpiId, { from, to }));
-  return row === undefined || row.value === null ? null : Number(row.value);
 }

@@ -84,12 +84,14 @@ export type Kpi = {
   createdAt: Date;
 };
 
-/** A KPI with its newest day and the 30 days up to it. */
+/** A KPI with its newest day and the 30 UTC days up to it; values are means by weight. */
 export type KpiWithLatest = Kpi & {
   latestDay: string | null;
   latestValue: number | null;
   last30: number | null;
   observations: number;
+  /** The value of each of the 30 days, oldest first; null on a day without one. Empty without any value. */
+  days: (number | null)[];
 };
 
 /** One day of one prompt version: value = weighted mean. `day` is YYYY-MM-DD in UTC. */

@@ -1,7 +1,6 @@
 import { and, eq, exists, ilike, isNotNull, isNull, or } from "drizzle-orm";
 import { escapeLike, instantOrder, keyset, type Order } from "#db";
-import { alias } from "drizzle-orm/pg-core";
-import { labels, prompts, promptSearch, promptVersions } from "#db/schema/prompts";
+import { prompts, promptSearch, promptVersions } from "#db/schema/prompts";
 import { type Context, requirePermission } from "#lib/identity";
 import { NotFound } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
@@ -9,6 +8,7 @@ import { GetPromptInput, ListPromptsInput, type PromptSummary, type PromptView }
 import { splitPath } from "../content/rules.ts";
 import type { promptOrders } from "../constants.ts";
 import { findPrompt, loadPage } from "./internal.ts";
+import { narrowedTo } from "./narrowed.ts";
 
 /** The list sorts what one project has; docs/measurements/lists.md says what that takes. */
 const orders = {
@@ -17,9 +17,6 @@ const orders = {
   updated: instantOrder(prompts.updatedAt),
   by: { of: promptVersions.createdByName, type: "text" },
 } satisfies Record<(typeof promptOrders)[number], Order>;
-
-/** The list already joins `labels` for the newest version; a second use needs a name of its own. */
-const promptLabels = alias(labels, "prompt_labels");
 
 /** A prompt by id or path, with its newest content and its labels; also an archived one. Throws not_found, forbidden. */
 export async function getPrompt(ctx: Context, input: GetPromptInput): Promise<PromptView> {
@@ -42,9 +39,8 @@ export async function listPrompts(ctx: Context, input: ListPromptsInput): Promis
     pages,
     where: and(
       archived ? isNotNull(prompts.archivedAt) : isNull(prompts.archivedAt),
-      folder ? ilike(prompts.path, `${escapeLike(folder)}/%`) : undefined,
+      narrowedTo(ctx, { folder, label }),
       text.trim() ? holdsText(ctx, text.trim()) : undefined,
-      label ? hasLabel(ctx, label) : undefined,
       pages.after,
     ),
     limit: limit + 1,
@@ -91,19 +87,4 @@ function holdsText(ctx: Context, text: string) {
       ),
     );
   return or(ilike(prompts.path, pattern), exists(indexed));
-}
-
-function hasLabel(ctx: Context, name: string) {
-  return exists(
-    ctx.db
-      .select({ name: promptLabels.name })
-      .from(promptLabels)
-      .where(
-        and(
-          eq(promptLabels.projectId, prompts.projectId),
-          eq(promptLabels.promptId, prompts.id),
-          eq(promptLabels.name, name),
-        ),
-      ),
-  );
 }

@@ -1,8 +1,14 @@
 import { z } from "zod";
+import { Folder } from "../content/path.ts";
+import { LabelName } from "../labels/schema.ts";
 import type { PromptSummary } from "../registry/schema.ts";
 
 export const SearchPromptsInput = z.object({
   query: z.string().trim().min(1).max(500),
+  /** Only prompts in this folder and below; empty is all. */
+  folder: Folder.default(""),
+  /** Only prompts with this label. */
+  label: LabelName.optional(),
   limit: z.coerce.number().int().min(1).max(100).default(20),
 });
 export type SearchPromptsInput = z.input<typeof SearchPromptsInput>;

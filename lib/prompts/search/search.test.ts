@@ -10,6 +10,7 @@ import { embeddingsMayBeOld, useLiteModel } from "#constants/models";
 import {
   archivePrompt,
   importPrompts,
+  moveLabel,
   nearDuplicates,
   reembedPrompts,
   saveVersion,
@@ -56,6 +57,22 @@ describe("searching prompts", () => {
         .map(({ prompt }) => prompt.path)
         .join(" "),
     ).toMatch(/chef|diet|food|recipe/);
+  });
+  it("narrows to a folder and to a label before it takes the best, so that none is lost behind better ones elsewhere", async () => {
+    const { ctx } = await createTenant();
+    for (const path of ["weather/a", "weather/b", "near/weather"]) await buildPrompt(ctx, { path });
+    const { id, latest } = await buildPrompt(ctx, { path: "near/by/weather" });
+    await moveLabel(ctx, { promptId: id, name: "tested", versionId: latest.id });
+    const found = async (narrowing: { folder?: string; label?: string }) =>
+      (await searchPrompts(ctx, { query: "weather", limit: 1, ...narrowing })).items.map(
+        ({ prompt }) => prompt.path,
+      );
+    expect(await found({})).toEqual(["near/by/weather"]);
+    expect(await found({ folder: "weather" })).toEqual(["weather/a"]);
+    expect(await found({ folder: "near/by" })).toEqual(["near/by/weather"]);
+    expect(await found({ folder: "near_by" })).toEqual([]);
+    expect(await found({ label: "tested" })).toEqual(["near/by/weather"]);
+    expect(await found({ folder: "weather", label: "tested" })).toEqual([]);
   });
   it("takes any text for a query", async () => {
     for (const query of ["100%_\\", "'; drop table prompts; --", "🙂", "a & | ! ( ) :*"])

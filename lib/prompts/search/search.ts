@@ -5,6 +5,7 @@ import { type Context, requirePermission } from "#lib/identity";
 import { logger } from "#platform/logger";
 import { toAppError } from "#platform/errors";
 import { loadSummaries } from "../registry/internal.ts";
+import { narrowedTo } from "../registry/narrowed.ts";
 import { type SearchHit, SearchPromptsInput, type SearchResult } from "../schema.ts";
 import { embed } from "./embed.ts";
 import { fuseRanks } from "./fuse.ts";
@@ -14,14 +15,15 @@ const depth = 50;
 const leastSimilarity = 0.25;
 
 /**
- * Finds prompts by their words and by their meaning; both rankings are fused by reciprocal rank. When no
+ * Finds prompts by their words and by their meaning, in a folder and with a label where asked; both rankings are fused by reciprocal rank. When no
  * embedding model answers, only words are searched and `meaning` says why. Throws forbidden, invalid_input.
  */
 export async function searchPrompts(ctx: Context, input: SearchPromptsInput): Promise<SearchResult> {
   requirePermission(ctx, "prompt.read");
-  const { query, limit } = SearchPromptsInput.parse(input);
-  const byText = await rankByText(ctx, query);
-  const byMeaning = await rankByMeaning(ctx, query);
+  const { query, limit, ...narrowing } = SearchPromptsInput.parse(input);
+  const among = narrowedTo(ctx, narrowing);
+  const byText = await rankByText(ctx, query, among);
+  const byMeaning = await rankByMeaning(ctx, query, among);
   const fused = fuseRanks(
     byText,
     byMeaning.ranked.map(({ promptId }) => promptId),
@@ -38,12 +40,13 @@ export async function searchPrompts(ctx: Context, input: SearchPromptsInput): Pr
   return { items, meaning: byMeaning.state };
 }
 
-async function rankByText(ctx: Context, query: string): Promise<string[]> {
+async function rankByText(ctx: Context, query: string, among: SQL | undefined): Promise<string[]> {
   const words = sql`websearch_to_tsquery('english', ${query})`;
   const vector = sql`to_tsvector('english', ${promptSearch.text})`;
   const pattern = `%${escapeLike(query)}%`;
   const inPath = ilike(prompts.path, pattern);
-  const rows = await select(ctx, or(inPath, ilike(promptSearch.text, pattern), sql`${vector} @@ ${words}`))
+  const matches = or(inPath, ilike(promptSearch.text, pattern), sql`${vector} @@ ${words}`);
+  const rows = await select(ctx, and(among, matches))
     .orderBy(desc(sql`(${inPath})::int`), desc(sql`ts_rank(${vector}, ${words}, 1)`), prompts.path)
     .limit(depth);
   return rows.map(({ promptId }) => promptId);
@@ -51,12 +54,12 @@ async function rankByText(ctx: Context, query: string): Promise<string[]> {
 
 type Meaning = { ranked: { promptId: string; similarity: number }[]; state: SearchResult["meaning"] };
 
-async function rankByMeaning(ctx: Context, query: string): Promise<Meaning> {
+async function rankByMeaning(ctx: Context, query: string, among: SQL | undefined): Promise<Meaning> {
   try {
     const { model, dimensions, vectors } = await embed(ctx, [query]);
     const near = sql<number>`1 - (${promptSearch.embedding} <=> ${JSON.stringify(vectors[0] ?? [])}::vector)`;
     const sameModel = and(eq(promptSearch.embeddingModel, model), eq(promptSearch.dimensions, dimensions));
-    const rows = await select(ctx, sameModel, near).orderBy(desc(near)).limit(depth);
+    const rows = await select(ctx, and(among, sameModel), near).orderBy(desc(near)).limit(depth);
     if (rows.length === 0 && (await isEmbeddedByAnother(ctx, model))) return notYet;
     const ranked = rows.filter(({ similarity }) => similarity >= leastSimilarity);
     return { ranked, state: { available: true, model } };

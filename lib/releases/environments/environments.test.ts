@@ -5,12 +5,15 @@ import { auditEvents } from "#db/schema/audit";
 import { environments } from "#db/schema/releases";
 import { createTenant, type Tenant } from "#testing";
 import { moveLabel } from "#lib/prompts";
+import { promotionsOfVersions } from "../promotions/moves.ts";
 import { listPromotions } from "../promotions/read.ts";
 import { requestPromotion } from "../promotions/request.ts";
+import { rollback } from "../promotions/rollback.ts";
 import { defaultEnvironments } from "../schema.ts";
 import { buildPromotion, buildPrompt } from "#testing/releases";
 import { ensureDefaultEnvironments } from "./ensure-defaults.ts";
 import { listEnvironments } from "./read.ts";
+import { listServedPrompts } from "./served.ts";
 import { updateGate } from "./update-gate.ts";
 
 let tenant: Tenant;
@@ -69,6 +72,36 @@ describe("environments", () => {
       previous: { versionNumber: 1 },
       openPromotion: { number: open.number },
     });
+  });
+
+  it("serve prompts that are listed by path with their newest version, and say which move brought a version", async () => {
+    const fresh = await createTenant();
+    const approver = await fresh.as("engineer");
+    await updateGate(await fresh.as("admin"), {
+      environment: "production",
+      gate: { conditions: [{ kind: "approvals" }] },
+    });
+    const { promptId, path, v1, v2, v3 } = await buildPrompt(fresh, ["one", "two", "three"]);
+    await buildPrompt(fresh, ["served nowhere"]);
+    await buildPromotion(fresh, approver, promptId, v1);
+    const second = await buildPromotion(fresh, approver, promptId, v2);
+    expect(await listServedPrompts(fresh.ctx)).toEqual([
+      { promptId, promptPath: path, newest: { versionId: v3, versionNumber: 3 } },
+    ]);
+    const back = await rollback(fresh.ctx, {
+      promptId,
+      environment: "production",
+      reason: "Two was worse",
+      expectedVersionId: v2,
+    });
+    const versionIds = [v1, v2, v3];
+    expect(await promotionsOfVersions(fresh.ctx, { environment: "production", versionIds })).toEqual(
+      new Map([
+        [v1, back.number],
+        [v2, second.number],
+      ]),
+    );
+    expect(await promotionsOfVersions(fresh.ctx, { environment: "staging", versionIds })).toEqual(new Map());
   });
 
   it("have an open promotion that is found also where they serve nothing of the prompt yet", async () => {

@@ -37,3 +37,10 @@ export type EnvironmentPointer = {
   previous: { versionId: string; versionNumber: number; model: NamedTarget | null } | null;
   openPromotion: { id: string; number: number } | null;
 };
+
+/** A prompt that an environment serves, and the newest version of its main branch. */
+export type ServedPrompt = {
+  promptId: string;
+  promptPath: string;
+  newest: { versionId: string; versionNumber: number };
+};

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, lt } from "drizzle-orm";
+import { and, asc, desc, eq, gte, inArray, lt, max } from "drizzle-orm";
 import { promotions } from "#db/schema/releases";
 import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
@@ -57,6 +57,29 @@ export async function triedVersions(ctx: Context, input: TriedVersionsInput): Pr
       ),
     );
   return new Set(rows.map(({ versionId }) => versionId));
+}
+
+/** The number of the promotion or rollback by which each of these versions came to an environment last. Needs promotion.read. */
+export async function promotionsOfVersions(
+  ctx: Context,
+  input: TriedVersionsInput,
+): Promise<Map<string, number>> {
+  requirePermission(ctx, "promotion.read");
+  const { environment, versionIds } = TriedVersionsInput.parse(input);
+  if (versionIds.length === 0) return new Map();
+  const rows = await ctx.db
+    .select({ versionId: promotions.toVersionId, number: max(promotions.number) })
+    .from(promotions)
+    .where(
+      and(
+        eq(promotions.projectId, ctx.project),
+        inArray(promotions.toVersionId, versionIds),
+        eq(promotions.environmentName, environment),
+        eq(promotions.status, "promoted"),
+      ),
+    )
+    .groupBy(promotions.toVersionId);
+  return new Map(rows.flatMap(({ versionId, number }) => (number === null ? [] : [[versionId, number]])));
 }
 
 /**

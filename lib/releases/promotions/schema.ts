@@ -121,7 +121,7 @@ export type Move = {
 
 export const TriedVersionsInput = z.object({
   environment: z.string(),
-  versionIds: z.array(z.uuid()).max(1_000),
+  versionIds: z.array(z.uuid()).max(10_000),
 });
 export type TriedVersionsInput = z.input<typeof TriedVersionsInput>;
 

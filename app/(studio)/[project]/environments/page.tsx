@@ -3,8 +3,9 @@ import Link from "next/link";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { may } from "#lib/identity";
-import { listPrompts } from "#lib/prompts";
-import { listEnvironments } from "#lib/releases";
+import { countPrompts } from "#lib/prompts";
+import { listEnvironments, listServedPrompts } from "#lib/releases";
+import { formatCount } from "#platform/format";
 import { paths } from "#platform/paths";
 import { EmptyState } from "#states/empty-state";
 import { Button } from "#ui/button";
@@ -20,15 +21,9 @@ type Props = { params: Promise<{ project: string }> };
 export default async function EnvironmentsPage({ params }: Props) {
   const { project } = await params;
   const ctx = await currentContext(project);
-  const [environments, { items: prompts, nextCursor }] = [
-    await listEnvironments(ctx),
-    await listPrompts(ctx, { limit: 200 }),
-  ];
-  const served = new Set(
-    environments.flatMap((environment) => environment.prompts.map(({ promptId }) => promptId)),
-  );
-  const inUse = prompts.filter(({ id }) => served.has(id));
-  const rest = prompts.length - inUse.length;
+  const environments = await listEnvironments(ctx);
+  const [served, { prompts: count }] = await Promise.all([listServedPrompts(ctx), countPrompts(ctx)]);
+  const rest = count - served.length;
   return (
     <>
       <TopBar
@@ -52,13 +47,12 @@ export default async function EnvironmentsPage({ params }: Props) {
           note="An environment is a label with rules: it moves by a promotion whose gate is met, and back by one click."
         />
         <Card>
-          <CardHeader title="What is served" note={`${inUse.length} of ${prompts.length} prompts`} />
-          {inUse.length > 0 ? (
+          <CardHeader title="What is served" note={`${served.length} of ${formatCount(count, "prompt")}`} />
+          {served.length > 0 ? (
             <PointerMatrix
               project={project}
               environments={environments}
-              prompts={inUse}
-              isWhole={nextCursor === null}
+              prompts={served}
               may={{ request: may(ctx, "promotion.request"), rollback: may(ctx, "promotion.rollback") }}
             />
           ) : (
@@ -75,7 +69,7 @@ export default async function EnvironmentsPage({ params }: Props) {
             </EmptyState>
           )}
         </Card>
-        {rest > 0 && inUse.length > 0 ? (
+        {rest > 0 && served.length > 0 ? (
           <p className="text-sm text-text-3">
             {rest} more {rest === 1 ? "prompt is" : "prompts are"} in no environment: see{" "}
             <Link className="underline" href={paths.prompts(project)}>

@@ -54,15 +54,15 @@ export default async function FeedbackPage({ params, searchParams }: PageProps) 
   const scope = scopeOf(query, now);
   const filters = { ...scope, which, simulated: false, ...present({ kind, model }) };
   const { environment: _environment, source: _source, ...everywhere } = scope;
-  const [page, total, all, versions, environments, prompts] = await Promise.all([
+  const [page, total, counted, all, versions, environments, prompts] = await Promise.all([
     listFeedback(ctx, { ...filters, ...present({ cursor }) }),
     countFeedback(ctx, filters),
+    countFeedback(ctx, { ...scope, simulated: false }),
     countFeedback(ctx, everywhere),
     feedbackSummary(ctx, scope),
     listEnvironments(ctx),
     listPrompts(ctx, { limit: 200 }),
   ]);
-  const counted = versions.reduce((sum, row) => sum + row.count, 0);
   const href = (change: Parameters<typeof feedbackList.href>[1], version?: string) =>
     feedbackHref(project, query, version === undefined ? {} : { version }, { ...chosen, ...change });
   const chosenVersion = versions.find((row) => row.promptVersionId === query.version);

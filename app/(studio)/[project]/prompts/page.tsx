@@ -98,15 +98,14 @@ const mostHits = 50;
 
 async function readRows(ctx: Context, { q, folder, label, archived, cursor, sort }: Asked): Promise<Rows> {
   if (q && !archived) {
-    const { items, meaning } = await searchPrompts(ctx, { query: q, limit: mostHits });
-    const inFolder = items.filter(
-      ({ prompt }) =>
-        (!folder || prompt.path.startsWith(`${folder}/`)) &&
-        (!label || prompt.labels.some(({ name }) => name === label)),
-    );
+    const { items, meaning } = await searchPrompts(ctx, {
+      query: q,
+      limit: mostHits,
+      ...present({ folder, label }),
+    });
     const note = meaning.available ? null : `Only words were searched: ${meaning.reason}`;
     return {
-      rows: inFolder.map((hit) => ({ prompt: hit.prompt, hit })),
+      rows: items.map((hit) => ({ prompt: hit.prompt, hit })),
       nextCursor: null,
       isWhole: items.length < mostHits,
       note,

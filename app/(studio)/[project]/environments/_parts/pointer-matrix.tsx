@@ -2,8 +2,7 @@ import { RollbackButton } from "#components/releases/rollback-button.client";
 import { targetLabel } from "#client/routes";
 import { formatDate, formatExact } from "#platform/format";
 import { paths } from "#platform/paths";
-import type { PromptSummary } from "#schema/prompts";
-import type { Environment, EnvironmentPointer } from "#schema/releases";
+import type { Environment, EnvironmentPointer, ServedPrompt } from "#schema/releases";
 import { Chip } from "#ui/chip";
 import { type Column, Table } from "#ui/table";
 import { rollbackAction } from "../../promotions/actions.ts";
@@ -13,51 +12,53 @@ type May = { request: boolean; rollback: boolean };
 type Props = {
   project: string;
   environments: Environment[];
-  prompts: PromptSummary[];
-  isWhole: boolean;
+  prompts: ServedPrompt[];
   may: May;
 };
 
 /** Prompt by environment: the version served, since when, and the next step from there. */
-export function PointerMatrix({ project, environments, prompts, isWhole, may }: Props) {
+export function PointerMatrix({ project, environments, prompts, may }: Props) {
   return (
     <Table
       name="environments"
       label="What each environment serves"
       columns={columns(project, environments, may)}
       rows={prompts}
-      rowKey={({ id }) => id}
-      isWhole={isWhole}
+      rowKey={({ promptId }) => promptId}
+      isWhole
       keys
     />
   );
 }
 
-function columns(project: string, environments: Environment[], may: May): Column<PromptSummary>[] {
+function columns(project: string, environments: Environment[], may: May): Column<ServedPrompt>[] {
   return [
     {
       key: "prompt",
       head: "Prompt",
-      sort: ({ path }) => path,
-      cell: ({ id, path }) => (
-        <IntentLink className="font-medium hover:underline" href={paths.prompt(project, id)}>
-          {path}
+      sort: ({ promptPath }) => promptPath,
+      cell: ({ promptId, promptPath }) => (
+        <IntentLink className="font-medium hover:underline" href={paths.prompt(project, promptId)}>
+          {promptPath}
         </IntentLink>
       ),
     },
     {
       key: "newest",
       head: "Newest",
-      sort: ({ latest }) => latest.number,
-      cell: ({ id, latest }) => (
-        <IntentLink className="num hover:underline" href={paths.promptVersion(project, id, latest.number)}>
-          v{latest.number}
+      sort: ({ newest }) => newest.versionNumber,
+      cell: ({ promptId, newest }) => (
+        <IntentLink
+          className="num hover:underline"
+          href={paths.promptVersion(project, promptId, newest.versionNumber)}
+        >
+          v{newest.versionNumber}
         </IntentLink>
       ),
     },
-    ...environments.map((environment): Column<PromptSummary> => {
-      const pointerOf = (prompt: PromptSummary) =>
-        environment.prompts.find(({ promptId }) => promptId === prompt.id) ?? null;
+    ...environments.map((environment): Column<ServedPrompt> => {
+      const pointerOf = (prompt: ServedPrompt) =>
+        environment.prompts.find(({ promptId }) => promptId === prompt.promptId) ?? null;
       return {
         key: environment.id,
         head: (
@@ -86,30 +87,30 @@ function columns(project: string, environments: Environment[], may: May): Column
 type CellProps = {
   project: string;
   environment: string;
-  prompt: PromptSummary;
+  prompt: ServedPrompt;
   pointer: EnvironmentPointer | null;
   may: May;
 };
 
 function Cell({ project, environment, prompt, pointer, may }: CellProps) {
   const request = paths.newPromotion(project, {
-    promptId: prompt.id,
-    versionId: prompt.latest.id,
+    promptId: prompt.promptId,
+    versionId: prompt.newest.versionId,
     environment,
   });
   if (!pointer) {
     return may.request ? (
       <IntentLink className="text-sm text-text-3 hover:text-text hover:underline" href={request}>
-        promote v{prompt.latest.number}
+        promote v{prompt.newest.versionNumber}
       </IntentLink>
     ) : (
       <span className="text-text-3">—</span>
     );
   }
-  const isBehind = pointer.versionId !== prompt.latest.id;
+  const isBehind = pointer.versionId !== prompt.newest.versionId;
   return (
     <span className="inline-flex flex-wrap items-center gap-x-2 gap-y-1 align-middle">
-      <IntentLink href={paths.promptVersion(project, prompt.id, pointer.versionNumber)}>
+      <IntentLink href={paths.promptVersion(project, prompt.promptId, pointer.versionNumber)}>
         <Chip tone="accent">v{pointer.versionNumber}</Chip>
       </IntentLink>
       {pointer.model ? <span className="text-sm text-text-2">on {targetLabel(pointer.model)}</span> : null}
@@ -128,7 +129,7 @@ function Cell({ project, environment, prompt, pointer, may }: CellProps) {
         </IntentLink>
       ) : isBehind && may.request ? (
         <IntentLink className="text-sm text-text-2 hover:underline" href={request}>
-          promote v{prompt.latest.number}
+          promote v{prompt.newest.versionNumber}
         </IntentLink>
       ) : null}
       {pointer.previous && may.rollback ? (
@@ -136,7 +137,7 @@ function Cell({ project, environment, prompt, pointer, may }: CellProps) {
           verb={rollbackAction}
           size="sm"
           project={project}
-          promptId={prompt.id}
+          promptId={prompt.promptId}
           environment={environment}
           served={{ versionId: pointer.versionId, versionNumber: pointer.versionNumber }}
           previousNumber={pointer.previous.versionNumber}

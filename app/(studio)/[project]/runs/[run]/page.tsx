@@ -7,13 +7,14 @@ import { RunMarks, RunState } from "#components/evaluation/run-state";
 import { VerdictPanel } from "#components/evaluation/verdict-panel";
 import { ChainStrip } from "#components/releases/chain";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
-import { findComparableRuns, getRun, listCases } from "#lib/evaluation";
+import { countCases, findComparableRuns, getRun } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
 import { promotionChain } from "#lib/loop";
 import { listQueues } from "#lib/review";
 import {
   formatCarbon,
   formatCount,
+  formatNumber,
   formatDuration,
   formatEstimated,
   formatExact,
@@ -124,10 +125,12 @@ async function CompareActions({ ctx, project, run }: { ctx: Context; project: st
 async function Ended({ ctx, project, run }: { ctx: Context; project: string; run: Run }) {
   if (!run.summary) return <InlineError>{run.error ?? "The run ended without a result."}</InlineError>;
   const { verdict, failed } = run.summary;
-  const [queues, failedCases] = may(ctx, "task.create")
-    ? await Promise.all([listQueues(ctx, {}), listCases(ctx, { runId: run.id, which: "failed", limit: 200 })])
-    : [null, null];
-  const count = failedCases?.items.filter(({ output }) => output !== null).length ?? 0;
+  const [queues, count] = may(ctx, "task.create")
+    ? await Promise.all([
+        listQueues(ctx, {}),
+        countCases(ctx, { runId: run.id, which: "failed", isAnswered: true }),
+      ])
+    : [null, 0];
   return (
     <VerdictPanel
       headline={verdict.headline}
@@ -148,11 +151,7 @@ async function Ended({ ctx, project, run }: { ctx: Context; project: string; run
             queues={queues.map(({ id, name }) => ({ id, name }))}
             what={{ which: "failed" }}
             count={count}
-            label={
-              count === 0
-                ? "Nothing to review"
-                : `Send ${failedCases?.nextCursor ? "all" : count} failed to review`
-            }
+            label={count === 0 ? "Nothing to review" : `Send ${formatNumber(count)} failed to review`}
           />
         ) : null
       }

@@ -5,14 +5,14 @@ import { currentContext } from "#app/_context";
 import { studioOrigin } from "#app/_origin";
 import { formatKpi } from "#client/feedback";
 import { Page, PageHeader } from "#components/shell/page-header";
-import { kpiByVersion, kpiDays, kpiFigure, kpiSeries, listKpis } from "#lib/feedback";
-import { type Context, may } from "#lib/identity";
-import { listPromotions } from "#lib/releases";
+import { kpiByVersion, kpiFigure, listKpis } from "#lib/feedback";
+import { may } from "#lib/identity";
+import { promotionsOfVersions } from "#lib/releases";
 import { formatDate, formatNumber } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { KpiByVersion, KpiWithLatest } from "#schema/feedback";
 import { allTime } from "#schema/observability";
-import { daysUpTo, readScope, scopeOf, spanWords } from "#client/observability";
+import { readScope, scopeOf, spanWords } from "#client/observability";
 import { EmptyState } from "#states/empty-state";
 import { Card, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
@@ -27,7 +27,6 @@ import { kpiList, wholeKpi } from "./_kpi-list.ts";
 export const metadata: Metadata = { title: "KPIs" };
 
 type PageProps = { params: Promise<{ project: string }>; searchParams: Promise<SearchParams> };
-type Row = KpiWithLatest & { days: (number | null)[] };
 
 /** The business outcomes of the project, what was recorded last, and how a program records them. */
 export default async function KpisPage({ params, searchParams }: PageProps) {
@@ -38,20 +37,19 @@ export default async function KpisPage({ params, searchParams }: PageProps) {
   const now = ctx.clock.now();
   const mayDefine = may(ctx, "kpi.create");
   const kpis = await listKpis(ctx, { includeArchived: true });
-  const rows = await Promise.all(
-    kpis.map(async (kpi): Promise<Row> => ({ ...kpi, days: await readDays(ctx, kpi) })),
-  );
   const chosen = kpis.find(({ key }) => key === chosenKey) ?? kpis.find((kpi) => kpi.archivedAt === null);
   const query = readScope(search, wholeKpi);
   const scope = scopeOf(query, now);
-  const [versions, figure, promoted] = chosen
+  const [versions, figure] = chosen
     ? await Promise.all([
         kpiByVersion(ctx, { kpiId: chosen.id, ...scope }),
         kpiFigure(ctx, { kpiId: chosen.id, ...scope }),
-        listPromotions(ctx, { environment: "production", status: "promoted", limit: 100 }),
       ])
-    : [[], null, { items: [] }];
-  const promotionOf = new Map(promoted.items.toReversed().map((each) => [each.toVersionId, each.number]));
+    : [[], null];
+  const promotionOf = await promotionsOfVersions(ctx, {
+    environment: "production",
+    versionIds: versions.flatMap(({ promptVersionId }) => promptVersionId ?? []),
+  });
   return (
     <Page>
       <PageHeader
@@ -60,16 +58,16 @@ export default async function KpisPage({ params, searchParams }: PageProps) {
         actions={mayDefine ? <DefineKpi project={project} /> : null}
       />
       <Card>
-        {rows.length > 0 ? (
+        {kpis.length > 0 ? (
           <Table
             label="KPIs"
             name="kpis"
             isWhole
             columns={mayDefine ? [...columns, archiveColumn(project)] : columns}
-            rows={rows}
+            rows={kpis}
             rowKey={({ id }) => id}
             rowHref={({ key }) => kpiList.href(paths.kpis(project), { kpi: key })}
-            isCurrent={({ id }) => id === chosen?.id && rows.length > 1}
+            isCurrent={({ id }) => id === chosen?.id && kpis.length > 1}
           />
         ) : (
           <EmptyState icon={<Target aria-hidden="true" />} title="No KPIs yet">
@@ -112,14 +110,7 @@ export default async function KpisPage({ params, searchParams }: PageProps) {
   );
 }
 
-/** The last 30 days with values, all versions together. */
-async function readDays(ctx: Context, kpi: KpiWithLatest): Promise<(number | null)[]> {
-  if (kpi.latestDay === null) return [];
-  const span = daysUpTo(new Date(`${kpi.latestDay}T00:00:00Z`), 30);
-  return kpiDays(await kpiSeries(ctx, { kpiId: kpi.id, ...span }), span);
-}
-
-const columns: Column<Row>[] = [
+const columns: Column<KpiWithLatest>[] = [
   {
     key: "name",
     sort: ({ name }) => name,
@@ -170,7 +161,7 @@ const columns: Column<Row>[] = [
   },
 ];
 
-function archiveColumn(project: string): Column<Row> {
+function archiveColumn(project: string): Column<KpiWithLatest> {
   return {
     key: "archive",
     head: <span className="sr-only">Archive</span>,
