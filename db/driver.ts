@@ -18,7 +18,7 @@ export type Driver = {
   kind: "postgres" | "pglite";
   query(text: string, values?: unknown[]): Promise<{ rows: Record<string, unknown>[] }>;
   exec(text: string): Promise<{ rows: Record<string, unknown>[] }>;
-  /** Calls back for every NOTIFY on a channel, and once should the connection be lost; returns the way to stop. */
+  /** Calls back for every NOTIFY on a channel, and once should the connection be lost; returns a function that unsubscribes. */
   listen(
     channel: string,
     onPayload: (payload: string) => void,

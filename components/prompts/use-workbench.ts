@@ -145,7 +145,7 @@ export function useWorkbench({
     problem,
     change,
     flush,
-    /** Sends nothing more of what was typed and waits for what is on its way: after a discard it would make the draft anew. */
+    /** Sends nothing more of what was typed and waits for what is on its way: after a discard it would make the draft again. */
     stop: async () => {
       put({ ...now(), isDirty: false });
       while (inFlight.has(key)) await inFlight.get(key);

@@ -22,7 +22,7 @@ export type LiveProgressProps = {
   className?: string | undefined;
 };
 
-/** Work under way: done of total, failures, rate, time left, and the way to stop it. */
+/** Work under way: done of total, failures, rate, time left, and a button that stops it. */
 export function LiveProgress({
   label,
   done,

@@ -66,7 +66,7 @@ export async function appendAudit(
 
 const appended = () => once("audit.appended", () => new Set<(chainId: string) => void>());
 
-/** Calls back with the chain's id after every commit that appended to it in this process; returns the way to stop. */
+/** Calls back with the chain's id after every commit that appended to it in this process; returns a function that unsubscribes. */
 export function onAppended(listener: (chainId: string) => void): () => void {
   appended().add(listener);
   return () => void appended().delete(listener);

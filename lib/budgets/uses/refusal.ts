@@ -9,7 +9,7 @@ const worthWaitingMs = 60_000;
 type Use = { used: number; held: number; wanted: number };
 
 /**
- * What a call is told that a limit refuses: which one, when it begins anew, and what helps. rate_limited for a limit a minute,
+ * What a call is told that a limit refuses: which one, when it begins again, and what helps. rate_limited for a limit a minute,
  * budget_exceeded for one a day or month; both are 429 with Retry-After. Pure.
  */
 export function refusalOf(limit: Limit, { used, held, wanted }: Use, now: Date): AppError {

@@ -47,7 +47,7 @@ export async function resumeRuns(
   return orphans.length;
 }
 
-/** Resumes orphaned runs now and every half minute. Returns the way to stop, which hands running cases back. */
+/** Resumes orphaned runs now and every half minute. Returns a function that stops it and hands running cases back. */
 export function watchRuns(open: OpenDatabase, everyMs = 30_000): () => Promise<void> {
   const abort = new AbortController();
   let pass: Promise<unknown> = resumeRuns(open, { isStart: true, signal: abort.signal })

@@ -1,6 +1,6 @@
 import { once } from "#platform/runtime";
 
-/** Runs this process works on, with the way to stop each. Shared by Node's and Next's copy of this file. */
+/** Runs this process works on, each with the controller that stops it. Shared by Node's and Next's copy of this file. */
 export function runningHere(): Map<string, AbortController> {
   return once("evaluation.running", () => new Map<string, AbortController>());
 }
