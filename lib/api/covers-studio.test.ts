@@ -49,6 +49,7 @@ const exceptions: Record<string, string[]> = {
   ],
   "Numbers on badges and buttons: as many as the lists of the API have.": [
     "evaluation.countCases",
+    "prompts.countPrompts",
     "releases.countOpenPromotions",
     "review.countDiffering",
     "review.countProposedCorrections",

@@ -8,7 +8,12 @@ export { listCaseComparisons, listCaseIdsToReview, listScorePairs } from "./comp
 export { exportComparison } from "./comparisons/export.ts";
 export { decideOverTries } from "./comparisons/tries.ts";
 export { findComparableRuns } from "./comparisons/find.ts";
-export { /** @internal The tenancy test walks it. */ casesByIds, countCases, getCase, listCases } from "./runs/cases.ts";
+export {
+  /** @internal The tenancy test walks it. */ casesByIds,
+  countCases,
+  getCase,
+  listCases,
+} from "./runs/cases.ts";
 export { cancelRun } from "./runs/cancel.ts";
 export { countFailedCases, runsOfExample } from "./runs/failures.ts";
 export { watchRuns } from "./runs/job.ts";
@@ -21,7 +26,12 @@ export { getSuite, getSuiteVersion, listSuites } from "./suites/read.ts";
 export { tryEvaluator } from "./tries/try.ts";
 export type { Benchmark, BenchmarkScore, BenchmarkScores } from "./benchmarks/schema.ts";
 export type { Case, Run, RunProgress, RunStatus, Score } from "./runs/schema.ts";
-export type { CaseComparison, Comparison, MetricComparison, ComparisonVerdict } from "./comparisons/schema.ts";
+export type {
+  CaseComparison,
+  Comparison,
+  MetricComparison,
+  ComparisonVerdict,
+} from "./comparisons/schema.ts";
 export type { EvaluatorSummary, RunSummary } from "./runs/summary-shape.ts";
 export type { Suite, SuiteContent, SuiteVersion } from "./suites/schema.ts";
 export { listEvaluators } from "./evaluators/list.ts";

@@ -37,6 +37,13 @@ export { embeddingModelStatus, getEmbeddingSetting, setEmbeddingModel } from "./
 export { localEngine } from "./local/engine.ts";
 export { ensureLocalConnection } from "./local/connection.ts";
 export type { FromWorker, GenerateOptions, ToWorker, WorkerSettings } from "./local/protocol.ts";
-export type { CallSettings, ChatEvent, ChatMessage, ChatRequest, ChatSettings, ChatUsage } from "./chat/schema.ts";
+export type {
+  CallSettings,
+  ChatEvent,
+  ChatMessage,
+  ChatRequest,
+  ChatSettings,
+  ChatUsage,
+} from "./chat/schema.ts";
 export type { Connection, Model, ModelChoice, ModelTarget } from "./connections/schema.ts";
 export type { ModelCard } from "./catalogue/schema.ts";

@@ -17,7 +17,14 @@ export { usageParts } from "./usage/parts.ts";
 export { policyHits } from "./usage/policy-hits.ts";
 export { modelsInUse, scopeCounts } from "./usage/scopes.ts";
 export type { CacheFigures, CacheState } from "./cached/schema.ts";
-export type { CallScope, Generation, GenerationRecord, GenerationStatus, GenerationSummary, GuardrailFinding } from "./generations/schema.ts";
+export type {
+  CallScope,
+  Generation,
+  GenerationRecord,
+  GenerationStatus,
+  GenerationSummary,
+  GuardrailFinding,
+} from "./generations/schema.ts";
 export type { GenerationSource } from "./sources.ts";
 export type { Span, SpanNode, Trace } from "./traces/schema.ts";
 export type { Usage, UsagePoint, UsageSummary } from "./usage/schema.ts";

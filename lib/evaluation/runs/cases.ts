@@ -5,7 +5,14 @@ import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { NotFound } from "#platform/errors";
 import { numberOfCursor, type Page, toPage } from "#platform/pagination";
-import { type Case, type CaseFilter, CountCasesInput, GetCaseInput, ListCasesInput, type Score } from "./schema.ts";
+import {
+  type Case,
+  type CaseFilter,
+  CountCasesInput,
+  GetCaseInput,
+  ListCasesInput,
+  type Score,
+} from "./schema.ts";
 import { getRunInProject } from "./internal.ts";
 
 /** A run's cases in the dataset's order. failed: answered but a quality score failed, or not answered. Throws not_found. */

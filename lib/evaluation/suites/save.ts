@@ -6,7 +6,13 @@ import { type Context, requirePermission } from "#lib/identity";
 import { AppError } from "#platform/errors";
 import { contentHash } from "#platform/canonical";
 import { newId } from "#platform/ids";
-import { ArchiveSuiteInput, CreateSuiteInput, SaveSuiteVersionInput, type Suite, type SuiteVersion } from "./schema.ts";
+import {
+  ArchiveSuiteInput,
+  CreateSuiteInput,
+  SaveSuiteVersionInput,
+  type Suite,
+  type SuiteVersion,
+} from "./schema.ts";
 import { refuseUnjudgeable } from "./refuse-unjudgeable.ts";
 import { findLatestVersion, lockSuiteInProject, writeVersion } from "./internal.ts";
 

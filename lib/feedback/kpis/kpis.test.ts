@@ -321,7 +321,7 @@ describe("reading KPIs", () => {
     await define("daily");
     await createPrompt(tenant.ctx, {
       path: "support/daily",
-      content: { kind: "text", text: "Reply to {{message}}." },
+      content: { kind: "text", text: "Hello", variables: [] },
     });
     const version = { promptPath: "support/daily", version: 1 };
     await recordKpi(tenant.ctx, {

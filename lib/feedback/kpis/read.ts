@@ -2,11 +2,7 @@ import { and, asc, count, eq, gte, isNull, lt, or, type SQL, sql } from "drizzle
 import { kpiValues } from "#db/schema/feedback";
 import { type Context, requirePermission } from "#lib/identity";
 import { inScope } from "#lib/observability";
-import {
-  differenceOfIntervals,
-  weightedMeanInterval,
-  clopperPearsonInterval,
-} from "#statistics";
+import { differenceOfIntervals, weightedMeanInterval, clopperPearsonInterval } from "#statistics";
 import {
   type Kpi,
   type KpiByVersion,

@@ -2,7 +2,13 @@ import { maskFieldsForRole, requireSearchable } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { AppError, NotFound } from "#platform/errors";
 import { type Page, toPage } from "#platform/pagination";
-import { GetGenerationInput, GetGenerationsInput, ListGenerationsInput, type Generation, type GenerationSummary } from "./schema.ts";
+import {
+  GetGenerationInput,
+  GetGenerationsInput,
+  ListGenerationsInput,
+  type Generation,
+  type GenerationSummary,
+} from "./schema.ts";
 import { telemetryStore } from "../store/open.ts";
 import { generationWriter } from "./writer.ts";
 

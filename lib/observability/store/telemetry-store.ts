@@ -1,6 +1,12 @@
 import type { ProjectId } from "#lib/identity";
 import type { CacheFilter, CacheState } from "../cached/schema.ts";
-import type { CallScope, Generation, GenerationFilter, GenerationSummary, UsageMeasure } from "../generations/schema.ts";
+import type {
+  CallScope,
+  Generation,
+  GenerationFilter,
+  GenerationSummary,
+  UsageMeasure,
+} from "../generations/schema.ts";
 import type { PolicyHit, ScopeCount, UsageFilter } from "../usage/schema.ts";
 import type { Span } from "../traces/schema.ts";
 import type { Cell } from "../usage/cell.ts";

@@ -1,6 +1,14 @@
 import { type Context, requirePermission } from "#lib/identity";
 import { addHistogram, histogramAbove, histogramError, histogramQuantile } from "../histogram.ts";
-import { type CallsOver, CallsOverInput, type Usage, UsageInput, type UsagePoint, UsageSeriesInput, type UsageSummary } from "./schema.ts";
+import {
+  type CallsOver,
+  CallsOverInput,
+  type Usage,
+  UsageInput,
+  type UsagePoint,
+  UsageSeriesInput,
+  type UsageSummary,
+} from "./schema.ts";
 import { telemetryStore } from "../store/open.ts";
 import type { Grouping, Quantiles } from "../store/telemetry-store.ts";
 import type { Cell } from "./cell.ts";

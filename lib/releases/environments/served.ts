@@ -14,7 +14,9 @@ export async function listServedPrompts(ctx: Context): Promise<ServedPrompt[]> {
     .where(eq(environments.projectId, ctx.project));
   const names = rows.map(({ name }) => name);
   const pointers = await listLabelled(asStudio(ctx), { names: [...names, latestLabel] });
-  const served = new Set(pointers.filter(({ label }) => label !== latestLabel).map(({ promptId }) => promptId));
+  const served = new Set(
+    pointers.filter(({ label }) => label !== latestLabel).map(({ promptId }) => promptId),
+  );
   return pointers
     .filter(({ label, promptId }) => label === latestLabel && served.has(promptId))
     .map(({ promptId, promptPath, versionId, versionNumber }) => ({

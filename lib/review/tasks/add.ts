@@ -5,7 +5,7 @@ import { appendAudit } from "#lib/audit";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
 import { type CallScope, callScopes } from "#lib/observability";
 import { AppError } from "#platform/errors";
-import { mostIds } from "#schema/observability";
+import { mostIds } from "#constants/observability";
 import { newId } from "#platform/ids";
 import { seededRandom } from "#platform/random";
 import { getQueueInProject } from "../queues/internal.ts";

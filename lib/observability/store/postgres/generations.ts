@@ -2,7 +2,13 @@ import { and, count, desc, eq, getTableColumns, sql } from "drizzle-orm";
 import type { Database } from "#db";
 import { generations } from "#db/schema/observability";
 import type { ProjectId } from "#lib/identity";
-import type { CallScope, Generation, GenerationFilter, GenerationSummary, GuardrailFinding } from "../../generations/schema.ts";
+import type {
+  CallScope,
+  Generation,
+  GenerationFilter,
+  GenerationSummary,
+  GuardrailFinding,
+} from "../../generations/schema.ts";
 import type { GenerationSource } from "../../sources.ts";
 import { conditionsOf } from "./conditions.ts";
 
