@@ -14,7 +14,6 @@ export {
   KpiKey,
   DefineKpiInput,
   UpdateKpiInput,
-  ListKpisInput,
   KpiValue,
   RecordKpiInput,
   KpiSeriesInput,

@@ -1,8 +1,5 @@
-import type { ConnectionKind } from "../connections/schema.ts";
+import type { ConnectionKind, NumberRange } from "../connections/schema.ts";
 import type { PriceOverride } from "../prices/schema.ts";
-
-/** A number known exactly, or between two bounds. */
-export type NumberRange = { low: number; high: number };
 
 /** What cost and carbon are computed from. Prices in USD per million tokens. */
 export type ModelCard = {

@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { aiSdkKinds } from "../constants.ts";
-import type { NumberRange } from "../catalogue/schema.ts";
 
 export const connectionKinds = [
   "openai_compatible",
@@ -112,6 +111,9 @@ export type UpdateModelInput = z.input<typeof UpdateModelInput>;
 
 export const ModelIdInput = z.object({ modelId: z.uuid() });
 export type ModelIdInput = z.input<typeof ModelIdInput>;
+
+/** A number known exactly, or between two bounds. */
+export type NumberRange = { low: number; high: number };
 
 /** A model of a connection with its figures; null is "not known", never 0. */
 export type Model = {
