@@ -4,6 +4,7 @@ import type { z } from "zod";
 export const evaluatorCategories = {
   text: "Rules on the text",
   form: "Form",
+  calls: "Tools and ending",
   reference: "Nearness to the reference",
   judge: "Judged by a model",
   effort: "Time and money",
@@ -31,7 +32,14 @@ export type Measure =
 export type EvaluatorNeed = "reference" | "judge" | "embedding" | "source" | "sandbox";
 
 /** Texts and figures of a case that an evaluator looks at. */
-export type EvaluatorText = "output" | "reference" | "inputs" | "latency" | "cost";
+export type EvaluatorText =
+  | "output"
+  | "reference"
+  | "inputs"
+  | "toolCalls"
+  | "finishReason"
+  | "latency"
+  | "cost";
 
 /**
  * Everything the house knows of one kind of evaluator, except how it scores (`score.ts` beside it, for servers only):
@@ -63,6 +71,8 @@ export type EvaluatorDescriptor<Kind extends string = string, Config extends z.Z
     output: string;
     reference?: unknown;
     inputs?: Record<string, unknown>;
+    toolCalls?: readonly { name: string; arguments: string }[];
+    finishReason?: string;
     value: number | null;
   };
   /** What a new one begins with, where that is not the schema's default. */

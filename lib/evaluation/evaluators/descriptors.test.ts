@@ -28,6 +28,8 @@ describe.each(all)("$kind", ({ kind, descriptor }) => {
       inputs: example.inputs ?? {},
       latencyMs: 100,
       costUsd: 0.002,
+      toolCalls: example.toolCalls,
+      finishReason: example.finishReason,
     };
     const { value } = await score(evaluator, sample, steadyDependencies);
     if (example.value === null) expect(value).toBeNull();

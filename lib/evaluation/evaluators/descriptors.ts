@@ -4,16 +4,20 @@ import { chrf } from "./kinds/chrf/descriptor.ts";
 import { contains } from "./kinds/contains/descriptor.ts";
 import { cost } from "./kinds/cost/descriptor.ts";
 import { exact } from "./kinds/exact/descriptor.ts";
+import { finishReason } from "./kinds/finish-reason/descriptor.ts";
 import { jsonSchema } from "./kinds/json-schema/descriptor.ts";
 import { latency } from "./kinds/latency/descriptor.ts";
 import { length } from "./kinds/length/descriptor.ts";
 import { levenshtein } from "./kinds/levenshtein/descriptor.ts";
 import { llmJudge } from "./kinds/llm-judge/descriptor.ts";
 import { regex } from "./kinds/regex/descriptor.ts";
+import { refusal } from "./kinds/refusal/descriptor.ts";
 import { rougeL } from "./kinds/rouge-l/descriptor.ts";
 import { rougeN } from "./kinds/rouge-n/descriptor.ts";
 import { similarity } from "./kinds/similarity/descriptor.ts";
 import { startsWith } from "./kinds/starts-with/descriptor.ts";
+import { toolCalls } from "./kinds/tool-calls/descriptor.ts";
+import { toolSelection } from "./kinds/tool-selection/descriptor.ts";
 
 /** Every kind of evaluator, in the order of the editor's menu within its category. Its score stands in `scorers.ts`. */
 export const descriptors = [
@@ -32,6 +36,10 @@ export const descriptors = [
   bleu,
   chrf,
   rougeN,
+  refusal,
+  toolCalls,
+  toolSelection,
+  finishReason,
 ] as const;
 
 export type EvaluatorKind = (typeof descriptors)[number]["kind"];

@@ -21,7 +21,17 @@ export function parseJson(text: string): unknown {
   return firstParsed(text, (candidate) => JSON.parse(candidate) as unknown);
 }
 
-/** The same with the digits of every number kept. */
+/** JSON of the whole text, spaces around it left out; undefined where it is none. */
+export function parseWhole(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    // Not JSON: that is the answer.
+    return undefined;
+  }
+}
+
+/** What `parseJson` reads, with the digits of every number kept. */
 export function parseExact(text: string): ExactJson | undefined {
   return firstParsed(text, readExact);
 }

@@ -236,6 +236,27 @@ describe("json_schema", () => {
   ])("%s gives %s", async (output, value) =>
     expect(await valueOf("json_schema", { schema }, { output })).toBe(value),
   );
+  test.each([
+    ["whole", ' {"category":"bug"}\n', 1],
+    ["whole", '```json\n{"category":"bug"}\n```', 0],
+    ["whole", 'It is {"category":"bug"}.', 0],
+    ["fenced", 'It is {"category":"bug"}.', 0],
+    ["anywhere", 'It is {"category":"bug"}.', 1],
+    ["anywhere", 'Of {this} and [that]: {"category":"other"}, then {"category":"bug","note":"}"} ', 1],
+    ["anywhere", 'It is {"category":"other"}.', 0],
+    ["anywhere", 'It is {"category":"bug".', 0],
+    ["anywhere", "It is a bug.", 0],
+  ])("JSON %s in %s gives %s", async (extent, output, value) =>
+    expect(await valueOf("json_schema", { schema, extent }, { output })).toBe(value),
+  );
+  test("looking for JSON in brackets without end is given up, not judged", async () => {
+    const ms = await cpuMs(async () => {
+      const config = { schema, extent: "anywhere" };
+      expect(await valueOf("json_schema", config, { output: "{".repeat(100_000) })).toBeNull();
+      expect(await valueOf("json_schema", config, { output: "{ x } ".repeat(50_000) })).toBe(0);
+    });
+    expect(ms).toBeLessThan(5_000);
+  });
   test("a schema that is not one cannot judge; one over 32 kB is refused", async () => {
     expect(await valueOf("json_schema", { schema: { type: "nonsense" } }, { output: "{}" })).toBeNull();
     expect(() => evaluator("json_schema", { schema: { description: "x".repeat(40_000) } })).toThrow(/32 kB/);

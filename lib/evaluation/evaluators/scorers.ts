@@ -4,16 +4,20 @@ import { chrf } from "./kinds/chrf/score.ts";
 import { contains } from "./kinds/contains/score.ts";
 import { cost } from "./kinds/cost/score.ts";
 import { exact } from "./kinds/exact/score.ts";
+import { finishReason } from "./kinds/finish-reason/score.ts";
 import { jsonSchema } from "./kinds/json-schema/score.ts";
 import { latency } from "./kinds/latency/score.ts";
 import { length } from "./kinds/length/score.ts";
 import { levenshtein } from "./kinds/levenshtein/score.ts";
 import { llmJudge } from "./kinds/llm-judge/score.ts";
 import { regex } from "./kinds/regex/score.ts";
+import { refusal } from "./kinds/refusal/score.ts";
 import { rougeL } from "./kinds/rouge-l/score.ts";
 import { rougeN } from "./kinds/rouge-n/score.ts";
 import { similarity } from "./kinds/similarity/score.ts";
 import { startsWith } from "./kinds/starts-with/score.ts";
+import { toolCalls } from "./kinds/tool-calls/score.ts";
+import { toolSelection } from "./kinds/tool-selection/score.ts";
 import type { EvaluatorOf } from "./schema.ts";
 import type { Scorer } from "./scorer.ts";
 
@@ -34,6 +38,10 @@ const scorers: { [Kind in EvaluatorKind]: Scorer<EvaluatorOf<Kind>["config"]> } 
   bleu,
   chrf,
   rouge_n: rougeN,
+  refusal,
+  tool_calls: toolCalls,
+  tool_selection: toolSelection,
+  finish_reason: finishReason,
 };
 
 /** The scorer of an evaluator, for its own configuration: the table above pairs them by kind. */

@@ -18,3 +18,20 @@ export const referenceField = field(z.string().max(200).optional(), {
 /** Upper and lower case alike; `start` is what a stored evaluator without it means. */
 export const ignoreCase = (start: boolean) =>
   field(z.boolean().default(start), { label: "Ignore upper and lower case" });
+
+/** Where in the output the judged text stands; left out it is "fenced". */
+export const extent = field(z.enum(["whole", "fenced", "anywhere"]).optional(), {
+  label: "Where it stands",
+  choices: {
+    fenced: "the whole output, or a code block in it",
+    whole: "the whole output and nothing else",
+    anywhere: "anywhere in the output",
+  },
+  whenAbsent: () => "fenced",
+});
+
+/** Tools by name; where none is named, those of the reference. */
+export const toolNames = field(z.array(z.string().min(1).max(200)).max(50).default([]), {
+  label: "Tools, one a line",
+  hint: 'Empty: the reference names them, as ["find_order"] or [{"name": "find_order", "arguments": {"id": 7}}]; of arguments only those given there are compared. Where only numbers or schemas are asked it is read only by a field of it.',
+});

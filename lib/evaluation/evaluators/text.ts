@@ -1,6 +1,9 @@
 import { ExactNumber, exactText, parseExact } from "./json-text.ts";
 import { foldCase, foldSpaces, trimSpaces } from "#text";
 
+/** A call of a tool as the model asked for it; its arguments are JSON, or should be. */
+export type SampleCall = { name: string; arguments: string };
+
 /** What an evaluator looks at: one case's answer and what is known about it. */
 export type Sample = {
   output: string;
@@ -8,7 +11,16 @@ export type Sample = {
   inputs: Record<string, unknown>;
   latencyMs: number | null;
   costUsd: number | null;
+  /** The tools the answer calls, in its order; absent where no call was made, as for a pasted answer. */
+  toolCalls?: readonly SampleCall[] | undefined;
+  /** The tools the model was offered, with the JSON schema of their arguments; absent where that is not known. */
+  tools?: readonly SampleTool[] | undefined;
+  /** Why the model stopped, in OpenAI's words; absent or null where that is not known. */
+  finishReason?: string | null | undefined;
+  /** The model's own words for why it does not answer, where the provider tells them apart. */
+  refusal?: string | null | undefined;
 };
+export type SampleTool = { name: string; parameters: Record<string, unknown> };
 
 /** A text or why there is none. */
 export type Reading = { text: string } | { missing: string };

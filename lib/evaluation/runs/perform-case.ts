@@ -15,6 +15,7 @@ import { answerBefore } from "./answer-before.ts";
 import { askOnce } from "./ask-once.ts";
 import type { ClaimedCase } from "./lease.ts";
 import type { RunPlan } from "./plan.ts";
+import { sampleOf } from "./sample-of.ts";
 import { untilItPasses } from "./until-it-passes.ts";
 import type { CaseResult } from "./write-results.ts";
 
@@ -44,13 +45,7 @@ export async function performCase(
   signal.throwIfAborted();
   if (answered.failure) return failed(item.id, answered.generation, answered.failure);
   const { generation } = answered;
-  const sample = {
-    output: generation.output,
-    reference: item.reference,
-    inputs: item.inputs,
-    latencyMs: generation.latencyMs,
-    costUsd: generation.costUsd,
-  };
+  const sample = sampleOf(generation, item);
   const dependencies = dependenciesOf(ctx, {
     embeddingModel: plan.embeddingModel,
     signal,

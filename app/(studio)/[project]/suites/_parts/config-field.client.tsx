@@ -116,7 +116,7 @@ function Lines({ field, value, onChange, disabled }: ConfigFieldProps) {
 /** Keeps what is typed; while that is not JSON the value is the text itself, which the schema refuses. */
 function Json({ field, value, onChange, disabled }: ConfigFieldProps) {
   const [text, setText] = useState(() =>
-    typeof value === "string" ? value : JSON.stringify(value, null, 2),
+    typeof value === "string" ? value : value === undefined ? "" : JSON.stringify(value, null, 2),
   );
   return (
     <FieldAt
@@ -132,7 +132,8 @@ function Json({ field, value, onChange, disabled }: ConfigFieldProps) {
         spellCheck={false}
         onChange={(event) => {
           setText(event.target.value);
-          onChange(parsed(event.target.value));
+          const isLeftOut = !field.isRequired && event.target.value.trim() === "";
+          onChange(isLeftOut ? undefined : parsed(event.target.value));
         }}
       />
     </FieldAt>

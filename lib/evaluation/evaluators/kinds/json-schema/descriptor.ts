@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { type ConfigOf, defineEvaluator } from "../../descriptor.ts";
 import { field } from "../../fields.ts";
-import { outputField } from "../../shared-fields.ts";
+import { extent, outputField } from "../../shared-fields.ts";
 
 export const jsonSchema = defineEvaluator({
   kind: "json_schema",
@@ -16,9 +16,10 @@ export const jsonSchema = defineEvaluator({
         .refine((schema) => JSON.stringify(schema).length <= 32_768, "A JSON schema may have at most 32 kB."),
       {
         label: "JSON schema",
-        hint: "Draft 04 to 2020-12 by its $schema; formats are checked, nothing is fetched for a $ref.",
+        hint: "Draft 04 to 2020-12 by its $schema; formats are checked, nothing is fetched for a $ref. {} accepts any JSON.",
       },
     ),
+    extent,
     outputField,
   }),
   measure: { type: "boolean" },
@@ -26,7 +27,7 @@ export const jsonSchema = defineEvaluator({
   needs: [],
   cost: "A rule on this machine: free.",
   knownError: {
-    text: "JSON inside a code fence counts as JSON; a program that reads the raw output may refuse it.",
+    text: "Unless it must be the whole output, JSON inside a code fence counts; a program that reads the raw output may refuse it.",
     measured: null,
   },
   example: {
