@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { env } from "#platform/env";
 import { forget, once } from "#platform/runtime";
-import { withHooks } from "./invalidation.ts";
+import { isSubscribed, withHooks } from "./invalidation.ts";
 import type { Database, OpenDatabase } from "./driver.ts";
 import { openEmbedded } from "./embedded.ts";
 import { requirePostgres } from "./postgres-server.ts";
@@ -39,4 +39,9 @@ export function inTransaction<Ctx extends { db: Database }, Result>(
       return work({ ...ctx, db: tx });
     }),
   );
+}
+
+/** True where a statement that fails takes a whole transaction with it. */
+export function isInTransaction(db: Database): boolean {
+  return isSubscribed(db) === null;
 }

@@ -2,7 +2,7 @@ export { makeCache } from "./cache.ts";
 export type { Cache } from "./cache.ts";
 export { afterCommit, publishInvalidation, listenForInvalidations } from "./invalidation.ts";
 export type { Topic } from "./invalidation.ts";
-export { closeDatabase, database, inTransaction } from "./client.ts";
+export { closeDatabase, database, inTransaction, isInTransaction } from "./client.ts";
 export { rowsOf } from "./driver.ts";
 export type { Database, Driver, OpenDatabase } from "./driver.ts";
 export { openEmbedded } from "./embedded.ts";

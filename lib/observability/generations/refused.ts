@@ -10,13 +10,19 @@ const unwritable =
  * disk, a time-out, a schema in the middle of an upgrade) passes, and is no reason to give a row up.
  */
 export function isRefused(thrown: unknown): boolean {
-  let innermost: unknown;
-  for (let error = thrown; error instanceof Error; error = error.cause) {
-    innermost = error;
-    if ("code" in error && typeof error.code === "string" && /^[0-9A-Z]{5}$/.test(error.code))
-      return dataClasses.has(error.code.slice(0, 2));
-  }
+  const state = sqlStateOf(thrown);
+  if (state !== null) return dataClasses.has(state.slice(0, 2));
+  let innermost = thrown;
+  while (innermost instanceof Error && innermost.cause instanceof Error) innermost = innermost.cause;
   return (
     (innermost instanceof TypeError || innermost instanceof RangeError) && unwritable.test(innermost.message)
   );
+}
+
+/** The SQLSTATE that an error, or what caused it, came with; null for one that is not the database's. */
+export function sqlStateOf(thrown: unknown): string | null {
+  for (let error = thrown; error instanceof Error; error = error.cause)
+    if ("code" in error && typeof error.code === "string" && /^[0-9A-Z]{5}$/.test(error.code))
+      return error.code;
+  return null;
 }

@@ -1,6 +1,7 @@
-import { sql } from "drizzle-orm";
-import { type Database, inTransaction, insertRows, rowsOf } from "#db";
+import { type SQL, sql } from "drizzle-orm";
+import { type Database, inTransaction, insertRows, isInTransaction, rowsOf } from "#db";
 import { generationRollups, generations, spans } from "#db/schema/observability";
+import { sqlStateOf } from "../../generations/refused.ts";
 import { rollUp, type RollupRow } from "../../usage/rollup.ts";
 import type { TelemetryBatch } from "../telemetry-store.ts";
 
@@ -8,7 +9,7 @@ import type { TelemetryBatch } from "../telemetry-store.ts";
 const mostGenerations = 1_000;
 const mostSpans = 5_000;
 
-/** Each part of a batch in a transaction of its own: a part that is stored is left as it is when the batch is sent again. */
+/** Each part of a batch by itself: a part that is stored is left as it is when the batch is sent again. */
 export async function write(
   db: Database,
   { generations: calls, spans: steps }: TelemetryBatch,
@@ -22,25 +23,47 @@ export async function write(
 }
 
 async function writePart(db: Database, part: TelemetryBatch): Promise<void> {
+  try {
+    await addFresh(db, part);
+  } catch (error) {
+    if (sqlStateOf(error) !== "23505") throw error;
+    await addUnknown(db, part);
+  }
+}
+
+/**
+ * All of it in one statement, as almost every batch can be: to look for each row before it is added costs the server half
+ * of what adding it does. Throws 23505 where a row is there already; then nothing was added.
+ */
+async function addFresh(db: Database, { generations: calls, spans: steps }: TelemetryBatch): Promise<void> {
+  const statement = sql`with steps as (${insertSpans(steps)}), sums as (${insertRollups(rollUp(calls))}) ${insertCalls(calls)}`;
+  // A statement that fails inside a transaction would take the transaction with it.
+  if (isInTransaction(db)) await inTransaction({ db }, ({ db: tx }) => tx.execute(statement));
+  else await db.execute(statement);
+}
+
+/** The same of rows of which some are there already: those stay as they are, and are not counted again. */
+async function addUnknown(db: Database, { generations: calls, spans: steps }: TelemetryBatch): Promise<void> {
   await inTransaction({ db }, async ({ db: tx }) => {
-    const calls = insertRows(
-      generations,
-      part.generations.map(({ projectId, generation, endUserHash = null }) => ({
-        projectId,
-        ...generation,
-        endUserHash,
-      })),
-    );
-    const steps = insertRows(spans, part.spans.map(toRow));
-    // One statement for both tables: it is the gateway's hot path, and each one more is a round trip.
     const returned = await tx.execute(
-      sql`with steps as (${steps} on conflict do nothing) ${calls} on conflict do nothing returning id`,
+      sql`with steps as (${insertSpans(steps)} on conflict do nothing) ${insertCalls(calls)} on conflict do nothing returning id`,
     );
     const inserted = new Set(rowsOf<{ id: string }>(returned).map((row) => row.id));
     // Each id once, as the table has it, though a batch may name it twice.
-    const fresh = part.generations.filter(({ generation }) => inserted.delete(generation.id));
-    await addRollups(tx, rollUp(fresh));
+    const fresh = calls.filter(({ generation }) => inserted.delete(generation.id));
+    if (fresh.length > 0) await tx.execute(insertRollups(rollUp(fresh)));
   });
+}
+
+const insertSpans = (steps: TelemetryBatch["spans"]) => insertRows(spans, steps.map(toRow));
+
+function insertCalls(calls: TelemetryBatch["generations"]): SQL {
+  const rows = calls.map(({ projectId, generation, endUserHash = null }) => ({
+    projectId,
+    ...generation,
+    endUserHash,
+  }));
+  return insertRows(generations, rows);
 }
 
 function toRow({ projectId, span }: TelemetryBatch["spans"][number]): typeof spans.$inferInsert {
@@ -85,8 +108,7 @@ const addToRollups = sql.raw(
 );
 
 /** Adds rollup rows to those already there. */
-async function addRollups(db: Pick<Database, "execute">, rows: RollupRow[]): Promise<void> {
-  if (rows.length === 0) return;
+function insertRollups(rows: readonly RollupRow[]): SQL {
   const flat = rows.map(({ squares, ...row }) => ({ ...row, ...squares }));
-  await db.execute(sql`${insertRows(generationRollups, flat)} ${addToRollups}`);
+  return sql`${insertRows(generationRollups, flat)} ${addToRollups}`;
 }
