@@ -37,6 +37,7 @@ describe("faults", () => {
   it("leave types, names, texts, tables of coefficients and messages alone", () => {
     for (const source of [
       "type A = 1 | 2;",
+      "valueOf(a)",
       "const a: Record<3, 4> = x;",
       "f({ 1: a });",
       'f("a" + b);',

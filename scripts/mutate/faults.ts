@@ -9,12 +9,12 @@ const equality: Record<string, string> = { "===": "!==", "!==": "===" };
 const arithmetic: Record<string, string> = { "+": "-", "-": "+", "*": "/", "/": "*", "%": "*", "**": "*" };
 const logical: Record<string, string> = { "&&": "||", "||": "&&" };
 /** Calls of methods and functions that have an opposite. */
-const opposites: Record<string, string> = {
-  "Math.max": "Math.min",
-  "Math.min": "Math.max",
-  "Math.floor": "Math.ceil",
-  "Math.ceil": "Math.floor",
-};
+const opposites = new Map([
+  ["Math.max", "Math.min"],
+  ["Math.min", "Math.max"],
+  ["Math.floor", "Math.ceil"],
+  ["Math.ceil", "Math.floor"],
+]);
 /** Methods a list stays a list without. */
 const removable = new Set(["filter", "slice", "toSorted", "toReversed"]);
 
@@ -105,7 +105,7 @@ const call: Find = (node, text) => {
   if (node.type !== "CallExpression" || !isNode(node["callee"])) return [];
   const callee = node["callee"];
   const args = (node["arguments"] as Node[]).map(text).join(", ");
-  const opposite = opposites[text(callee)];
+  const opposite = opposites.get(text(callee));
   if (opposite) return [`${opposite}(${args})`];
   if (callee.type !== "MemberExpression" || callee["optional"]) return [];
   const [object, name] = [text(callee["object"] as Node), text(callee["property"] as Node)];

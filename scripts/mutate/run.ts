@@ -1,5 +1,5 @@
 /**
- * `npm run mutate -- [--area name,..] [--file part] [--sample N] [--seed N] [--by-hand] [--known]`: makes small faults in chosen files, one at a
+ * `npm run mutate -- [--area name,..] [--file part] [--tests path,..] [--sample N] [--seed N] [--by-hand] [--known]`: makes small faults in chosen files, one at a
  * time, and says which no test notices. Nothing on disk changes: faults live in a vite transform. areas.ts has the files.
  */
 import { globSync, readFileSync } from "node:fs";
@@ -18,6 +18,8 @@ const { values } = parseArgs({
   options: {
     area: { type: "string" },
     file: { type: "string" },
+    // For a quick look: only test files that begin so, where the area's own answer for it in a figure.
+    tests: { type: "string" },
     sample: { type: "string", default: "8" },
     seed: { type: "string", default: "1" },
     "by-hand": { type: "boolean", default: false },
@@ -88,7 +90,7 @@ try {
     const { name } = area;
     const mine = sampled.filter((mutant) => mutant.area === name);
     if (mine.length === 0) continue;
-    const seen = await first.baseline(area);
+    const seen = await first.baseline({ ...area, tests: values.tests?.split(",") ?? area.tests });
     const count = { killed: 0, survived: 0 };
     counts.set(name, count);
     hung += await judgeAll(sessions, mine, seen, (mutant, verdict, isReached) => {

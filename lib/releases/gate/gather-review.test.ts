@@ -104,3 +104,17 @@ it("counts a rejection for safety also while a second opinion is awaited", async
   });
   expect(found).toMatchObject({ decided: 0, rejected: 0, open: 1, safetyRejections: 1 });
 });
+
+it("a case whose second task still waits is not decided, and one person on many cases is one reviewer", async () => {
+  const of = async (caseId: string) =>
+    (await gatherReview(tenant.ctx, runId, { changed: new Set([caseId]), earlier: [] })).changed;
+  const half = newId();
+  await task(half, first, "decided", { kind: "approve", by: "Rita" });
+  expect(await of(half)).toMatchObject({ decided: 1, approved: 1, reviewers: 1, open: 0 });
+  await task(half, second, "open");
+  expect(await of(half)).toMatchObject({ decided: 0, approved: 0, reviewers: 0, open: 1 });
+  const again = newId();
+  await task(again, first, "decided", { kind: "approve", by: "Rita" });
+  const both = await gatherReview(tenant.ctx, runId, { changed: new Set([changed, again]), earlier: [] });
+  expect(both.changed).toMatchObject({ decided: 2, reviewers: 1 });
+});

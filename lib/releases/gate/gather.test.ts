@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { decisions, queues, tasks } from "#db/schema/review";
+import { decisions, queues, rejectReasons, tasks } from "#db/schema/review";
 import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
 import { updateGate } from "../environments/update-gate.ts";
@@ -81,6 +81,37 @@ async function seedStory(decided: number) {
     },
   });
   return { promptId, v1, v2, baseline, candidate, queueId };
+}
+
+/** A reviewer rejects the first case of a run for safety. */
+async function rejectForSafety({ runId, caseIds }: { runId: string; caseIds: string[] }): Promise<void> {
+  const { projectId, clock, open } = tenant;
+  const [queueId, taskId, key] = [newId(), newId(), `unsafe_${runId}`];
+  await open.db.insert(queues).values({ id: queueId, projectId, name: `queue ${queueId.slice(-6)}` });
+  await open.db.insert(rejectReasons).values({ projectId, key, name: key, position: 1, isSafety: true });
+  await open.db.insert(tasks).values({
+    id: taskId,
+    projectId,
+    queueId,
+    number: 1,
+    title: "case",
+    reason: "sampled",
+    runId,
+    caseId: caseIds[0] ?? "",
+    inputs: {},
+    output: "x",
+    scores: [],
+    status: "decided",
+  });
+  await open.db.insert(decisions).values({
+    projectId,
+    taskId,
+    kind: "reject",
+    reasonKey: key,
+    reviewerName: "Rita",
+    decisionMs: 900,
+    createdAt: clock.now(),
+  });
 }
 
 describe("the evidence behind a gate", () => {
@@ -176,6 +207,28 @@ describe("the evidence behind a gate", () => {
       await previewGate(tenant.ctx, { versionId: v2, environment: "staging" }),
     ])
       expect(gate.conditions[0]?.sentence).toContain("first version in staging, nothing to compare with");
+  });
+
+  it("hold what a reviewer rejected for safety in an earlier try made alike, and not in one on another model", async () => {
+    const { promptId, v1 } = await buildPrompt(tenant, ["one"]);
+    await updateGate(await tenant.as("admin"), {
+      environment: "production",
+      gate: { evidence: { leastCases: 10 }, conditions: [{ kind: "no_safety_failure" }] },
+    });
+    const benchmark = await buildBenchmark(tenant, 12);
+    const run = (model: string) =>
+      buildRun(tenant, benchmark, { promptId, versionId: v1, passes: pattern(12, 20), model });
+    const [elsewhere, earlier] = [await run("another"), await run("m")];
+    await run("m");
+    const line = async () =>
+      (await previewGate(tenant.ctx, { versionId: v1, environment: "production" })).conditions[0];
+    await rejectForSafety(elsewhere);
+    expect((await line())?.status).toBe("met");
+    await rejectForSafety(earlier);
+    expect(await line()).toMatchObject({
+      status: "unmet",
+      sentence: expect.stringMatching(/^1 of run \d+, an earlier try, rejected by a reviewer for safety$/),
+    });
   });
 
   it("are not read across projects", async () => {

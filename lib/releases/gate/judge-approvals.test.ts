@@ -72,6 +72,19 @@ const rows: GateRow[] = [
     "unmet",
     /Rejected by ana/,
   ],
+  [
+    "so does that of whoever asked, or of a role the gate does not name",
+    { kind: "approvals", roles: ["owner"] },
+    gateEvidence({
+      approvals: [
+        approve("tom", "owner"),
+        { ...approve("maria"), verdict: "reject" },
+        { ...approve("ana", "reviewer"), verdict: "reject" },
+      ],
+    }),
+    "unmet",
+    /Rejected by maria, ana/,
+  ],
 ];
 
 describe("the gate's condition of approvals", () => {

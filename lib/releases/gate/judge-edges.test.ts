@@ -8,10 +8,13 @@ import {
   evaluator,
   gateEvidence,
   gateOf,
+  metric,
   review,
   run,
   safe,
   summaryOf,
+  triesOf,
+  withMetric,
   withSummary,
 } from "./judge.testing.ts";
 
@@ -128,6 +131,32 @@ describe("a suite's thresholds as measured", () => {
       sentence: expect.stringContaining("threshold of accuracy not met"),
     });
     expect([of(0.85).status, of(0.849).status]).toEqual(["met", "unmet"]);
+  });
+});
+
+describe("a version that was tried again", () => {
+  const given = (looks: number, own: { low: number; high: number }) => {
+    const primary = metric({ better: 13, worse: 2, same: 465 });
+    return withMetric(primary, {
+      run: run({ tries: looks, overTries: triesOf(primary, { looks, own: { value: 0.9, n: 480, ...own } }) }),
+    });
+  };
+  const clear = { low: 0.87, high: 0.93 };
+
+  it("is better where its chance times the square of the looks is small, as the stated confidence says", () => {
+    // By McNemar's exact test 13 better and 2 worse come by chance in 0.74 %: four times that is under 5 %, nine times is not.
+    const of = (looks: number) => judge({ kind: "suite_passed", requires: "better" }, given(looks, clear));
+    expect([1, 2, 3].map((looks) => of(looks).status)).toEqual(["met", "met", "unmet"]);
+    expect(of(3).sentence).toContain("these cases cannot show that it is better");
+  });
+
+  it("holds the primary metric's threshold over all its tries, not in the last one only", () => {
+    const of = (own: { low: number; high: number }) => judge({ kind: "suite_passed" }, given(2, own));
+    expect(of({ low: 0.85, high: 0.93 }).status).toBe("met");
+    expect(of({ low: 0.849, high: 0.93 })).toMatchObject({
+      status: "unmet",
+      sentence: expect.stringContaining("threshold of accuracy not met with 95 % confidence"),
+    });
   });
 });
 
