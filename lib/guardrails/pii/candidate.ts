@@ -34,7 +34,7 @@ export type Segment = {
 /** The columns of a table of separated values, and what each holds. */
 export type Header = { separator: string; columns: readonly (Column | null)[] };
 /** `GOODS` is a name, but a product's. */
-export type Column = FieldKind | "GOODS";
+export type Column = FieldKind | "GOODS" | "API_KEY";
 
 export type FieldKind = Extract<
   PiiType,

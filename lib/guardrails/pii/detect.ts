@@ -16,6 +16,7 @@ import { placeholders } from "./placeholder.ts";
 import type { Candidate, Recognizer, Segment } from "./candidate.ts";
 import { privateKeyRecognizer, secretRecognizer } from "./secrets.ts";
 import { segmentsOf } from "./segments.ts";
+import { statementRecognizer } from "./sql.ts";
 import { digitsOf, has, noDigits, signsOf } from "./symbols.ts";
 import { nhsRecognizer, ninoRecognizer, ssnRecognizer } from "./us-uk-ids.ts";
 import { credentialsRecognizer, emailRecognizer, urlRecognizer } from "./web.ts";
@@ -41,6 +42,7 @@ export const recognizers: readonly Recognizer[] = [
   secretRecognizer,
   fieldRecognizer,
   labelledRecognizer,
+  statementRecognizer,
   personRecognizer,
 ];
 /** A candidate below it is not reported. */

@@ -4,6 +4,7 @@ import { isDay } from "./days.ts";
 import { isOtherAddress, labelKind } from "./labels.ts";
 import { isNationalName } from "./national-names.ts";
 import { has, isWide, isWordSign } from "./symbols.ts";
+import { isRandom } from "./told.ts";
 import { isStandIn } from "./web.ts";
 
 /** What fields are called whose values are personal; a `name` may also be a product's, so it is told apart. */
@@ -19,7 +20,7 @@ const kinds: readonly [FieldKind, RegExp][] = [
   ],
   [
     "STREET_ADDRESS",
-    /^(?:address|street|street_?address|addr|address_?line_?\d|adresse|anschrift|straße|strasse|dirección|direccion|domicilio|endereço|endereco|indirizzo|adres|adress|osoite|地址|住址|住所|주소)$/u,
+    /^(?:address|street|street_?address|addr(?:ess)?_?(?:line)?_?\d?|(?:street|line)_?\d|adresse|anschrift|straße|strasse|dirección|direccion|domicilio|endereço|endereco|indirizzo|adres|adress|osoite|地址|住址|住所|주소)$/u,
   ],
   [
     "NATIONAL_ID",
@@ -54,6 +55,17 @@ function kindOf(name: string): FieldKind | null {
   return kinds.find(([, form]) => form.test(plain))?.[0] ?? (isNationalName(plain) ? "NATIONAL_ID" : null);
 }
 
+/** Columns of keys; a "key" alone is mostly something else. */
+const keys = /^(?:(?:api|access|auth|client|app|secret|bearer|refresh|session|webhook|private|personal)_?(?:access_?)?)?(?:token|secret|api_?key|apikey)s?$|^(?:api|access|secret|private|license|licence|signing|encryption)_?key$/u;
+
+/** What a column of a table holds, by its name. */
+export function columnKind(name: string): Column | null {
+  const kind = fieldKind(name);
+  if (kind) return kind;
+  const plain = name.replace(/^["']|["']$/g, "").replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase().replace(/[\s.-]+/g, "_");
+  return keys.test(plain) ? "API_KEY" : null;
+}
+
 /** Columns beside which a "name" is a product's. */
 const goods =
   /^["']?(?:price|unit[ _]?price|sku|stock|qty|quantity|product|item|colou?r|size|weight|category|ean|upc|preis|menge|bestand|artikel|prix|quantité|precio|cantidad|prezzo|preço)["']?$/i;
@@ -66,7 +78,7 @@ function headerOf(line: string): Header | null {
   const cells = line.split(separator).map((cell) => cell.trim());
   const isGoods = cells.some((cell) => goods.test(cell));
   const columns = cells.map((cell) =>
-    isGoods && /^["']?(?:name|names|nombre|nome|nom)["']?$/i.test(cell) ? "GOODS" : fieldKind(cell),
+    isGoods && /^["']?(?:name|names|nombre|nome|nom)["']?$/i.test(cell) ? "GOODS" : columnKind(cell),
   );
   const isHeader =
     cells.length >= 2 &&
@@ -183,7 +195,8 @@ const isDigit = (code: number) => code >= 48 && code <= 57;
 const isInName = (code: number) =>
   isWordSign(code) || isWide(code) || code === 95 || code === 32 || code === 46 || code === 45;
 
-function addField(found: Candidate[], kind: Column | null, raw: string, at: number): void {
+/** Adds a value whose field says what it is, if it looks like that. */
+export function addField(found: Candidate[], kind: Column | null, raw: string, at: number): void {
   if (kind === null || kind === "GOODS") return;
   const lead = /^[\s"']*/.exec(raw)?.[0].length ?? 0;
   const value = raw.slice(lead).replace(/[\s"',.]*$/, "");
@@ -191,9 +204,11 @@ function addField(found: Candidate[], kind: Column | null, raw: string, at: numb
   if (score > 0) found.push({ type: kind, start: at + lead, end: at + lead + value.length, score });
 }
 
-function scoreField(kind: FieldKind, value: string): number {
+function scoreField(kind: FieldKind | "API_KEY", value: string): number {
   if (value.length < 2 || isStandIn(value)) return 0;
   switch (kind) {
+    case "API_KEY":
+      return isRandom(value) ? 0.9 : 0;
     case "DATE_OF_BIRTH":
       return isDay(value) ? 0.95 : 0;
     case "PASSWORD":
@@ -217,7 +232,7 @@ const mayBeTable = /[,;|\t][^\n]*\n[^\n]*[,;|\t]/;
 
 /** Values whose field says what they are: in tables of separated values, in JSON, in forms and in log lines. */
 export const fieldRecognizer: Recognizer = {
-  types: ["DATE_OF_BIRTH", "PASSWORD", "PHONE_NUMBER", "STREET_ADDRESS", "NATIONAL_ID"],
+  types: ["DATE_OF_BIRTH", "PASSWORD", "PHONE_NUMBER", "STREET_ADDRESS", "NATIONAL_ID", "API_KEY"],
   needs: 0,
   find: (segment) => [
     ...inTable(segment),

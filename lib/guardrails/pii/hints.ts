@@ -30,6 +30,7 @@ export const hint = {
   tool: 524288,
   national: 1048576,
   door: 2097152,
+  statement: 4194304,
 } as const;
 
 const lists: readonly [number, string][] = [
@@ -84,14 +85,15 @@ const lists: readonly [number, string][] = [
   ],
   [
     hint.password,
-    "pass password passwd passphrase passcode pwd pw passwort kennwort mdp passe contraseña contrasena clave senha parola hasło haslo wachtwoord lösenord passord adgangskode salasana heslo jelszó parolă şifre sifre пароль lautet المرور khẩu pgpassword mysqlpwd dbpassword userpassword wlan wifi wi wpa netzwerk netzwerkschlüssel wlanschlüssel network הסיסמה סיסמה lösenordet passordet adgangskoden parolanız parolam şifreniz şifrem jelszava jelszavam κωδικός κωδικό standardkennwort standardpasswort initialpasswort",
+    "pass psw ww password passwd passphrase passcode pwd pw passwort kennwort mdp passe contraseña contrasena clave senha parola hasło haslo wachtwoord lösenord passord adgangskode salasana heslo jelszó parolă şifre sifre пароль lautet المرور khẩu pgpassword mysqlpwd dbpassword userpassword wlan wifi wi wpa netzwerk netzwerkschlüssel wlanschlüssel network הסיסמה סיסמה lösenordet passordet adgangskoden parolanız parolam şifreniz şifrem jelszava jelszavam κωδικός κωδικό standardkennwort standardpasswort initialpasswort",
   ],
   [
     hint.key,
     "key keys apikey token tokens secret bearer credential credentials accesskey secretkey clientsecret accesstoken authtoken authorization schlüssel nyckel nøgle nøkkel sleutel kulcs klíč kľúč avain anahtar anahtarı ключ clé clave chave chiave klucz cheie khóa kunci",
   ],
   [hint.userOption, "u user curl"],
-  [hint.door, "pin pincode geheimzahl code passcode accesscode código türcode zugangscode alarmcode"],
+  [hint.door, "pin pincode geheimzahl code passcode accesscode código türcode torcode haustürcode eingangscode zugangscode alarmcode keypad digicode puk combination opens öffnet"],
+  [hint.statement, "insert"],
   [hint.login, loginHints],
   [hint.tool, toolHints],
   [hint.national, nationalHints],

@@ -62,6 +62,7 @@ const unnamed: readonly Form[] = [
   {
     form: new RegExp(`(?<![\\p{L}\\p{N}])(?:[\\w.]{0,40}[_.-])?psk ?(?::=|=>|[:=]) ?["'\`]?${value}`, "giu"),
   },
+  { form: new RegExp(`(?<![\\p{L}\\p{N}])psk ?[:=] ?${quoted}`, "giu"), isSure: true },
   // CREATE USER mira IDENTIFIED BY '…'; enable secret 0 …; requirepass …
   {
     form: new RegExp(
@@ -105,6 +106,7 @@ const options: readonly RegExp[] = [
   tool("evil-winrm|crackmapexec|netexec|nxc|rdesktop|hydra|swaks", "-{1,2}(?:p|ap)"),
   tool("gpg2?|ansible-vault|borg|restic|openssl", "-{1,2}(?:passphrase|pass|passin|passout|k)"),
   /(?<![\w-])net user (?:\/add )?\S{1,64} ["']?([^\s"'/*]{4,128})/gi,
+  /(?<![\w-])net use \S{1,40} (?:\S{1,100} )?["']?([^\s"'/*\\]{6,128})/gi,
   /(?<![\w-])wpa_passphrase \S{1,40} ["']?([^\s"']{8,63})/g,
   /(?<![\w-])lftp -u ["']?[^\s"',]{1,64},([^\s"']{4,128})/g,
   /(?<![\w-])(?:smbclient|smbmap|rpcclient|mount\.cifs)(?![\w-])[^\n]{0,100}?\s-U[ =]?["']?[^\s"'%]{1,64}%([^\s"']{4,128})/g,

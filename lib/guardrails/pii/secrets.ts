@@ -5,7 +5,8 @@ import type { Candidate, Recognizer } from "./candidate.ts";
 import { has } from "./symbols.ts";
 import { passwordNames } from "./labels.ts";
 import { addKnown, addNamed } from "./keys.ts";
-import { addDoors, addSaid, addTold } from "./told.ts";
+import { addCodes, addNear, mayAnswer } from "./near.ts";
+import { addAtHost, addBeside, addTold } from "./told.ts";
 import { addLogins, addToolOptions } from "./logins.ts";
 import { isStandIn } from "./web.ts";
 
@@ -76,7 +77,8 @@ function findPrivateKeys(text: string): Candidate[] {
 export const secretRecognizer: Recognizer = {
   types: ["API_KEY", "PASSWORD", "SECRET"],
   needs: 0,
-  find: ({ text, signs, hints }) => {
+  find: (segment) => {
+    const { text, signs, hints } = segment;
     const found: Candidate[] = [];
     if (signs & has.long) {
       addRandom(text, found);
@@ -85,8 +87,10 @@ export const secretRecognizer: Recognizer = {
     }
     if (hints & hint.key) addNamed(text, found);
     if (hints & hint.password) addPasswords(text, found);
-    if (hints & (hint.password | hint.login)) addSaid(text, found);
-    if (signs & has.digit && (signs & has.at || hints & hint.door)) addDoors(text, found);
+    if (hints & hint.login) addBeside(text, found);
+    if (hints & (hint.password | hint.login | hint.door) || mayAnswer(segment)) addNear(segment, found);
+    if (signs & has.digit && hints & hint.door) addCodes(text, found);
+    if (signs & has.digit && signs & has.at) addAtHost(text, found);
     addLogins(text, hints, found);
     addToolOptions(text, hints, found);
     if (hints & hint.userOption && signs & has.dash) addOptions(text, found);
@@ -117,12 +121,15 @@ function quotedAt(text: string, start: number): string | null {
 }
 
 const separators = /[:=：]/;
+/** "four-words-like-these" */
+const phrase = /^\p{L}{3,}(?:[-_.]\p{L}{3,}){2,}$/u;
 
 function addPasswords(text: string, found: Candidate[]): void {
   for (const match of text.matchAll(namedPassword)) {
     const [whole, between = "", raw = ""] = match;
     const value = raw.replace(wideTail, "").replace(/[.!?)\]}、]+$/, "");
-    if (!isPassword(value, separators.test(between) && !/\p{L}/u.test(between), between === "")) continue;
+    const isPhrase = /["'`]$/.test(whole.slice(0, -raw.length)) && phrase.test(value);
+    if (!isPhrase && !isPassword(value, separators.test(between) && !/\p{L}/u.test(between), between === "")) continue;
     // $PWD:/srv mounts a folder.
     if (between === ":" && value.startsWith("/")) continue;
     const start = match.index + whole.length - raw.length;

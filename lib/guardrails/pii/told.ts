@@ -17,7 +17,7 @@ const behindKey =
 const [reachBefore, reachBehind] = [48, 48];
 
 /** Drawn by chance: hexadecimal of 32 and more, or a part whose capitals, small letters and digits mix as in no word. */
-function isRandom(value: string): boolean {
+export function isRandom(value: string): boolean {
   if (/^[0-9a-f]{32,}$|^[0-9A-F]{32,}$/.test(value)) return entropy(value) > 3;
   return value.split(/[_.~+/=-]/).some((part) => {
     if (part.length < 16 || entropy(part) < 3.3) return false;
@@ -46,18 +46,6 @@ export function addTold(text: string, found: Candidate[]): void {
   }
 }
 
-const passwordWord =
-  "(?:pass(?:word|wort|phrase|code)|kennwort|pwd?|mdp|mot de passe|contraseña|clave|senha|wachtwoord|hasło|lösenord|parola|пароль)";
-/** What one says to be: "the password I was given over the phone was …", "password reset ok, new one: …". */
-const saidToBe = new RegExp(
-  `(?<![\\p{L}\\p{N}])${passwordWord}(?![\\p{L}\\p{N}])[^.!?\\n]{0,60}?(?:(?<!\\p{L})(?:is|was|be|been|ist|war|lautet|est|était|es|era|è)\\s|[:=]\\s)["'\`]?([^\\s"'\`<>,;]{6,40})`,
-  "giu",
-);
-/** "I keep typing … and it says wrong password" */
-const saidBefore = new RegExp(
-  `(?<![^\\s"'\`(:=])([^\\s"'\`<>,;]{7,40})["'\`]?(?: \\p{Ll}{1,8}){1,5} ${passwordWord}(?![\\p{L}\\p{N}])`,
-  "giu",
-);
 /** "wifi is OfficeGuest, key …", "identifiant lucie, code …": one names the door, the other opens it. */
 const beside = new RegExp(
   "(?<!\\p{L})(?:wi-?fi|wlan|ssid|network|netzwerk|réseau|red|log-?in|user(?:name)?|identifiant|benutzer|usuario|utente|gebruiker)(?!\\p{L})[^\\n,;]{1,40}[,;] ?(?:the )?(?:key|code|schlüssel|clé|clave|chiave|chave)(?: is| ist| est| es)?:? ([^\\s\"'`<>,;]{6,40})",
@@ -66,10 +54,6 @@ const beside = new RegExp(
 /** name:value@host without a scheme before it. */
 const atHost =
   /(?<![\w/@.:-])[\w.-]{2,32}:([^\s"'<>,;:@/]{6,64})@(?:\d{1,3}(?:\.\d{1,3}){3}|[a-z0-9-]+(?:\.[a-z0-9-]+)+)(?![\w@])/gi;
-/** Numbers that open something. */
-const codes =
-  /(?<!\p{L})(?:PIN(?:-?code|-?nummer)?|geheimzahl|(?:pass|access|entry|door|gate|unlock|alarm|lock|safe|security)[ -]?code|(?:tür|zugangs|alarm|sperr)-?code|code (?:pin|d['’]accès|de la porte|du portail)|código (?:pin|de acceso|de la puerta))(?!\p{L})(?: \p{Ll}{2,10}){0,4}(?: ?[:=#]| is| ist| est| es)? ?(\d{2,4}(?:-\d{2,4}){1,2}|\d{4,6})(?![\w.,:/-]?\d|\p{L})/giu;
-
 /** What is written like a password is written like no word: letters with digits, or with a sign among them. */
 const looksLikeOne =
   /^(?=.*\p{L})(?=(?:.*\d){2}|.*[\p{L}\d][!@#$%^&*+_][\p{L}\d]|.*\p{Ll}.*[.-]\p{Lu}?\p{L}*\d|.*\p{Lu}.*-\d).{6,40}$/u;
@@ -79,29 +63,22 @@ const looksLikeOther =
 const isSaid = (value: string) =>
   looksLikeOne.test(value) && !looksLikeOther.test(value) && !isStandIn(value);
 
-/** Passwords that a sentence speaks of without a sign right before them, and codes that open doors. */
-export function addSaid(text: string, found: Candidate[]): void {
-  for (const form of [saidToBe, saidBefore, beside])
-    for (const match of text.matchAll(form)) {
-      const value = (match[1] ?? "").replace(/[.!?)\]}、]+$/u, "");
-      // Before its word a name of a user stands as often: there it needs a sign, or capitals and digits.
-      const isPlain = form === saidBefore && !/[!@#$%^&*+]/.test(value) && !/\p{Lu}.*\d/u.test(value);
-      if (!isSaid(value) || isPlain) continue;
-      const start = match.index + (form === saidBefore ? 0 : match[0].length - (match[1] ?? "").length);
-      found.push({ type: "PASSWORD", start, end: start + value.length, score: 0.85 });
-    }
+/** What stands beside the name of a door. */
+export function addBeside(text: string, found: Candidate[]): void {
+  for (const match of text.matchAll(beside)) {
+    const value = (match[1] ?? "").replace(/[.!?)\]}、]+$/u, "");
+    if (!isSaid(value)) continue;
+    const start = match.index + match[0].length - (match[1] ?? "").length;
+    found.push({ type: "PASSWORD", start, end: start + value.length, score: 0.85 });
+  }
 }
 
-/** Passwords between a user and a host, and numbers behind a word for codes. */
-export function addDoors(text: string, found: Candidate[]): void {
-  for (const form of [atHost, codes])
-    for (const match of text.matchAll(form)) {
-      const value = match[1] ?? "";
-      if (form === atHost && (isStandIn(value) || /^\d{1,5}$/.test(value))) continue;
-      // A PIN of six figures is an Indian postcode as often.
-      if (form === codes && /^PIN\P{L}*\d{6}$/u.test(match[0])) continue;
-      const start =
-        match.index + match[0].indexOf(value, form === codes ? match[0].length - value.length : 2);
-      found.push({ type: "PASSWORD", start, end: start + value.length, score: 0.8 });
-    }
+/** Passwords between a user and a host. */
+export function addAtHost(text: string, found: Candidate[]): void {
+  for (const match of text.matchAll(atHost)) {
+    const value = match[1] ?? "";
+    if (isStandIn(value) || /^\d{1,5}$/.test(value)) continue;
+    const start = match.index + match[0].indexOf(value, 2);
+    found.push({ type: "PASSWORD", start, end: start + value.length, score: 0.8 });
+  }
 }
