@@ -4,7 +4,7 @@ import { isDay } from "./days.ts";
 import { isOtherAddress, labelKind } from "./labels.ts";
 import { isNationalName } from "./national-names.ts";
 import { has, isWide, isWordSign } from "./symbols.ts";
-import { isRandom } from "./told.ts";
+import { isRandom } from "./random.ts";
 import { isStandIn } from "./web.ts";
 
 /** What fields are called whose values are personal; a `name` may also be a product's, so it is told apart. */

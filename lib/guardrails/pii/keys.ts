@@ -16,6 +16,7 @@ const knownKeys = new RegExp(
     "x(?:ox[abeoprs]|app)-[A-Za-z0-9-]{10,250}",
     "(?:npm|hf|vl|gsk|r8|pul|lin_api|figd|shp(?:at|ca|pa|ss)|dop_v1|doo_v1|dckr_pat|glsa|sntrys|nvapi|pplx|tvly|xai|ntn|rnd|PMAK|dapi|EAAC|sq0[a-z]{3}|atlasv1|hvs|fo1|phc|phx)[-_][A-Za-z0-9_-]{16,200}",
     "pypi-[A-Za-z0-9_-]{30,250}",
+    "hv[bsr]\\.[A-Za-z0-9_-]{20,200}",
     "SG\\.[A-Za-z0-9_-]{16,40}\\.[A-Za-z0-9_-]{16,60}",
     "key-[0-9a-f]{32}",
     "AGE-SECRET-KEY-1[0-9A-Z]{50,60}",
@@ -66,6 +67,16 @@ export function addKnown(text: string, found: Candidate[]): void {
   }
 }
 
+/** "Basic c3ZjOmNN…": a name and a password. */
+const basic = /(?<![\w-])Basic ([A-Za-z0-9+/]{12,400}={0,2})(?![\w+/=])/g;
+
+/** What a header of HTTP sends as a name and a password. */
+export function addBasic(text: string, found: Candidate[]): void {
+  for (const { 1: value = "", index } of text.matchAll(basic))
+    if (/^[\x20-\x7e]{1,64}:[\x20-\x7e]{3,}$/.test(Buffer.from(value, "base64").toString("latin1")))
+      found.push(at(index + "Basic ".length, value, 0.95));
+}
+
 /** Keys behind their name. */
 export function addNamed(text: string, found: Candidate[]): void {
   for (const match of text.matchAll(namedKey)) {
@@ -77,7 +88,9 @@ export function addNamed(text: string, found: Candidate[]): void {
         (value.length >= 20 && lettersOnly.test(value) && entropy(value) >= 3.5)) &&
       entropy(value) >= 2.5 &&
       !/^[a-z_]+=/.test(value);
-    if (isLikely && !/[()[\]*{}]/.test(value) && !isStandIn(value) && !/^https?:/.test(value))
+    // A call or an index, unless it is as random as a secret in quotes.
+    const isCode = /[()[\]*{}]/.test(value) && !(value.length >= 32 && entropy(value) > 4.2 && /["'`]$/.test(match[0].slice(0, -(match[1] ?? "").length)));
+    if (isLikely && !isCode && !isStandIn(value) && !/^https?:/.test(value))
       found.push(
         at(
           match.index + match[0].length - (match[1]?.length ?? 0),

@@ -4,9 +4,9 @@ import { hint } from "./hints.ts";
 import type { Candidate, Recognizer } from "./candidate.ts";
 import { has } from "./symbols.ts";
 import { passwordNames } from "./labels.ts";
-import { addKnown, addNamed } from "./keys.ts";
+import { addBasic, addKnown, addNamed } from "./keys.ts";
 import { addCodes, addNear, mayAnswer } from "./near.ts";
-import { addAtHost, addBeside, addTold } from "./told.ts";
+import { addAtHost, addBeside, addTold, saysOther } from "./told.ts";
 import { addLogins, addToolOptions } from "./logins.ts";
 import { isStandIn } from "./web.ts";
 
@@ -83,6 +83,7 @@ export const secretRecognizer: Recognizer = {
     if (signs & has.long) {
       addRandom(text, found);
       addKnown(text, found);
+      addBasic(text, found);
       addTold(text, found);
     }
     if (hints & hint.key) addNamed(text, found);
@@ -180,7 +181,7 @@ export function isPassword(value: string, isAssigned: boolean, isGlued: boolean)
 const isCall = /^[A-Za-z_$][\w.$]*\((?:[\w.,$]*\);?)?$/;
 
 const noPassword =
-  /^(?:is|was|async|await|function|new|null|undefined|will|must|should|may|can|not|no|yes|and|or|the|your|please|optional|incorrect|invalid|wrong|missing|expired|changed|reset|unset|hashed|encrypted|enter|choose|mindestens|minimum|minimal|minimal|mínimo|almeno|minimaal|moins)(?![\p{L}\p{N}])|^(?:zod\.|z\.|process\.|env\.|os\.|self\.|this\.|req\.|request\.|config\.|\p{L}+_?type)/iu;
+  /^\(\p{L}+$|^(?:is|was|async|await|function|new|null|undefined|will|must|should|may|can|not|no|yes|and|or|the|your|please|optional|incorrect|invalid|wrong|missing|expired|changed|reset|unset|hashed|encrypted|enter|choose|mindestens|minimum|minimal|minimal|mínimo|almeno|minimaal|moins)(?![\p{L}\p{N}])|^(?:zod\.|z\.|process\.|env\.|os\.|self\.|this\.|req\.|request\.|config\.|\p{L}+_?type)/iu;
 
 /** What a server shows to everybody: "ssh-ed25519 AAAAC3…". */
 const publicKey = /(?:^|\s)(?:ssh-(?:rsa|dss|ed25519)|ecdsa-sha2-[\w-]{1,16}|sk-ssh-ed25519@openssh\.com) $/;
@@ -189,6 +190,8 @@ function addRandom(text: string, found: Candidate[]): void {
   for (const match of text.matchAll(random)) {
     const [value] = match;
     if (publicKey.test(text.slice(Math.max(0, match.index - 32), match.index))) continue;
+    const before = text.slice(Math.max(0, match.index - 48), match.index);
+    if (/^sha\d{3}-/.test(value) || saysOther(before.slice(before.lastIndexOf("\n") + 1))) continue;
     if (/\d/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && entropy(value) >= randomEntropy)
       found.push(at("SECRET", match.index, value, 0.6));
   }

@@ -1,5 +1,5 @@
 import type { Candidate } from "./candidate.ts";
-import { entropy } from "./checksums.ts";
+import { isRandom } from "./random.ts";
 import { isStandIn } from "./web.ts";
 
 // Secrets that no issuer's form and no label right before them gives away: by what they look like and what is said near them.
@@ -8,23 +8,13 @@ import { isStandIn } from "./web.ts";
 const token = /(?<![\w+/.~-])[A-Za-z0-9][A-Za-z0-9_.~+/-]{15,199}={0,2}(?![\w+/=~-])/g;
 /** A word for keys, or a name with one in it. */
 const tellsKey =
-  /key|token|secret|auth|credential|(?<![a-z])api(?![a-z])|jeton|cl[ée](?![a-zé])|clave|schlüssel|chiave|chave|sleutel|nyckel|klucz|ключ|密钥|密鑰/giu;
+  /key|token|secret|auth|cred(?:ential)?s?(?![a-z])|cookie|(?<![a-z])(?:php|j)?sess(?:ion)?(?:[_-]?id)?(?==)|(?<![a-z])sid(?=[=:])|licen[cs]e|credential|(?<![a-z])api(?![a-z])|jeton|cl[ée](?![a-zé])|clave|schlüssel|chiave|chave|sleutel|nyckel|klucz|ключ|密钥|密鑰/giu;
 /** What is as random and no secret. */
 const tellsOther =
-  /sha-?\d|md5|hash|digest|checksum|prüfsumme|commit|revision|fingerprint|etag|uuid|guid|(?:request|trace|span|build|image|object|blob|device|order|message|correlation|transaction)[ _-]?ids?(?![a-z])|ssh-(?:rsa|dss|ed25519)|ecdsa|(?:cache|primary|foreign|public|sort|partition|idempotency|dedup)[ _-]?key|keyframe|author|monkey/giu;
+  /sha-?\d|md5|integrity|hash|digest|checksum|prüfsumme|commit|revision|fingerprint|etag|uuid|guid|(?:request|trace|span|build|image|object|blob|device|order|message|correlation|transaction)[ _-]?ids?(?![a-z])|ssh-(?:rsa|dss|ed25519)|ecdsa|(?:cache|primary|foreign|public|sort|partition|idempotency|dedup)[ _-]?key|keyframe|author|monkey/giu;
 const behindKey =
   /^["'`)]{0,2},? (?:as|als|comme|como|come|is|ist|est|es) (?:\p{L}{1,12}['’]? ){0,3}(?:api|key|token|secret|jeton|clé|clave|schlüssel|credential)/iu;
 const [reachBefore, reachBehind] = [48, 48];
-
-/** Drawn by chance: hexadecimal of 32 and more, or a part whose capitals, small letters and digits mix as in no word. */
-export function isRandom(value: string): boolean {
-  if (/^[0-9a-f]{32,}$|^[0-9A-F]{32,}$/.test(value)) return entropy(value) > 3;
-  return value.split(/[_.~+/=-]/).some((part) => {
-    if (part.length < 16 || entropy(part) < 3.3) return false;
-    const turns = part.match(/(?<=[a-z])[A-Z\d]|(?<=\d)[A-Za-z]|(?<=[A-Z]{2})[a-z\d]/g)?.length ?? 0;
-    return /[A-Za-z]/.test(part) && turns * 5 >= part.length && (/\d/.test(part) || turns * 3 >= part.length);
-  });
-}
 
 /** Where the last match of an expression in a text ends; -1 where it has none. */
 function lastOf(text: string, form: RegExp): number {
@@ -33,6 +23,12 @@ function lastOf(text: string, form: RegExp): number {
   return last;
 }
 
+const ofInterface = /(?<!\p{L})(?:api|token|jeton)(?!\p{L})/iu;
+
+/** Whether the last word that says what a random value is says something harmless. */
+export const saysOther = (line: string): boolean =>
+  lastOf(line, tellsOther) >= 0 && lastOf(line, tellsOther) >= lastOf(line, tellsKey);
+
 /** Random values in whose line a word for keys stands shortly before or behind, and nothing nearer says what else they are. */
 export function addTold(text: string, found: Candidate[]): void {
   for (const { 0: value, index } of text.matchAll(token)) {
@@ -40,9 +36,11 @@ export function addTold(text: string, found: Candidate[]): void {
     const end = index + value.length;
     const before = text.slice(Math.max(0, index - reachBefore), index);
     const line = before.slice(before.lastIndexOf("\n") + 1);
-    const isTold =
-      lastOf(line, tellsKey) > lastOf(line, tellsOther) || behindKey.test(text.slice(end, end + reachBehind));
-    if (isTold) found.push({ type: "API_KEY", start: index, end, score: 0.85 });
+    const isTold = !saysOther(line) && tellsKey.test(line);
+    tellsKey.lastIndex = 0;
+    if (!isTold && !behindKey.test(text.slice(end, end + reachBehind))) continue;
+    // "la clave de la API es …": a key, whatever else "clave" means.
+    found.push({ type: "API_KEY", start: index, end, score: ofInterface.test(line) ? 0.93 : 0.85 });
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Candidate, Recognizer } from "./candidate.ts";
+import { isRandom } from "./random.ts";
 import { has, isWide } from "./symbols.ts";
 
 const local = "[\\p{L}\\p{N}_](?:[\\p{L}\\p{N}._%+'’-]{0,62}[\\p{L}\\p{N}_%+-])?";
@@ -26,6 +27,8 @@ function findEmails(text: string): Candidate[] {
       if (match.index + match[0].indexOf("@") !== mark) continue;
       const { start, end } = withinScript(match[0], window + match.index);
       if (standIn.test(match[0])) continue;
+      // sip:+4930…@carrier is a telephone's.
+      if (/^\d{7,15}@/.test(match[0]) && /(?:sips?:|sip\/)\+?$/i.test(text.slice(Math.max(0, start - 8), start))) continue;
       // user:password@host is no address; the whole link is found as such.
       if (!/:\/\/[^\s/@,;"'|<>]*:$/.test(text.slice(Math.max(0, start - 200), start)))
         found.push({ type: "EMAIL_ADDRESS", start, end, score: 1 });
@@ -112,13 +115,17 @@ export const urlRecognizer: Recognizer = {
 const withUserinfo =
   /(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,24}:\/\/([^\s/?#@:"'`<>]{0,128}):([^\s/?#"'`<>@]{1,256})@[^\s<>"'`(){}]*[^\s<>"'`(){}.,;:!?\]]/gi;
 
+/** A link whose only name is a key: https://ghp_…@host */
+const withKey = /(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,24}:\/\/([A-Za-z0-9_~.+-]{16,200})@[a-z0-9-]+(?:\.[a-z0-9-]+)*[^\s<>"'`(){}]*/gi;
+
 export const credentialsRecognizer: Recognizer = {
   types: ["URL_CREDENTIALS"],
   needs: has.at | has.colon | has.slash,
   find: ({ text }) =>
-    [...text.matchAll(withUserinfo)]
-      .filter((match) => !isStandIn(match[2] ?? ""))
-      .map((match) => ({ type: "URL_CREDENTIALS", start: match.index, end: end(match), score: 1 })),
+    [
+      ...[...text.matchAll(withUserinfo)].filter((match) => !isStandIn(match[2] ?? "")),
+      ...[...text.matchAll(withKey)].filter((match) => isRandom(match[1] ?? "")),
+    ].map((match) => ({ type: "URL_CREDENTIALS", start: match.index, end: end(match), score: 1 })),
 };
 
 function end(match: RegExpExecArray): number {
