@@ -3,7 +3,7 @@
  * a tilde stands for an ending, a space also for a hyphen or an underscore, or for nothing.
  */
 const said = `
-date of birth|birth date|birth day|d.o.b.|d/o/b|bday|born|birth~ on|came into the world on|b. day|
+date of birth|date and place of birth|place and date of birth|birth date|birth day|d.o.b.|d/o/b|bday|born|birth~ on|came into the world on|b. day|
 geburtsdat~|geburtstag~|geb.|geboren|geborene~|geb.dat.|geb.datum|gebdat|gebd|geb tag|geburt am|zur welt gekommen am|
 date de naissance|naissance|naiss.|né le|née le|nés le|nées le|né(e) le|né à|née à|né(e) à|né en|née en|né(e) en|né au|née au|né un|née un|naquit le|
 né dans|née dans|a vu le jour|vit le jour|ddn|d.d.n.|

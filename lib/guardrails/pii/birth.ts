@@ -30,12 +30,17 @@ const answered = new RegExp(
   `(?<!\\p{L})${strong}(?!\\p{L})(?:\\??[ ]?\\n[ ]?\\p{L}{1,14}:[ ]?|(?![^\\n.!?\\d]{0,40}(?:expir|issu|valid|due|until|before|after|deadline))[^\\n.!?\\d]{0,40}?(?:\\b(?:is|was|be|ist|war|es|è|é)|c['’]est(?: le)?|:)\\s)(${dayForm})`,
   "giu",
 );
-const asked = new RegExp(`${strong}\\?\\s*$`, "iu");
+const asked = new RegExp(`(?:${strong}|born|geboren|née?|nacist[ei]|nat[oa])\\?\\s*$`, "iu");
 /** "Caller: 3/4/1981", where the sentence before it asked for a birth. */
 const reply = new RegExp(`^\\s*(?:\\p{L}{1,14}:[ ]?)?(${dayForm})`, "iu");
-/** "gave 3/4/1981 as his date of birth" */
+/** "gave 3/4/1981 as his date of birth", "3/4/1981 when asked when she was born": behind it small words and a birth. */
 const given = new RegExp(
-  `(?<![\\d./-])(${dayForm})(?= (?:as|for|als|comme|como|come) (?:my|his|her|their|the|your|sein|ihr|mein|son|sa|su|il suo) ?${strong})`,
+  `(?<![\\d./-])(${dayForm})(?=\\)?(?: [-–]|,)?(?: (?:as|by|per|from|on|in|when|asked|given|is|was|i|he|she|they|the|my|his|her|their|your|i mean|als|laut|sein|ihr|mein|comme|como|come|son|sa|su|il|suo)){0,6} (?:${strong}s?|birth certificates?|births?|born)(?!\\p{L}))`,
+  "giu",
+);
+/** 54F (3/4/1981), 54 yo, 3/4/1981: how old, of which sex, and since when. */
+const aged = new RegExp(
+  `(?<![\\p{L}\\d])\\d{1,3} ?(?:[mf]|yo?|y/?o|years? old|year-old)(?!\\p{L})[ ,]{0,2}\\(?(?:[mf], ?)?(${dayForm})`,
   "giu",
 );
 /** The seventh field of HL7's segment of a patient. */
@@ -133,11 +138,14 @@ export const birthRecognizer: Recognizer = {
       const own = dayBehind(text, index + said.length);
       if (own && !isOfThing(text.slice(Math.max(0, index - 48), index))) add(own.start, own.end);
     }
-    for (const form of [afterwards, short, starred, answered, given]) {
+    for (const form of [afterwards, short, starred, answered, given, aged]) {
       for (const match of text.matchAll(form)) {
         const value = match[1] ?? "";
         if (!isRealDay(value)) continue;
-        if (form === afterwards && isOfThing(text.slice(Math.max(0, match.index - 48), match.index)))
+        if (
+          (form === afterwards || form === given) &&
+          isOfThing(text.slice(Math.max(0, match.index - 48), match.index))
+        )
           continue;
         const start =
           match.index +
@@ -150,7 +158,7 @@ export const birthRecognizer: Recognizer = {
 };
 /** What all of those below have, and few other texts. */
 const maybeUnhinted =
-  /PID\||\*\s?\d|[A-Za-z][.:][: ]{0,2}(?:\d|[A-Z][a-z])|[\u0370-\u05ff][.:]|\.[A-Za-z] \d|\/[bB]|[dD]\.\s?[oO]\./u;
+  /PID\||\d ?(?:[MFmf]|yo?)[ ,]{0,2}\(|\*\s?\d|[A-Za-z][.:][: ]{0,2}(?:\d|[A-Z][a-z])|[\u0370-\u05ff][.:]|\.[A-Za-z] \d|\/[bB]|[dD]\.\s?[oO]\./u;
 /** Clues of one letter, and those that are no words. */
 const unhinted =
-  /PID\||\*\s?\d|o\.\s?b\.|(?:^|[\s(,;|])(?:[bfsnгрη][.:]? ?\d|b\. \p{Lu})|(?<!\p{L})\p{L}\. ?\p{L}\.?(?: ?\p{L}\.?)?[: ]{1,2}\d|d\.\s?o\.\s?b|d\/o\/b|р\. ?н\.|г\. ?р\.|ת\. ?ל/iu;
+  /PID\||\d ?(?:[mf]|yo?)[ ,]{0,2}\(\d|\*\s?\d|o\.\s?b\.|(?:^|[\s(,;|])(?:[bfsnгрη][.:]? ?\d|b\. \p{Lu})|(?<!\p{L})\p{L}\. ?\p{L}\.?(?: ?\p{L}\.?)?[: ]{1,2}\d|d\.\s?o\.\s?b|d\/o\/b|р\. ?н\.|г\. ?р\.|ת\. ?ל/iu;

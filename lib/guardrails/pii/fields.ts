@@ -56,13 +56,18 @@ function kindOf(name: string): FieldKind | null {
 }
 
 /** Columns of keys; a "key" alone is mostly something else. */
-const keys = /^(?:(?:api|access|auth|client|app|secret|bearer|refresh|session|webhook|private|personal)_?(?:access_?)?)?(?:token|secret|api_?key|apikey)s?$|^(?:api|access|secret|private|license|licence|signing|encryption)_?key$/u;
+const keys =
+  /^(?:(?:api|access|auth|client|app|secret|bearer|refresh|session|webhook|private|personal)_?(?:access_?)?)?(?:token|secret|api_?key|apikey)s?$|^(?:api|access|secret|private|license|licence|signing|encryption)_?key$/u;
 
 /** What a column of a table holds, by its name. */
 export function columnKind(name: string): Column | null {
   const kind = fieldKind(name);
   if (kind) return kind;
-  const plain = name.replace(/^["']|["']$/g, "").replace(/([a-z])([A-Z])/g, "$1_$2").toLowerCase().replace(/[\s.-]+/g, "_");
+  const plain = name
+    .replace(/^["']|["']$/g, "")
+    .replace(/([a-z])([A-Z])/g, "$1_$2")
+    .toLowerCase()
+    .replace(/[\s.-]+/g, "_");
   return keys.test(plain) ? "API_KEY" : null;
 }
 

@@ -44,7 +44,7 @@ const lists: readonly [number, string][] = [
   ],
   [
     hint.road,
-    "retreat gate pde cct tce circuit cove glen hollow knoll bluff garth brae spinney copse maltings crest corniche marg nagar salai chowk sarani bazaar trace route hwy highway us u rte rt sr cr fm farm interstate i house plot door flat shop khasra h d apartment apt villa block blk lot street st road rd n s e w north south east west " +
+    "retreat gate pde cct tce circuit suite ste unit cove glen hollow knoll bluff garth brae spinney copse maltings crest corniche marg nagar salai chowk sarani bazaar trace route hwy highway us u rte rt sr cr fm farm interstate i house plot door flat shop khasra h d apartment apt villa block blk lot street st road rd n s e w north south east west " +
       suffixWords,
   ],
   [hint.lived, livedHints],
@@ -92,7 +92,10 @@ const lists: readonly [number, string][] = [
     "key keys apikey token tokens secret bearer credential credentials accesskey secretkey clientsecret accesstoken authtoken authorization schlüssel nyckel nøgle nøkkel sleutel kulcs klíč kľúč avain anahtar anahtarı ключ clé clave chave chiave klucz cheie khóa kunci",
   ],
   [hint.userOption, "u user curl"],
-  [hint.door, "pin pincode geheimzahl code passcode accesscode código türcode torcode haustürcode eingangscode zugangscode alarmcode keypad digicode puk combination opens öffnet"],
+  [
+    hint.door,
+    "pin pincode geheimzahl code passcode accesscode código türcode torcode haustürcode eingangscode zugangscode alarmcode keypad digicode puk combination opens öffnet",
+  ],
   [hint.statement, "insert"],
   [hint.login, loginHints],
   [hint.tool, toolHints],

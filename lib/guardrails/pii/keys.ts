@@ -88,9 +88,8 @@ export function addNamed(text: string, found: Candidate[]): void {
         (value.length >= 20 && lettersOnly.test(value) && entropy(value) >= 3.5)) &&
       entropy(value) >= 2.5 &&
       !/^[a-z_]+=/.test(value);
-    // A call or an index, unless it is as random as a secret in quotes.
-    const isCode = /[()[\]*{}]/.test(value) && !(value.length >= 32 && entropy(value) > 4.2 && /["'`]$/.test(match[0].slice(0, -(match[1] ?? "").length)));
-    if (isLikely && !isCode && !isStandIn(value) && !/^https?:/.test(value))
+    const isQuoted = /["'`]$/.test(match[0].slice(0, -(match[1] ?? "").length));
+    if (isLikely && !isCode(value, isQuoted) && !isStandIn(value) && !/^https?:/.test(value))
       found.push(
         at(
           match.index + match[0].length - (match[1]?.length ?? 0),
@@ -100,6 +99,10 @@ export function addNamed(text: string, found: Candidate[]): void {
       );
   }
 }
+
+/** A call or an index; in quotes it may be as random as a secret with such signs in it. */
+const isCode = (value: string, isQuoted: boolean) =>
+  /[()[\]*{}]/.test(value) && !(isQuoted && value.length >= 32 && entropy(value) > 4.2);
 
 /** One in fifty random keys of twenty letters and digits has no digit; then capitals stand among small letters. */
 const lettersOnly = /[a-z][A-Z].*[a-z][A-Z]/;

@@ -70,8 +70,10 @@ const judges: Record<keyof typeof value, (raw: string, isPlain: boolean) => Foun
     const isNumber = digits >= 7 && digits <= 15 && !isDay(raw) && !/^\d{1,3}(?:\.\d{1,3}){3}$/.test(raw);
     return isNumber ? { start: 0, text: raw, score: digits <= 13 ? 0.85 : 0.7 } : null;
   },
-  DATE_OF_BIRTH: (raw) => {
-    const start = weekday.exec(raw)?.[0].length ?? 0;
+  DATE_OF_BIRTH: (raw, isPlain) => {
+    // Behind a mere space a word without a comma is no day of the week but a verb: "birth house reopens on".
+    const name = weekday.exec(raw)?.[0] ?? "";
+    const start = isPlain && !/[,،]/.test(name) ? 0 : name.length;
     const late = start > 0 ? dayAtStart(raw.slice(start)) : null;
     const day = late ?? dayAtStart(raw);
     return day ? { start: late ? start : 0, text: day, score: 0.9 } : null;

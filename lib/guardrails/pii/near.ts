@@ -1,5 +1,6 @@
 import type { Candidate, Segment } from "./candidate.ts";
 import { passwordNames } from "./labels.ts";
+import { isProduct } from "./login-words.ts";
 import { isStandIn } from "./web.ts";
 
 // Passwords and codes that stand in a sentence about them, before or behind its telling word, with no sign between.
@@ -18,11 +19,11 @@ const [reachBefore, reachBehind] = [72, 56];
 
 /** A word as one makes it a password: with two figures at least, or with one and a sign. */
 const madeUp =
-  /^(?=.*(?:\p{Ll}{2}|\p{Ll}.*\p{Lu}|\p{Lu}.*\p{Ll}))(?=(?:.*\d){2}|.*\d.*[!@#$%^&*+?~]|.*[!@#$%^&*+~].*\d)[\p{L}\d!@#$%^&*+?~_.=-]{6,40}$/u;
+  /^(?=.*(?:\p{Ll}{2}|\p{Ll}.*\p{Lu}|\p{Lu}.*\p{Ll}))(?=(?:.*\d){2}|.*\d.*[!@#$%^&*+?~]|.*[!@#$%^&*+~].*\d|.*\p{Lu}.*-\d+-\p{L})[\p{L}\d!@#$%^&*+?~_.=-]{6,40}$/u;
 const withSign = /[!@#$%^&*+?~]/;
-/** Names of programs, machines, units and algorithms with their numbers, names of variables, addresses, paths. */
+/** Numbers with a unit, digests, names of variables, addresses, paths. */
 const isOther =
-  /^(?:\d+\p{L}*(?:[.-]\d+)?|[\da-f]{6,40}|(?:office|windows|win|iphone|ipad|ipod|android|chrome|firefox|safari|edge|ios|macos|ubuntu|debian|fedora|python|java|node|php|mysql|postgres(?:ql)?|outlook|exchange|sharepoint|galaxy|pixel|xbox|playstation|room|user|test|admin|guest|host|server|client|laptop|desktop|printer|drucker|kasse|router|switch|sha|aes|base|utf|oauth|argon|bcrypt|sqlite|http|https|web|covid|step|level|line|page|version|phase|figure|table|chapter|sprint|build|release|ticket|order)[-_]?\d+[a-z]?|[\p{Ll}\d]+(?:_[\p{Ll}\d]+)+|[\p{L}\d]+\.(?:\p{L}{2,4}|\p{L}[\p{L}.]*)|.*@[^@]*\.\p{L}{2,}|.*(?:pass|pwd|secret|token|login).*|.*\.\p{L}{2,4}|\p{Ll}+(?:-\p{Ll}+)*-\d+|(?:[\p{L}]*\d)?[\p{L}]+(?:-[\p{L}]+)*)$/iu;
+  /^(?:\d+\p{L}*(?:[.-]\d+)?|[\da-f]{6,40}|[\p{Ll}\d]+(?:_[\p{Ll}\d]+)+|[\p{L}\d]+\.(?:\p{L}{2,4}|\p{L}[\p{L}.]*)|.*@[^@]*\.\p{L}{2,}|.*(?:pass|pwd|secret|token|login).*|.*\.\p{L}{2,4}|\p{Ll}+(?:-\p{Ll}+)*-\d+|(?:[\p{L}]*\d)?[\p{L}]+(?:-[\p{L}]+)*)$/iu;
 const value = /(?<![^\s"'`(:=<>|,])[^\s"'`<>,;:|()[\]{}\\/]{6,40}(?![^\s"'`<>,;:|)])/gu;
 
 /** Where the last match of an expression in a text ends, or -1. */
@@ -54,7 +55,8 @@ function isSaid(segment: Segment, start: number, value: string): boolean {
   const isNamed = !withSign.test(value) && namesIt.test(ahead);
   if (!isNamed && lastOf(ahead, passwords) >= 0) return true;
   if (handsOver.test(ahead) && lastOf(ahead, doors) >= 0) return true;
-  if (handsOver.test(ahead) && /(?:try|tried|use|used|with|as) [\p{L}\d._-]{2,24}:$/iu.test(ahead)) return true;
+  if (handsOver.test(ahead) && /(?:try|tried|use|used|with|as) [\p{L}\d._-]{2,24}:$/iu.test(ahead))
+    return true;
   if (!isNamed && lastOf(sentenceBehind(whole, to), passwords) >= 0)
     return withSign.test(value) || handsOver.test(ahead) || /\p{Lu}.*\d/u.test(value);
   return isUnderWord(whole, from, to);
@@ -65,7 +67,7 @@ export function addNear(segment: Segment, found: Candidate[]): void {
   const { text } = segment;
   for (const { 0: raw, index } of text.matchAll(value)) {
     const own = raw.replace(/[.?]+$/u, "");
-    if (!madeUp.test(own) || isOther.test(own) || isStandIn(own)) continue;
+    if (!madeUp.test(own) || isOther.test(own) || isProduct.test(own) || isStandIn(own)) continue;
     if (isSaid(segment, index, raw))
       found.push({ type: "PASSWORD", start: index, end: index + own.length, score: 0.8 });
   }
@@ -88,9 +90,17 @@ export function addCodes(text: string, found: Candidate[]): void {
     const between = whole.slice(0, whole.length - number.length);
     // A PIN of six figures is an Indian postcode as often, and a small "pin" a part of a plug.
     if (/^PIN\P{L}*$/u.test(between) && number.length === 6) continue;
-    if (/^[Pp]in(?!['’]|-?code)/.test(whole) && !/(?:is|to|:|=|ist|est|es)\s*$/.test(between) && whole.length > number.length + 5)
+    if (
+      /^[Pp]in(?!['’]|-?code)/.test(whole) &&
+      !/(?:is|to|:|=|ist|est|es)\s*$/.test(between) &&
+      whole.length > number.length + 5
+    )
       continue;
-    if (countsIt.test(between) || /^(?:19|20)\d{2}$/.test(number) && !/(?:is|:|=|ist|est|es)\s*$|^\P{L}*\p{L}+\s?$/u.test(between)) continue;
+    if (
+      countsIt.test(between) ||
+      (/^(?:19|20)\d{2}$/.test(number) && !/(?:is|:|=|ist|est|es)\s*$|^\P{L}*\p{L}+\s?$/u.test(between))
+    )
+      continue;
     const start = index + between.length;
     found.push({ type: "PASSWORD", start, end: start + number.length, score: 0.8 });
   }

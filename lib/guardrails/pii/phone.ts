@@ -3,6 +3,7 @@ import { cluesOf, contextOf } from "./context.ts";
 import { otherNumbers } from "./money.ts";
 import { inContext, wordsAt } from "./recognizer.ts";
 import type { Candidate, Recognizer, Segment } from "./candidate.ts";
+import { isSaidNearby } from "./phone-near.ts";
 import { isNameOnly } from "./names/lists.ts";
 import { has, isWide, isWordSign } from "./symbols.ts";
 
@@ -18,7 +19,7 @@ const isNoNumber =
 /** An octet has no leading zero: "021.232.10.49" is a telephone in Switzerland. */
 const isAddress = /^(?!0\d)\d{1,3}(?:\.\d{1,3}){3}$/;
 const clues = cluesOf(
-  "phone phones phoneno phoned ph ringing dialled dialed fwd forward forwarded ani rufe ruft angerufen appelé rappelé rappelez llamó llamaron durchwahl telephone tél fone fones telemóvel telemovel recapito telefon telefonnummer téléphone teléfono telefono telefone telefoon tel tfno tlfno mob mobile mobil móvil celular cellulare handy cell call called calling callback fax whatsapp sms text texting txt dial ring reach contact hotline answer message gsm puhelin puh tlf tfn portable rappeler joindre anrufen erreichbar rufen rückruf erreichen llamar llámame llámeme llame llama ligar ligue liga chiamare chiama chiamami appelez appelle joignable zavolejte zavolat volejte zavolajte dzwonić zadzwoń zadzwonić dzwoń звоните звони позвоните позвони телефонуйте дзвоніть arayın ara arayabilirsiniz hívjon hívj sunați suna sună καλέστε soita soittakaa ringa ringja kontakta " +
+  "msisdn phone phones phoneno phoned ph ringing dialled dialed fwd forward forwarded ani rufe ruft angerufen appelé rappelé rappelez llamó llamaron durchwahl telephone tél fone fones telemóvel telemovel recapito telefon telefonnummer téléphone teléfono telefono telefone telefoon tel tfno tlfno mob mobile mobil móvil celular cellulare handy cell call called calling callback fax whatsapp sms text texting txt dial ring reach contact hotline answer message gsm puhelin puh tlf tfn portable rappeler joindre anrufen erreichbar rufen rückruf erreichen llamar llámame llámeme llame llama ligar ligue liga chiamare chiama chiamami appelez appelle joignable zavolejte zavolat volejte zavolajte dzwonić zadzwoń zadzwonić dzwoń звоните звони позвоните позвони телефонуйте дзвоніть arayın ara arayabilirsiniz hívjon hívj sunați suna sună καλέστε soita soittakaa ringa ringja kontakta " +
     "mobiltelefon mobiltelefonnr kontakttelefon puhelinnumero telefoninumero telefonas telefono tālrunis tālruņa telefoon τηλέφωνο τηλεφώνου κινητό טלפון הטלפון נייד الهاتف الجوال موبايل تلفن फ़ोन फोन मोबाइल telepon ponsel điện đt โทรศัพท์ เบอร์ มือถือ мобильный мобилен мобільний mobiel komórka mobitel mobiil mobilais " +
     "моб мобила мобилка whatsapp вотсап ватсап вайбер viber zalo wa zap واتساب واتس وتساب الواتساب واتسآب اتصل اتصلوا gọi alo hubungi telpon telp nelpon hub kontak sila nipigie piga simu tawagan tawag tumawag कॉल फ़ोन ফোন মোবাইল কল " +
     "手機 號碼 聯繫 聯絡 电话 电 手机 致电 联系 拨打 打 来电 热线 传真 電話 携帯 連絡 ファックス 전화 휴대폰 연락처 هاتف جوال تلفون телефон тел",
@@ -29,7 +30,11 @@ const clues = cluesOf(
 export const phoneRecognizer: Recognizer = {
   types: ["PHONE_NUMBER"],
   needs: has.digit,
-  find: (segment) => [...findPhones(segment), ...findShort(segment)],
+  find: (segment) => [
+    ...findPhones(segment),
+    ...findShort(segment),
+    ...(segment.signs & has.at ? findDialled(segment) : []),
+  ],
 };
 
 function findPhones(segment: Segment): Candidate[] {
@@ -44,11 +49,14 @@ function findPhones(segment: Segment): Candidate[] {
     const end = start + value.length;
     const own =
       scorePhone(withoutExtension(value)) + placeBonus(segment, start, end) + suffixBonus(text, end);
-    const candidate = inContext(
-      segment,
-      { type: "PHONE_NUMBER", start, end, score: Math.min(own, 0.9) },
-      clues,
-    );
+    const bare: Candidate = { type: "PHONE_NUMBER", start, end, score: Math.min(own, 0.9) };
+    const digits = withoutExtension(value).replace(/\D/g, "");
+    const isOther = () => contextOf(wordsAt(segment, start), clues) !== null || isCounted(text, start);
+    if (own < 0.9 && isSaidNearby(text, bare, digits, isOther)) {
+      found.push({ ...bare, score: Math.max(bare.score, 0.6) });
+      continue;
+    }
+    const candidate = inContext(segment, bare, clues);
     const isOpen = own < 0.9 && candidate.score >= 0.5 && isCounted(text, start);
     if (isOpen && contextOf(wordsAt(segment, start), clues) === null) continue;
     // "Policy 020 441 7039", "bins 020 7946 0012 to 020 7946 0019": a word that no list knows says what it counts.
@@ -146,6 +154,15 @@ function findShort(segment: Segment): Candidate[] {
     ),
   );
 }
+
+/** sip:+4930…@carrier, PJSIP/4930…@trunk */
+const findDialled = ({ text }: Segment): Candidate[] =>
+  [...text.matchAll(/(?<=sips?:|sip\/)\+?\d{7,15}(?=@)/gi)].map((match) => ({
+    type: "PHONE_NUMBER",
+    start: match.index,
+    end: match.index + match[0].length,
+    score: 0.95,
+  }));
 
 /** "Fax0144550193" */
 const gluedLabel = /(?<!\p{L})(?:tel|tél|fax|phone|mob|mobile|cell|handy)[.:]?$/iu;

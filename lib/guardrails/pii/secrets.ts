@@ -4,6 +4,7 @@ import { hint } from "./hints.ts";
 import type { Candidate, Recognizer } from "./candidate.ts";
 import { has } from "./symbols.ts";
 import { passwordNames } from "./labels.ts";
+import { isProduct } from "./login-words.ts";
 import { addBasic, addKnown, addNamed } from "./keys.ts";
 import { addCodes, addNear, mayAnswer } from "./near.ts";
 import { addAtHost, addBeside, addTold, saysOther } from "./told.ts";
@@ -130,7 +131,8 @@ function addPasswords(text: string, found: Candidate[]): void {
     const [whole, between = "", raw = ""] = match;
     const value = raw.replace(wideTail, "").replace(/[.!?)\]}、]+$/, "");
     const isPhrase = /["'`]$/.test(whole.slice(0, -raw.length)) && phrase.test(value);
-    if (!isPhrase && !isPassword(value, separators.test(between) && !/\p{L}/u.test(between), between === "")) continue;
+    if (!isPhrase && !isPassword(value, separators.test(between) && !/\p{L}/u.test(between), between === ""))
+      continue;
     // $PWD:/srv mounts a folder.
     if (between === ":" && value.startsWith("/")) continue;
     const start = match.index + whole.length - raw.length;
@@ -174,6 +176,7 @@ export function isPassword(value: string, isAssigned: boolean, isGlued: boolean)
   if (/^[\u2e80-\ud7ff]/.test(value)) return false;
   if (isCall.test(value) || isIP(value) !== 0) return false;
   if (isAssigned) return !noPassword.test(value);
+  if (isProduct.test(value)) return false;
   return (isGlued || value.length >= 6) && mixed.test(value) && !/^\d{1,4}[.,:]?\d*$/.test(value);
 }
 

@@ -3,14 +3,15 @@ import { addField, columnKind } from "./fields.ts";
 import { hint } from "./hints.ts";
 
 /** INSERT INTO people (name, born) VALUES ('Ada', '1815-12-10'), (…) */
-const insert =
-  /(?<!\p{L})insert\s+(?:ignore\s+)?into\s+[\w."`[\]]{1,80}\s*\(([^()]{2,400})\)\s*values\s*/giu;
+const insert = /(?<!\p{L})insert\s+(?:ignore\s+)?into\s+[\w."`[\]]{1,80}\s*\(([^()]{2,400})\)\s*values\s*/giu;
 const row = /\s*,?\s*\(((?:[^()'"]|'(?:[^'\n]|'')*'|"[^"\n]*"|\([^()]*\)){1,600})\)/uy;
 const cell = /\s*((?:'(?:[^'\n]|'')*'|"[^"\n]*"|\([^()]*\)|[^,'"()])+)\s*(?:,|$)/gu;
 
 function addRows(text: string, found: Candidate[]): void {
   for (const match of text.matchAll(insert)) {
-    const columns = (match[1] ?? "").split(",").map((name): Column | null => columnKind(name.replace(/[`"[\]]/g, "").trim()));
+    const columns = (match[1] ?? "")
+      .split(",")
+      .map((name): Column | null => columnKind(name.replace(/[`"[\]]/g, "").trim()));
     if (!columns.some(Boolean)) continue;
     row.lastIndex = match.index + match[0].length;
     for (let values = row.exec(text); values; values = row.exec(text)) {

@@ -1,5 +1,13 @@
 import { hint } from "./hints.ts";
-import { declinedForm, flatForm, gridForm, houseForm, suffixForm, wayForm } from "./street-words.ts";
+import {
+  declinedForm,
+  flatForm,
+  gridForm,
+  houseForm,
+  suffixForm,
+  unitForm,
+  wayForm,
+} from "./street-words.ts";
 
 const word = "[\\p{L}\\p{M}'’.-]{1,24}";
 const capital = "[\\p{Lu}\\p{N}][\\p{L}\\p{M}\\p{N}'’.-]{0,24}";
@@ -14,7 +22,7 @@ export const streetForms: readonly { form: RegExp; score: number; needs: number 
   // 88 Ropewalk Terrace; flat 3, 12 orchard road
   {
     form: new RegExp(
-      `${number},?[ ](?:(?:${word}|\\d{1,3}(?:st|nd|rd|th))[ ]){1,4}(?:${englishTypes})(?![\\p{L}\\p{N}'’])\\.?${unit}`,
+      `${number},?[ ](?:(?:${word}|\\d{1,3}(?:st|nd|rd|th))[ ]){1,4}(?:${englishTypes})(?![\\p{L}\\p{N}]|['’]\\p{L})\\.?${unit}`,
       "yiu",
     ),
     score: 0.6,
@@ -198,6 +206,7 @@ export const streetForms: readonly { form: RegExp; score: number; needs: number 
   { form: wayForm, score: 0.65, needs: hint.romance },
   { form: declinedForm, score: 0.65, needs: hint.slavic },
   { form: suffixForm, score: 0.6, needs: hint.road },
+  { form: unitForm, score: 0.65, needs: hint.road },
   { form: flatForm, score: 0.6, needs: hint.road },
   { form: gridForm, score: 0.6, needs: hint.road },
   { form: houseForm, score: 0.6, needs: hint.road },

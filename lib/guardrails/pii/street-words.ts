@@ -15,6 +15,10 @@ const declined =
 const suffixes =
   "Annex|Bayou|Bluffs?|Bottom|Brook|Burg|Bypass|Canyon|Cape|Causeway|Cliff|Common|Copse|Corner|Cove|Creek|Crest|Curve|Dale|Divide|Estates?|Expressway|Extension|Falls|Ferry|Field|Fields|Ford|Forge|Fork|Freeway|Garth|Gateway|Glen|Green|Greens|Grove|Harbor|Haven|Hollow|Inlet|Isle|Junction|Knoll|Knolls|Landing|Lodge|Loop|Manor|Mead|Motorway|Neck|Nook|Overpass|Paddock|Passage|Pine|Pines|Plains?|Prairie|Ranch|Rapids|Ridge|Rise|Shoal|Shore|Spur|Stravenue|Summit|Throughway|Trace|Trafficway|Turnpike|Underpass|Vista|Ville|Viaduct|Warren|Wynd|Brae|Croft|Dene|Drove|Fold|Ginnel|Heath|Holt|Howe|Hurst|Lea|Leas|Maltings|Mount|Reach|Spinney|Thorpe|Twitten|Vennel|Wharf|Wold|Wood";
 
+/** More of them, which number so much else that only a house of three figures names a street. */
+const doubtfulSuffixes =
+  "Lakes|Mountains?|Shoals|Springs?|Oval|Tollway|Islands?|Keys|Mills?|Rivers?|Villages?|Forest|Stream|Valleys?|Viaduct|Skyway|Crossroads?|Corners|Cliffs|Fords|Forks|Glens|Harbors|Hollows|Inlets|Meadows?|Mission|Orchards?|Port|Radial|Rest|Shores|Station|Tunnel|Unions?|Wells?";
+
 const inEither = (list: string) =>
   list
     .split(" ")
@@ -43,9 +47,12 @@ export const declinedForm = new RegExp(
 );
 /** 9 Foxglove Copse, 12 Silver Brook: behind a word of place also within a sentence. */
 export const suffixForm = new RegExp(
-  `\\d{1,5}[a-zA-Z]?(?:[/-]\\d{1,5})?,? (?:\\p{Lu}[\\p{L}'’.-]{1,20} ){1,3}(?:${suffixes})(?=[,;)\\n]|\\.?$|(?<=(?:at|outside|opposite|near|behind|beside|of|from|to|for|in) \\d{1,5}[a-zA-Z]? [^\\d\\n]{3,60})(?:\\.|[ ]\\p{Ll}))`,
+  `(?:\\d{1,5}[a-zA-Z]?(?:[/-]\\d{1,5})?,? (?:\\p{Lu}[\\p{L}'’.-]{1,20} ){1,3}(?:${suffixes})|\\d{3,5} (?:\\p{Lu}[\\p{L}'’.-]{1,20} ){1,2}(?:${doubtfulSuffixes}))(?=[,;)\\n]|\\.?$|(?<=(?:at|outside|opposite|near|behind|beside|of|from|to|for|in|is|find|visit|address|addr) \\d{1,5}[a-zA-Z]? [^\\d\\n]{3,60})(?:\\.|[ ]\\p{Ll})|['"](?!\\p{L}))`,
   "yu",
 );
+/** 49282 Adam Lakes Apt. 490: whatever streets are called there, a flat's number says it. */
+export const unitForm =
+  /\d{1,5}[a-zA-Z]?,? (?:\p{Lu}[\p{L}'’.-]{1,20} ){1,4}(?:Apt|Apartment|Suite|Ste|Unit|Flat|#)\.? ?#?\d{1,5}[A-Z]?(?![\p{L}\d])/uy;
 /** Flat 3, Victoria House */
 export const flatForm =
   /(?<![\p{L}\p{N}])(?:Flat|Apartment|Apt\.?) \d{1,4}[A-Za-z]?, (?:\d{1,4}[A-Za-z]? )?\p{Lu}[\p{L}'’-]{2,20}(?: \p{Lu}[\p{L}'’-]{2,20}){0,2} (?:House|Court|Lodge|Mansions?|Tower|Towers|Heights|Building|Buildings|Point|Wharf|Mill|Place|Hall|Villas?|Cottages?|Manor|Works|Quay|Gardens|Park|Field|Close)(?![\p{L}])/gu;
@@ -60,4 +67,8 @@ export const houseForm =
 export const townWords = `${ways} ${doubtfulWays}`;
 export const declinedWords = declined;
 /** In small letters, for the hint. */
-export const suffixWords = suffixes.toLowerCase().replace(/[?]/g, "").split("|").join(" ");
+export const suffixWords = `${suffixes}|${doubtfulSuffixes}`
+  .toLowerCase()
+  .replace(/[?]/g, "")
+  .split("|")
+  .join(" ");

@@ -28,7 +28,11 @@ function findEmails(text: string): Candidate[] {
       const { start, end } = withinScript(match[0], window + match.index);
       if (standIn.test(match[0])) continue;
       // sip:+4930…@carrier is a telephone's.
-      if (/^\d{7,15}@/.test(match[0]) && /(?:sips?:|sip\/)\+?$/i.test(text.slice(Math.max(0, start - 8), start))) continue;
+      if (
+        /^\d{7,15}@/.test(match[0]) &&
+        /(?:sips?:|sip\/)\+?$/i.test(text.slice(Math.max(0, start - 8), start))
+      )
+        continue;
       // user:password@host is no address; the whole link is found as such.
       if (!/:\/\/[^\s/@,;"'|<>]*:$/.test(text.slice(Math.max(0, start - 200), start)))
         found.push({ type: "EMAIL_ADDRESS", start, end, score: 1 });
@@ -116,7 +120,8 @@ const withUserinfo =
   /(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,24}:\/\/([^\s/?#@:"'`<>]{0,128}):([^\s/?#"'`<>@]{1,256})@[^\s<>"'`(){}]*[^\s<>"'`(){}.,;:!?\]]/gi;
 
 /** A link whose only name is a key: https://ghp_…@host */
-const withKey = /(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,24}:\/\/([A-Za-z0-9_~.+-]{16,200})@[a-z0-9-]+(?:\.[a-z0-9-]+)*[^\s<>"'`(){}]*/gi;
+const withKey =
+  /(?<![A-Za-z0-9+.-])[a-z][a-z0-9+.-]{1,24}:\/\/([A-Za-z0-9_~.+-]{16,200})@[a-z0-9-]+(?:\.[a-z0-9-]+)*[^\s<>"'`(){}]*/gi;
 
 export const credentialsRecognizer: Recognizer = {
   types: ["URL_CREDENTIALS"],
