@@ -16,6 +16,7 @@ export const rooms = {
   prompts: ["identity", "governance", "jobs", "models", "routes"],
   observability: ["identity", "governance", "guardrails"],
   budgets: ["identity", "governance", "jobs", "routes", "observability"],
+  files: ["identity", "governance", "jobs", "guardrails"],
   datasets: ["identity", "governance", "guardrails", "observability"],
   sustainability: ["models"],
   generation: [
@@ -98,6 +99,7 @@ export const rooms = {
     "routes",
     "guardrails",
     "prompts",
+    "files",
     "datasets",
     "observability",
     "budgets",
@@ -123,6 +125,7 @@ export const roomsWithProjectRows = [
   "prompts",
   "observability",
   "budgets",
+  "files",
   "datasets",
   "playground",
   "evaluation",

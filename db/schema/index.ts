@@ -7,6 +7,7 @@ export * from "./models.ts";
 export * from "./routes.ts";
 export * from "./budgets.ts";
 export * from "./requests.ts";
+export * from "./files.ts";
 export * from "./guardrails.ts";
 export * from "./datasets.ts";
 export * from "./observability.ts";

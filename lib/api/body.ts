@@ -64,12 +64,15 @@ function endOfString(text: string, start: number): number {
 
 async function readText(request: Request): Promise<string> {
   const declared = request.headers.get("content-length");
-  if (declared !== null) {
-    if (Number(declared) > maxBodyBytes) throw tooLarge();
-    // node:http ends a body at its declared length, so this cannot become longer.
-    return request.text();
-  }
-  if (!request.body) return "";
+  // node:http ends a body at its declared length, so this cannot become longer.
+  if (declared !== null && Number(declared) <= maxBodyBytes) return request.text();
+  return (await readBytes(request)).toString("utf8");
+}
+
+/** A request's body as it came, read at most as far as it may be long. Throws too_large. */
+export async function readBytes(request: Request): Promise<Buffer> {
+  if (Number(request.headers.get("content-length") ?? 0) > maxBodyBytes) throw tooLarge();
+  if (!request.body) return Buffer.alloc(0);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body as unknown as AsyncIterable<Uint8Array>) {
@@ -77,7 +80,7 @@ async function readText(request: Request): Promise<string> {
     if (size > maxBodyBytes) throw tooLarge();
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return Buffer.concat(chunks);
 }
 
 function tooLarge(): AppError {

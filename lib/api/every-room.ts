@@ -2,6 +2,7 @@
 import "#lib/datasets";
 import "#lib/evaluation";
 import "#lib/feedback";
+import "#lib/files";
 import "#lib/guardrails";
 import "#lib/models";
 import "#lib/observability";

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { systemClock } from "#platform/clock";
 import { AppError } from "#platform/errors";
 import type { ApiContext } from "./context.ts";
-import { maxBodyBytes, parseJson, readJson } from "./body.ts";
+import { maxBodyBytes, parseJson, readBytes, readJson } from "./body.ts";
 import { corsHeaders } from "./cors.ts";
 import { limitHeaders } from "./limit-headers.ts";
 import { rateHeaders, withRate } from "./rate-headers.ts";
@@ -30,11 +30,17 @@ export function addressOf(c: ApiContext): string {
 export async function bodyOf(c: ApiContext): Promise<unknown> {
   const incoming = bindingsOf(c)?.incoming;
   if (!incoming) return readJson(c.req.raw);
-  const text = await readAll(incoming);
+  const text = (await readAll(incoming)).toString("utf8");
   return text.trim() === "" ? undefined : parseJson(text);
 }
 
-function readAll(incoming: IncomingMessage): Promise<string> {
+/** The request's body as it came. Throws too_large. */
+export async function bytesOf(c: ApiContext): Promise<Uint8Array<ArrayBuffer>> {
+  const incoming = bindingsOf(c)?.incoming;
+  return new Uint8Array(incoming ? await readAll(incoming) : await readBytes(c.req.raw));
+}
+
+function readAll(incoming: IncomingMessage): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
@@ -49,7 +55,7 @@ function readAll(incoming: IncomingMessage): Promise<string> {
         );
       else chunks.push(chunk);
     });
-    incoming.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+    incoming.on("end", () => resolve(Buffer.concat(chunks)));
     incoming.on("error", (cause) => reject(new AppError("cancelled", "The request broke off.", { cause })));
   });
 }

@@ -8,6 +8,7 @@ import { generateInputOf } from "./request.ts";
 import type { ChatCompletionBody } from "./schema.ts";
 import { ChunkWriter } from "./chat-stream.ts";
 import { callOptions, noteStored, nowSeconds, asCalled } from "./call-options.ts";
+import { withFilesOfChat } from "./named-files.ts";
 import { streamAnswer } from "./stream.ts";
 
 /** POST /chat/completions: one generation, in one piece or as server-sent events. Throws what could not be asked at all. */
@@ -16,7 +17,11 @@ export async function chatCompletion(
   ctx: Context,
   body: ChatCompletionBody,
 ): Promise<Response> {
-  const input = asCalled(c, ctx, await generateInputOf(ctx, body));
+  const input = asCalled(
+    c,
+    ctx,
+    await generateInputOf(ctx, { ...body, messages: await withFilesOfChat(ctx, body.messages) }),
+  );
   const options = callOptions(c);
   const withUsage = body.stream_options?.include_usage === true;
   const isLegacy = body["functions"] !== undefined && !body.tools?.length;

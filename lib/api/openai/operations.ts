@@ -5,12 +5,17 @@ import {
   ChatCompletionBody,
   Completion,
   CompletionsBody,
+  DeletedFile,
   EmbeddingsAnswer,
   EmbeddingsBody,
+  FilesQuery,
+  FileUpload,
   Model,
   ModelList,
   ModerationsAnswer,
   ModerationsBody,
+  OpenAiFile,
+  OpenAiFileList,
   ResponseAnswer,
   ResponsesBody,
 } from "./schema.ts";
@@ -23,8 +28,12 @@ type Operation = {
   scope: string;
   /** The name of the parameter in its path. */
   parameter?: string;
+  query?: z.ZodObject;
   body?: z.ZodType;
-  result: z.ZodType;
+  /** A body that is a form with a file in it. */
+  form?: z.ZodType;
+  /** Left out where the answer is a file. */
+  result?: z.ZodType;
   streams?: boolean;
 };
 
@@ -107,6 +116,53 @@ const operations: Record<string, Record<string, Operation>> = {
       result: EmbeddingsAnswer,
     },
   },
+  "/files": {
+    get: {
+      id: "listFiles",
+      summary: "List files",
+      description: "In OpenAI's form. What calls may name, newest first.",
+      scope: "files:read",
+      query: FilesQuery,
+      result: OpenAiFileList,
+    },
+    post: {
+      id: "createFile",
+      summary: "Put a file here",
+      description:
+        "In OpenAI's form. A call then names it: `file_id` in a part of type `file` (chat) or `input_image` and `input_file` (responses); the provider gets the bytes. A file of text is stored as the policies leave what is stored; into pictures, sound and PDF no policy looks.",
+      scope: "files:write",
+      form: FileUpload,
+      result: OpenAiFile,
+    },
+  },
+  "/files/{file_id}": {
+    get: {
+      id: "getFile",
+      summary: "Read about a file",
+      description: "In OpenAI's form.",
+      scope: "files:read",
+      parameter: "file_id",
+      result: OpenAiFile,
+    },
+    delete: {
+      id: "deleteFile",
+      summary: "Delete a file",
+      description:
+        "Its bytes go with the last file that has them. Calls that name it are refused from then on.",
+      scope: "files:write",
+      parameter: "file_id",
+      result: DeletedFile,
+    },
+  },
+  "/files/{file_id}/content": {
+    get: {
+      id: "getFileContent",
+      summary: "Read what is in a file",
+      description: "The bytes as they are stored. Refused to keys that read personal data masked.",
+      scope: "files:read",
+      parameter: "file_id",
+    },
+  },
 };
 
 /** Which methods these addresses take. */
@@ -156,29 +212,44 @@ const cacheAnswer: Json = {
   },
 };
 
-function parametersOf({ parameter, body, streams }: Operation): Json[] {
+type SchemaOf = (schema: z.ZodType, io: "input" | "output") => Json;
+
+function parametersOf({ parameter, query, body, streams }: Operation, schemaOf: SchemaOf): Json[] {
+  const asked = Object.entries(query?.shape ?? {}).map(([name, schema]) => ({
+    name,
+    in: "query",
+    required: false,
+    schema: schemaOf(schema, "input"),
+  }));
   return [
     ...(parameter ? [{ name: parameter, in: "path", required: true, schema: { type: "string" } }] : []),
+    ...asked,
     ...(body ? [idempotencyKey] : []),
     ...(streams ? [timeoutHeader, cacheControl] : []),
   ];
 }
 
 /** The OpenAPI operations of the routes that speak OpenAI's protocol. */
-export function openAiOperations(
-  jsonSchemaOf: (schema: z.ZodType, io: "input" | "output") => Json,
-): Record<string, Json> {
+export function openAiOperations(jsonSchemaOf: SchemaOf): Record<string, Json> {
   const operationOf = (operation: Operation): Json => ({
     operationId: operation.id,
     tags: ["Gateway"],
     summary: operation.summary,
     description: `${operation.description}\n\nNeeds the scope \`${operation.scope}\`.`,
-    parameters: parametersOf(operation),
+    parameters: parametersOf(operation, jsonSchemaOf),
     ...(operation.body
       ? {
           requestBody: {
             required: true,
             content: { "application/json": { schema: jsonSchemaOf(operation.body, "input") } },
+          },
+        }
+      : {}),
+    ...(operation.form
+      ? {
+          requestBody: {
+            required: true,
+            content: { "multipart/form-data": { schema: jsonSchemaOf(operation.form, "input") } },
           },
         }
       : {}),
@@ -189,7 +260,9 @@ export function openAiOperations(
           : "Done.",
         ...(operation.streams ? { headers: cacheAnswer } : {}),
         content: {
-          "application/json": { schema: jsonSchemaOf(operation.result, "output") },
+          ...(operation.result
+            ? { "application/json": { schema: jsonSchemaOf(operation.result, "output") } }
+            : { "application/octet-stream": { schema: { type: "string", format: "binary" } } }),
           ...(operation.streams ? { "text/event-stream": { schema: { type: "string" } } } : {}),
         },
       },

@@ -6,6 +6,7 @@ import type { ApiContext } from "../context.ts";
 import { sendJson } from "../node.ts";
 import { callOptions, noteStored, nowSeconds, asCalled } from "./call-options.ts";
 import { answerHeaders, failure } from "./failure.ts";
+import { withFilesOfItems } from "./named-files.ts";
 import { askedOf, requireAskable, speakOpenAi } from "./request.ts";
 import { responseOf } from "./responses-answer.ts";
 import { messagesOfResponse, responseFormatOfText } from "./responses-input.ts";
@@ -37,7 +38,8 @@ export async function responses(c: ApiContext, ctx: Context, body: ResponsesBody
 }
 
 async function inputOf(ctx: Context, body: ResponsesBody): Promise<GenerateInput> {
-  const messages = messagesOfResponse(body);
+  const input = Array.isArray(body.input) ? await withFilesOfItems(ctx, body.input) : body.input;
+  const messages = messagesOfResponse({ ...body, input });
   if (messages.length === 0) throw new AppError("invalid_input", "input: send a text, or at least one item.");
   const { base, targets } = await askedOf(ctx, { ...body, max_tokens: body.max_output_tokens });
   const asked = {
@@ -49,9 +51,9 @@ async function inputOf(ctx: Context, body: ResponsesBody): Promise<GenerateInput
     extra: extraOf(body),
     wire: "responses" as const,
   };
-  const input = (await speakOpenAi(ctx, targets)) ? asked : responseAsChat(asked);
-  await requireAskable(ctx, targets, input);
-  return input;
+  const request = (await speakOpenAi(ctx, targets)) ? asked : responseAsChat(asked);
+  await requireAskable(ctx, targets, request);
+  return request;
 }
 
 /** Read by us, and sent on all the same. */

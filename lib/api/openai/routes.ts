@@ -9,6 +9,7 @@ import { apiBasePath } from "../schema.ts";
 import { chatCompletion } from "./chat.ts";
 import { embeddings } from "./embeddings.ts";
 import { completions } from "./completions.ts";
+import { fileContent, filePage, oneFile, removeFile, uploadFile } from "./files.ts";
 import { modelOf, namedModel } from "./models.ts";
 import { moderations } from "./moderations.ts";
 import { responses } from "./responses.ts";
@@ -49,4 +50,15 @@ export function addOpenAiRoutes(app: Hono<ApiEnv>, contextOf: (c: ApiContext) =>
   app.get(`${apiBasePath}/models/:name{.+}`, async (c) => {
     return c.json(await namedModel(await contextOf(c), c.req.param("name")));
   });
+
+  const files = `${apiBasePath}/files`;
+  app.post(files, async (c) => {
+    const ctx = await contextOf(c);
+    requirePermission(ctx, "file.create");
+    return uploadFile(c, ctx);
+  });
+  app.get(files, async (c) => filePage(c, await contextOf(c)));
+  app.get(`${files}/:id`, async (c) => oneFile(c, await contextOf(c), c.req.param("id")));
+  app.get(`${files}/:id/content`, async (c) => fileContent(await contextOf(c), c.req.param("id")));
+  app.delete(`${files}/:id`, async (c) => removeFile(c, await contextOf(c), c.req.param("id")));
 }

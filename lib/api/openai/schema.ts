@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { CallSettings } from "#schema/models";
+import { filePurposes, fileRules } from "#constants/files";
+import { ListFilesInput } from "#schema/files";
 
 const Part = z.looseObject({ type: z.string(), text: z.string().optional() });
 const Content = z.union([z.string(), z.array(Part)]).nullish();
@@ -323,3 +325,41 @@ export const Model = z.object({
 });
 
 export const ModelList = z.object({ object: z.literal("list"), data: z.array(Model) });
+
+/** What may be put here, and what for; sent as multipart/form-data. */
+export const FileUpload = z.strictObject({
+  file: z.file().describe("At most 20 MB."),
+  purpose: z.enum(filePurposes),
+  "expires_after[anchor]": z.literal("created_at").optional(),
+  "expires_after[seconds]": z.coerce
+    .number()
+    .int()
+    .min(fileRules.leastLife)
+    .max(fileRules.mostLife)
+    .optional(),
+});
+
+/** OpenAI's query of GET /files. */
+export const FilesQuery = z.strictObject(ListFilesInput.shape);
+
+export const OpenAiFile = z.object({
+  id: z.string(),
+  object: z.literal("file"),
+  bytes: z.int(),
+  created_at: z.int(),
+  expires_at: z.int().optional(),
+  filename: z.string(),
+  purpose: z.enum(filePurposes),
+  status: z.literal("processed"),
+});
+export type OpenAiFile = z.output<typeof OpenAiFile>;
+
+export const OpenAiFileList = z.object({
+  object: z.literal("list"),
+  data: z.array(OpenAiFile),
+  first_id: z.string().nullable(),
+  last_id: z.string().nullable(),
+  has_more: z.boolean(),
+});
+
+export const DeletedFile = z.object({ id: z.string(), object: z.literal("file"), deleted: z.literal(true) });
