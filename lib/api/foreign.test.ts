@@ -3,6 +3,7 @@ import { createTenant, type Tenant } from "#testing";
 import { createDataset } from "#lib/datasets";
 import { createSuite } from "#lib/evaluation";
 import { defineKpi } from "#lib/feedback";
+import { createFile } from "#lib/files";
 import { createApiKey } from "#lib/identity";
 import { recordGenerations } from "#lib/observability";
 import { createPrompt } from "#lib/prompts";
@@ -83,6 +84,11 @@ async function fillForeign({ ctx }: Tenant): Promise<void> {
       ],
     },
   ]);
+  const file = await createFile(ctx, {
+    name: secret,
+    purpose: "user_data",
+    bytes: new TextEncoder().encode(secret),
+  });
   const kpi = await defineKpi(ctx, { key: "only_foreign", name: secret });
   const queue = await createQueue(ctx, { name: secret });
   await addTasks(ctx, { queueId: queue.id, items: [{ inputs: { secret }, output: secret }] });
@@ -120,6 +126,7 @@ async function fillForeign({ ctx }: Tenant): Promise<void> {
     overrideId: newId(),
     routeId: newId(),
     budgetId: newId(),
+    file_id: file.id,
     kind: "nobody.knows",
     userId: newId(),
     of: "promotion",

@@ -5,6 +5,7 @@ import * as datasets from "#lib/datasets";
 import * as downloads from "#lib/downloads";
 import * as evaluation from "#lib/evaluation";
 import * as feedback from "#lib/feedback";
+import * as files from "#lib/files";
 import * as generation from "#lib/generation";
 import * as governance from "#lib/governance";
 import * as guardrails from "#lib/guardrails";
@@ -26,6 +27,7 @@ const rooms = {
   identity,
   governance,
   downloads,
+  files,
   requests,
   models,
   routes,

@@ -1,4 +1,5 @@
 import type { Tenant } from "#testing";
+import { createFile } from "#lib/files";
 import { awaitBooked, createBudget, limitsOf, reserve } from "#lib/budgets";
 import { createDataset, listExamples } from "#lib/datasets";
 import { createSuite, listCases, startRun } from "#lib/evaluation";
@@ -147,6 +148,11 @@ export async function fillProject(tenant: Tenant, said = secret) {
     environment: "production",
     reason: said,
   });
+  const file = await createFile(owner, {
+    name: `${secret}.txt`,
+    purpose: "user_data",
+    bytes: new TextEncoder().encode(said),
+  });
   const key = await createApiKey(owner, { name: secret, scopes: ["prompts:read"] });
   const invitation = await inviteMember(owner, { email: `${tenant.projectId}@example.test`, role: "viewer" });
   const [found] = await listConnections(owner);
@@ -182,6 +188,7 @@ export async function fillProject(tenant: Tenant, said = secret) {
     routeId: route.id,
     budgetId: budget.id,
     conversationId,
+    file_id: file.id,
   };
 }
 

@@ -217,11 +217,13 @@ describe("a program", () => {
   });
 
   it("could do nothing else by the API that this test does not do", () => {
-    // The openai client does these, in lib/api/openai: openai-client, addresses and responses.test.ts.
+    // The openai client does these, in lib/api/openai: openai-client, addresses, files and responses.test.ts.
     const elsewhere = [
       "createChatCompletion",
       "createCompletion",
       "createEmbeddings",
+      "createFile",
+      "deleteFile",
       "createModeration",
       "createResponse",
     ];

@@ -100,7 +100,7 @@ it("keeps, lists, gives back and deletes a file for OpenAI's own client", async 
   expect(listed.map(({ id }) => id)).toEqual([made.id, second.id]);
   expect(await client.files.retrieve(made.id)).toEqual(made);
   const content = await client.files.content(made.id);
-  expect(content.headers.get("content-type")).toBe("image/png");
+  expect(content.headers.get("content-type")).toBe("application/octet-stream");
   expect(content.headers.get("content-disposition")).toContain("attachment");
   expect(Buffer.from(await content.arrayBuffer())).toEqual(png);
   expect(await client.files.delete(second.id)).toEqual({ id: second.id, object: "file", deleted: true });

@@ -51,10 +51,11 @@ export async function oneFile(c: ApiContext, ctx: Context, fileId: string): Prom
 
 /** GET /files/{file_id}/content: the bytes, to be kept and not shown. Throws not_found, forbidden. */
 export async function fileContent(ctx: Context, fileId: string): Promise<Response> {
-  const { name, mediaType, bytes } = await getFileContent(ctx, { fileId });
+  const { name, bytes } = await getFileContent(ctx, { fileId });
   return new Response(new Uint8Array(bytes), {
     headers: {
-      "content-type": mediaType,
+      // Whatever it is: a browser must not show what somebody put here.
+      "content-type": "application/octet-stream",
       "content-length": String(bytes.length),
       "content-disposition": `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
     },
