@@ -19,7 +19,7 @@ import {
   isSent,
   sendJsonText,
 } from "./node.ts";
-import { methodsAt } from "./methods.ts";
+import { methodsAt, othersWord } from "./methods.ts";
 import { addOpenAiRoutes } from "./openai/routes.ts";
 import { openAiErrorOf, problemOf } from "./problem.ts";
 import type { ApiRoute } from "./route.ts";
@@ -64,8 +64,12 @@ export function createApi(dependencies: ApiDependencies): Hono<ApiEnv> {
   });
   app.get(`${apiBasePath}/openapi.json`, (c) => sendStable(c, JSON.stringify(openApiDocument())));
   addOpenAiRoutes(app, (c) => contextOf(c, dependencies));
-  for (const row of routes)
-    app.on(row.method.toUpperCase(), honoPath(row.path), (c) => serve(row, c, dependencies));
+  for (const row of routes) {
+    const isOthers = othersWord(row);
+    app.on(row.method.toUpperCase(), honoPath(row.path), (c) =>
+      isOthers(c.req.path) ? c.notFound() : serve(row, c, dependencies),
+    );
+  }
   return app;
 }
 

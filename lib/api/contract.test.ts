@@ -37,6 +37,13 @@ describe("an address", () => {
     expect(gateway.headers.get("allow")).toBe("POST, OPTIONS");
     expect(await gateway.json()).toMatchObject({ error: { code: "method_not_allowed" } });
     expect((await ask("/nowhere", {}, "PUT")).status).toBe(404);
+    // A word of another address is no id, and is not read as one.
+    const word = await ask("/budgets/alerts", {}, "PATCH");
+    expect([word.status, word.headers.get("allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
+    expect((await ask("/decisions/make-dataset", {})).headers.get("allow")).toBe("POST, OPTIONS");
+    expect((await ask("/budgets/alerts", {}, "OPTIONS")).headers.get("allow")).toBe("GET, HEAD, OPTIONS");
+    const compile = await ask("/prompts/a/one/compile", {}, "OPTIONS");
+    expect(compile.headers.get("allow")).toBe("POST, OPTIONS");
   });
 
   it("refuses a parameter it does not know, by name, on every route", async () => {

@@ -1,17 +1,35 @@
 import { openAiMethods } from "./openai/operations.ts";
+import type { ApiRoute } from "./route.ts";
 import { routes } from "./routes/all-routes.ts";
 import { apiBasePath } from "./schema.ts";
 
-type Address = { pattern: RegExp; method: string };
+type Address = { path: string; method: string; pattern: RegExp; words: number };
 
 let addresses: Address[] | undefined;
 
-/** The methods an address takes, as an Allow header lists them; null for an address that is not there. */
+/**
+ * The methods an address takes, as an Allow header lists them; null for an address that is not there. Where a template with
+ * a word (/budgets/alerts) and one with a parameter (/budgets/{budgetId}) both read it, the word is meant.
+ */
 export function methodsAt(path: string): string | null {
   addresses ??= all();
-  const found = new Set(addresses.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method));
-  if (found.size === 0) return null;
-  return [...found, ...(found.has("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+  const found = addresses.filter(({ pattern }) => pattern.test(path));
+  const most = Math.max(...found.map(({ words }) => words));
+  const methods = new Set(found.filter(({ words }) => words === most).map(({ method }) => method));
+  if (methods.size === 0) return null;
+  return [...methods, ...(methods.has("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+}
+
+/** Tells of a path that a route's parameter would read whether it is another route's own word, which takes other methods. A parameter that may hold slashes is a name, which may be any word. */
+export function othersWord(row: ApiRoute): (path: string) => boolean {
+  if (greedy.test(row.path)) return () => false;
+  addresses ??= all();
+  const own = patternOf(apiBasePath + row.path);
+  const words = wordsOf(apiBasePath + row.path);
+  const others = addresses.filter(
+    (other) => other.words > words && own.test(other.path.replace(/\{\w+\}/g, "x")),
+  );
+  return (path) => others.some(({ pattern }) => pattern.test(path));
 }
 
 function all(): Address[] {
@@ -20,14 +38,20 @@ function all(): Address[] {
     ...openAiMethods().map(({ path, method }) => ({ path: apiBasePath + path, method })),
     ...["/api/health", "/api/ready", `${apiBasePath}/openapi.json`].map((path) => ({ path, method: "get" })),
   ];
-  return rows.map(({ path, method }) => ({ pattern: patternOf(path), method: method.toUpperCase() }));
+  return rows.map(({ path, method }) => {
+    return { path, method: method.toUpperCase(), pattern: patternOf(path), words: wordsOf(path) };
+  });
 }
+
+const wordsOf = (path: string) => path.split("/").filter((part) => !part.startsWith("{")).length;
+
+const greedy = /\{(path|model)\}/;
 
 /** `{path}` and `{model}` may hold slashes, every other parameter is one segment: as the router reads them. */
 function patternOf(path: string): RegExp {
   const source = path
     .replaceAll(".", "\\.")
-    .replace(/\{(path|model)\}/g, ".+")
+    .replace(greedy, ".+")
     .replace(/\{\w+\}/g, "[^/]+");
   return new RegExp(`^${source}$`);
 }

@@ -41,7 +41,14 @@ export function openAiErrorBody(error: AppError) {
   const code = nameOf(error);
   const own = saidOf(error)?.error;
   if (own) return { error: { type, param: null, code, ...own, message } };
-  return { error: { message, type, param: null, code } };
+  return { error: { message, type, param: paramOf(error), code } };
+}
+
+/** The member of the request that is not as the schema says. */
+function paramOf({ details }: AppError): string | null {
+  if (typeof details !== "object" || details === null || !("issues" in details)) return null;
+  const [first] = Array.isArray(details.issues) ? (details.issues as { path?: unknown }[]) : [];
+  return typeof first?.path === "string" && first.path !== "" ? first.path : null;
 }
 
 /** By these codes OpenAI's clients know what to do, also where a provider of another protocol says it in words only. */

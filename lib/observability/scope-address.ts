@@ -1,15 +1,7 @@
 import { createLoader, createMultiParser, createSerializer, type SearchParams } from "nuqs/server";
 import { parseAsId, parseAsSchema } from "#platform/list-address";
-import {
-  allTime,
-  Days,
-  Environment,
-  Moment,
-  OfSources,
-  type ScopeQuery,
-  type Usual,
-  usualScope,
-} from "./scope.ts";
+import { Moment } from "#platform/moment";
+import { allTime, Days, Environment, OfSources, type ScopeQuery, type Usual, usualScope } from "./scope.ts";
 
 /** How a scope stands in an address, by the rules of `ScopeQuery`; what is usual on the page is left out of it. */
 function scopeParsers(usual: Usual = usualScope) {

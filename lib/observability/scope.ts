@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { formatDate } from "#platform/format";
+import { Moment } from "#platform/moment";
 import { GenerationSource, generationSources } from "./sources.ts";
 
 /** Stands for every environment or source, in an address and as input. */
@@ -21,21 +22,14 @@ export const scopeShape = {
   promptId: z.uuid().optional(),
   promptVersionId: z.uuid().optional(),
   source: Sources.optional(),
-  from: z.coerce.date().optional(),
-  to: z.coerce.date().optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
 };
 export const Scope = z.object(scopeShape);
 export type Scope = z.input<typeof Scope>;
 
 export const scopeDays = [7, 30, 90] as const;
 const dayMs = 86_400_000;
-export const Moment = z.union([
-  z.date(),
-  z
-    .string()
-    .regex(/^\d{4}-\d\d-\d\d/)
-    .pipe(z.coerce.date()),
-]);
 
 /** `days` of a span without a begin. */
 export const allTime = 0;
@@ -51,8 +45,11 @@ export const usualScope: Usual = { environment: "production", source: ["api"], d
 /** What a list of all calls begins with. */
 export const everyCall: Usual = { environment: anyScope, source: [anyScope], days: 30 };
 
+const oneSource = `(?:${generationSources.join("|")})`;
+const sourceList = z.string().regex(new RegExp(`^(?:${anyScope}|${oneSource}(?:,${oneSource})*)$`));
+const isOneScope = (lists: string[]) => lists.length === 1 || !lists.includes(anyScope);
 export const OfSources = z
-  .union([z.string(), z.array(z.string())])
+  .union([sourceList, z.array(sourceList).min(1).refine(isOneScope, `"${anyScope}" stands alone.`)])
   .transform((given) => [given].flat().flatMap((each) => each.split(",")))
   .pipe(z.union([z.tuple([z.literal(anyScope)]), z.array(GenerationSource).min(1)]));
 

@@ -132,6 +132,7 @@ export function toAppError(thrown: unknown): AppError {
     const issues = thrown.issues.map((issue) => ({
       path: issue.path.map(String).join("."),
       message: issue.message,
+      code: issue.code,
     }));
     const first = issues[0];
     const message = first

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Flag } from "#platform/flag";
 import { errorClasses } from "#constants/models";
 import { PageInput } from "#platform/pagination";
 import { ModelTarget } from "#schema/models";
@@ -35,7 +36,7 @@ export type SaveRouteInput = z.input<typeof SaveRouteInput>;
 export const GetRouteInput = z.object({ routeId: z.uuid() });
 export type GetRouteInput = z.input<typeof GetRouteInput>;
 
-export const ListRoutesInput = z.object({ includeArchived: z.stringbool().or(z.boolean()).default(false) });
+export const ListRoutesInput = z.object({ includeArchived: Flag.default(false) });
 export type ListRoutesInput = z.input<typeof ListRoutesInput>;
 
 export const ArchiveRouteInput = z.object({ routeId: z.uuid(), isArchived: z.boolean().default(true) });
@@ -192,7 +193,7 @@ export type ForgetAnswersInput = z.input<typeof ForgetAnswersInput>;
 export const ListCachedAnswersInput = PageInput.extend({
   routeId: z.uuid(),
   text: z.string().trim().max(200).optional().describe("In the question or the answer, whatever its case."),
-  pinned: z.stringbool().or(z.boolean()).optional().describe("Only pinned ones, or only others."),
+  pinned: Flag.optional().describe("Only pinned ones, or only others."),
 });
 export type ListCachedAnswersInput = z.input<typeof ListCachedAnswersInput>;
 

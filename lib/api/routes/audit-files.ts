@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Moment } from "#platform/moment";
 import { exportAudit, listAuditActions, listRemoved, previewRetention } from "#lib/governance";
 import { ExportAuditInput, PreviewRetentionInput } from "#schema/governance";
 import { route } from "../route.ts";
@@ -48,7 +49,7 @@ export const auditFileRoutes = [
     tag: "Governance",
     summary: "List what retention took of a span's rows",
     permissions: ["settings.read"],
-    query: z.object({ from: z.coerce.date() }),
+    query: z.object({ from: Moment }),
     result: z.object({ items: z.array(z.object({ kind: z.string(), before: z.date() })) }),
     handle: async ({ ctx, query }) => ({ items: await listRemoved(ctx, query) }),
   }),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Moment } from "#platform/moment";
 import { cacheFigures, countReplays, getGeneration } from "#lib/observability";
 import {
   findKeptAnswer,
@@ -104,7 +105,7 @@ export const cacheRoutes = [
       "How often it had an answer, with the 95 % interval of that share, and what the calls spent whose answers were given again.",
     permissions: ["route.read", "generation.read"],
     params,
-    query: z.object({ from: z.coerce.date(), to: z.coerce.date() }),
+    query: z.object({ from: Moment, to: Moment }),
     result: CacheFigures,
     handle: async ({ ctx, params: { routeId }, query }) => {
       // One of another project is not found, rather than without hits.

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Flag } from "#platform/flag";
 import {
   acceptCorrection,
   adjudicateTask,
@@ -338,7 +339,7 @@ export const decisionRoutes = [
     tag,
     summary: "List the tasks behind a figure of the agreement",
     permissions: ["task.read"],
-    query: ListAgreementInput.extend({ same: z.stringbool().or(z.boolean()).optional() }),
+    query: ListAgreementInput.extend({ same: Flag.optional() }),
     result: z.object({
       items: z.array(
         z.object({

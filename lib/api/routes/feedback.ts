@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Moment } from "#platform/moment";
 import { defineKpi, kpiSeries, listFeedback, listKpis, recordFeedback, recordKpi } from "#lib/feedback";
 import {
   DefineKpiInput,
@@ -119,8 +120,8 @@ export const feedbackRoutes = [
     params: z.object({ key: KpiKey }),
     query: z.object({
       promptId: z.uuid().optional(),
-      from: z.coerce.date().optional(),
-      to: z.coerce.date().optional(),
+      from: Moment.optional(),
+      to: Moment.optional(),
     }),
     result: z.object({
       items: z.array(

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Moment } from "#platform/moment";
 import {
   countFeedback,
   feedbackSentence,
@@ -181,7 +182,7 @@ export const figureRoutes = [
     tag: "Generations",
     summary: "List the models that answered since a day",
     permissions: ["generation.read"],
-    query: z.object({ since: z.coerce.date() }),
+    query: z.object({ since: Moment }),
     result: z.object({ items: z.array(z.string()) }),
     handle: async ({ ctx, query }) => ({ items: await modelsInUse(ctx, query) }),
   }),

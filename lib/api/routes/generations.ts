@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Moment } from "#platform/moment";
 import { getGeneration, getTrace, listGenerations, usageSummary } from "#lib/observability";
 import { cacheStates } from "#constants/observability";
 import { GenerationSource, GenerationStatus, ListGenerationsInput, UsageInput } from "#schema/observability";
@@ -174,7 +175,7 @@ export const generationRoutes = [
       from: z.coerce
         .date()
         .describe("The first moment of the span, ISO 8601; a day is its first moment in UTC."),
-      to: z.coerce.date().describe("The first moment after the span: what began then is not in it."),
+      to: Moment.describe("The first moment after the span: what began then is not in it."),
       environment: UsageInput.shape.environment.describe(
         "The label that calls asked by; none: calls that asked by none. Left out: every call.",
       ),

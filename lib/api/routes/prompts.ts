@@ -34,18 +34,12 @@ import { pageOf } from "./page.ts";
 const Path = z.object({
   path: z.string().describe("Folder path and name, slashes as they are: support/triage."),
 });
-const Which = {
-  label: z
-    .string()
-    .optional()
-    .describe("The version a label points to; `latest` when neither label nor version is given."),
-  version: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .optional()
-    .describe("A version's number. Together with label: 400."),
-};
+const label = LabelName.optional().describe(
+  "The version a label points to; `latest` when neither label nor version is given.",
+);
+const together = "A version's number. Together with label: 400.";
+const Which = { label, version: z.coerce.number().int().min(1).optional().describe(together) };
+const WhichInBody = { label, version: z.int().min(1).optional().describe(together) };
 
 const Label = z.object({
   name: z.string(),
@@ -223,7 +217,7 @@ export const promptRoutes = [
     summary: "Fill a prompt's variables",
     permissions: ["prompt.read"],
     params: Path,
-    body: z.object({ ...Which, variables: z.record(z.string(), z.unknown()).default({}) }),
+    body: z.object({ ...WhichInBody, variables: z.record(z.string(), z.unknown()).default({}) }),
     result: z.object({
       promptId: z.string(),
       versionId: z.string(),

@@ -62,6 +62,7 @@ export const queueRoutes = [
     id: "createQueue",
     tag,
     summary: "Make a review queue",
+    description: "With `datasetId`, where corrections go, the key must hold `datasets:read` too.",
     permissions: ["queue.create"],
     body: CreateQueueInput.omit({ isDemo: true }),
     result: QueueShape,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Moment } from "#platform/moment";
 import { getTask, listQueues, listTasks, reviewSummary } from "#lib/review";
 import {
   correctionStatuses,
@@ -94,8 +95,8 @@ export const reviewRoutes = [
       promptVersionId: z.uuid().optional(),
       runId: z.uuid().optional(),
       queueId: z.uuid().optional(),
-      from: z.coerce.date().optional(),
-      to: z.coerce.date().optional(),
+      from: Moment.optional(),
+      to: Moment.optional(),
     }),
     result: z.object({
       tasks: z.number(),

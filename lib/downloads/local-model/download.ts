@@ -33,12 +33,12 @@ export async function stopLocalModelDownload(): Promise<void> {
   await download().stop();
 }
 
-/** Starts or retries the download. Returns at once; progress is in `localModelStatus`. Throws forbidden, unavailable (switched off). */
+/** Starts or retries the download. Returns at once; progress is in `localModelStatus`. Throws forbidden, conflict (switched off). */
 export async function startLocalModelDownload(ctx: Context): Promise<LocalModelStatus> {
   requirePermission(ctx, "connection.update");
   if (env().VALUELOOP_LOCAL_MODEL === "off") {
     throw new AppError(
-      "unavailable",
+      "conflict",
       "The local model is switched off on this installation. Start the studio without --no-local-model.",
     );
   }

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Flag } from "#platform/flag";
 import { PageInput } from "#platform/pagination";
 import { ScopePart, scopeShape } from "#schema/observability";
 
@@ -42,7 +43,7 @@ export const ListFeedbackInput = PageInput.extend({
   model: z.string().max(200).optional(),
   generationId: z.uuid().optional(),
   /** true: on simulated answers only, false: without these, absent: both. */
-  simulated: z.stringbool().or(z.boolean()).optional(),
+  simulated: Flag.optional(),
 });
 export type ListFeedbackInput = z.input<typeof ListFeedbackInput>;
 

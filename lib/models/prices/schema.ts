@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { Moment } from "#platform/moment";
 
 const price = z.number().min(0).max(100_000);
-const moment = z.coerce.date();
 
 /** Prices in USD per million tokens. A part without a price of its own is charged as what it is a part of. */
 export const CreatePriceOverrideInput = z
@@ -14,8 +14,8 @@ export const CreatePriceOverrideInput = z
       .min(1, "Give a model's name; * stands for anything.")
       .max(200)
       .refine((pattern) => pattern.split("*").length <= 5, "Use at most four * in a pattern."),
-    from: moment,
-    to: moment.nullish(),
+    from: Moment,
+    to: Moment.nullish(),
     inputPrice: price,
     cachedInputPrice: price.nullish(),
     cacheWritePrice: price.nullish(),
@@ -29,7 +29,7 @@ export type CreatePriceOverrideInput = z.input<typeof CreatePriceOverrideInput>;
 export const EndPriceOverrideInput = z.object({
   overrideId: z.uuid(),
   /** The first moment it holds no more; absent is now. One that has not begun then never holds. */
-  to: moment.optional(),
+  to: Moment.optional(),
 });
 export type EndPriceOverrideInput = z.input<typeof EndPriceOverrideInput>;
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Moment } from "#platform/moment";
 import { type cacheStates, mostIds } from "../constants.ts";
 
 /**
@@ -9,7 +10,7 @@ export type CacheState = (typeof cacheStates)[number];
 
 /** Which calls a cache's figures are of: those that began in [from, to), of one route or of all. */
 export const CacheFiguresInput = z
-  .object({ routeId: z.uuid().optional(), from: z.coerce.date(), to: z.coerce.date() })
+  .object({ routeId: z.uuid().optional(), from: Moment, to: Moment })
   .refine(({ from, to }) => from < to, { path: ["to"], error: "The end must come after the begin." });
 export type CacheFiguresInput = z.input<typeof CacheFiguresInput>;
 export type CacheFilter = z.output<typeof CacheFiguresInput>;

@@ -1,6 +1,7 @@
 import { promotionKinds, promotionStatuses } from "../constants.ts";
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
+import { Moment } from "#platform/moment";
 import { ModelOrRoute, type NamedTarget } from "#schema/routes";
 import type { GateEvaluation } from "../gate/schema.ts";
 import { EnvironmentName } from "../environments/schema.ts";
@@ -95,8 +96,8 @@ export const ListPromotionsInput = PageInput.extend({
   /** Its number ("promotion 12", "12"), or a piece of the prompt's path. */
   query: z.string().trim().max(200).optional(),
   /** When it was closed, [from, to). */
-  from: z.coerce.date().optional(),
-  to: z.coerce.date().optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
 });
 export type ListPromotionsInput = z.input<typeof ListPromotionsInput>;
 

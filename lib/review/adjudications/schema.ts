@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Moment } from "#platform/moment";
 import { type CorrectionRules, DecisionBase, DecisionKind } from "../decisions/schema.ts";
 import type { TaskScore } from "../tasks/schema.ts";
 
@@ -36,8 +37,8 @@ export type ListDifferingInput = z.input<typeof ListDifferingInput>;
 
 export const AgreementInput = z.object({
   queueId: z.uuid().optional(),
-  from: z.coerce.date().optional(),
-  to: z.coerce.date().optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
 });
 export type AgreementInput = z.input<typeof AgreementInput>;
 export type AgreementFilter = {

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PageInput } from "#platform/pagination";
+import { Moment } from "#platform/moment";
 import { ScopePart, scopeShape } from "#schema/observability";
 import { DecisionFilter, type DecisionKind, type DecisionRow } from "../decisions/schema.ts";
 import type { ReasonRow, SplitRow } from "./tally.ts";
@@ -49,8 +50,8 @@ export const splits = ["model", "reviewer", "language", "version", "source"] as 
 /** A scope with its span, what narrows the list of its decisions, and what its figures are split by. */
 export const ExploreDecisionsInput = PageInput.extend({
   ...scopeShape,
-  from: z.coerce.date(),
-  to: z.coerce.date(),
+  from: Moment,
+  to: Moment,
   kind: DecisionFilter.optional(),
   reasonKey: z.string().max(60).optional(),
   reviewerId: z.uuid().optional(),
