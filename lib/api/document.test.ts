@@ -1,5 +1,7 @@
 import { expect, it } from "vitest";
+import { z } from "zod";
 import { openApiDocument } from "./document.ts";
+import { jsonSchemaOf } from "./json-schema.ts";
 import { apiReference } from "./reference.ts";
 
 const operations = Object.entries(
@@ -26,7 +28,11 @@ it("refers to nothing that is not in it", () => {
     place
       .split("/")
       .reduce<unknown>((node, name) => (node as Record<string, unknown>)[name], openApiDocument());
-  expect([...found].toSorted()).toEqual(["components/schemas/Problem", "components/schemas/Span"]);
+  expect([...found].toSorted()).toEqual([
+    "components/schemas/OpenAiError",
+    "components/schemas/Problem",
+    "components/schemas/Span",
+  ]);
   for (const place of found) expect(at(place), place).toMatchObject({});
   expect(at("components/schemas/Span")).toMatchObject({ type: "object" });
 });
@@ -39,11 +45,62 @@ it("says of every operation what it does, which scope it needs and what it answe
   }
 });
 
+it("says of every operation which refusals it may meet, with their bodies, and what headers come with its answer", () => {
+  for (const { method, path, operation } of operations) {
+    const { responses, security } = operation as {
+      responses: Record<string, { headers?: Record<string, object>; content?: Record<string, object> }>;
+      security: Record<string, string[]>[];
+    };
+    const asked = [method, path].join(" ");
+    const refusals = ["400", "401", "403", "429", "default", ...(method === "get" ? [] : ["409", "422"])];
+    for (const status of refusals) expect(responses[status]?.content, `${asked} ${status}`).toBeDefined();
+    expect(responses["401"]?.headers, asked).toHaveProperty("WWW-Authenticate");
+    expect(responses["429"]?.headers, asked).toHaveProperty("Retry-After");
+    const done = responses["200"] ?? responses["201"];
+    expect(Object.keys(done?.headers ?? {}), asked).toEqual(
+      expect.arrayContaining(["x-request-id", "RateLimit", "RateLimit-Policy"]),
+    );
+    expect(security, asked).toEqual([{ apiKey: String(operation["x-scope"]).split(" ") }]);
+  }
+});
+
+it("says what a text must hold beside the space around it, and what is read before it is checked", () => {
+  const named = z.object({
+    name: z.string().trim().min(1),
+    code: z.string().trim().min(3),
+    plain: z.string().min(1),
+  });
+  expect(jsonSchemaOf(named, "input")["properties"]).toEqual({
+    name: { type: "string", minLength: 1, pattern: "[^\\s\\ufeff]" },
+    code: { type: "string", minLength: 3, pattern: "[^\\s\\ufeff][\\s\\S]{1,}[^\\s\\ufeff]" },
+    plain: { type: "string", minLength: 1 },
+  });
+  const read = z.preprocess((given) => given, z.object({ count: z.number() }));
+  expect(jsonSchemaOf(read, "input")).toMatchObject({
+    type: "object",
+    properties: { count: { type: "number" } },
+  });
+});
+
 it("gives a program every case of a comparison where it does not choose", () => {
   const cases = operations.find(({ operation }) => operation["operationId"] === "listCaseComparisons");
   expect(cases?.operation["parameters"]).toContainEqual(
     expect.objectContaining({ name: "which", schema: expect.objectContaining({ default: "all" }) }),
   );
+});
+
+it("has nothing that makers of clients cannot follow: defaults that are objects, schemas that hold themselves", () => {
+  const found: string[] = [];
+  const walk = (node: unknown, at: string): void => {
+    if (typeof node !== "object" || node === null) return;
+    const { default: given } = node as { default?: unknown };
+    const isDefault = typeof given === "object" && given !== null && !/\/(properties|responses)$/.test(at);
+    if (isDefault && !Array.isArray(given)) found.push(at);
+    if ("$defs" in node) found.push(at);
+    for (const [name, inner] of Object.entries(node)) walk(inner, `${at}/${name}`);
+  };
+  walk(openApiDocument(), "");
+  expect(found).toEqual([]);
 });
 
 it("never lets a caller mark things as demo data", () => {

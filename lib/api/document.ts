@@ -1,8 +1,10 @@
 import { scopesMay } from "#lib/identity";
 import { type ApiScope, apiScopes } from "#schema/identity";
-import { z } from "zod";
+import type { z } from "zod";
 import { errorTable } from "#platform/errors";
-import { idempotencyKey, openAiOperations } from "./openai/operations.ts";
+import { commonAnswerHeaders, etagHeader, refusals, replayedHeader } from "./document-parts.ts";
+import { idempotencyKey, openAiError, openAiOperations } from "./openai/operations.ts";
+import { jsonSchemaOf } from "./json-schema.ts";
 import type { ApiRoute } from "./route.ts";
 import { routes } from "./routes/all-routes.ts";
 import { apiBasePath } from "./schema.ts";
@@ -24,7 +26,7 @@ function makeDocument(): Json {
   }
   for (const [path, methods] of Object.entries(openAiOperations(jsonSchemaOf)))
     paths[apiBasePath + path] = { ...methods };
-  const schemas: Record<string, unknown> = { Problem: problemSchema };
+  const schemas: Record<string, unknown> = { Problem: problemSchema, OpenAiError: openAiError };
   return {
     openapi: "3.1.0",
     info: {
@@ -106,58 +108,25 @@ function operationOf(row: ApiRoute): Json {
           : { "application/json": { schema: jsonSchemaOf(row.result, "output") } },
       },
       ...(row.isShared || row.isStable
-        ? { "304": { description: "As the tag in If-None-Match says." } }
+        ? { "304": { description: "As the tag in If-None-Match says.", headers: etagHeader } }
         : {}),
-      ...Object.fromEntries(problemsOf(row).map((status) => [status, problemAnswer(status)])),
-      default: problemAnswer("default"),
+      ...problemsOf(row),
     },
+    security: [{ apiKey: scopesOf(row) }],
     "x-scope": scopesOf(row).join(" "),
   };
 }
 
-const problemWords: Record<string, string> = {
-  "400": "The address, the query or the body is not as the schema says.",
-  "401": "No key, or one that is not known any more.",
-  "403": "The key lacks the scope, or the person who made it may not.",
-  "404": "Nothing here has this id.",
-  "409": "It was changed meanwhile, or stands in the way.",
-  "413": "The body is too large.",
-  "422": "This Idempotency-Key was used with another request, or a policy blocks the text.",
-  "429": "Too many requests; Retry-After says when to ask again.",
-  default: "A problem.",
-};
-
-function problemsOf(row: ApiRoute): string[] {
+function problemsOf(row: ApiRoute): Json {
   const named = row.params || row.body || row.query ? ["404"] : [];
   const writes = row.method === "get" ? [] : ["409", "422"];
-  return ["400", "401", "403", ...named, ...writes, ...(row.body ? ["413"] : []), "429"];
+  const statuses = ["400", "401", "403", ...named, ...writes, ...(row.body ? ["413"] : []), "429"];
+  return refusals(statuses, "application/problem+json", { $ref: "#/components/schemas/Problem" });
 }
-
-function problemAnswer(status: string): Json {
-  return {
-    description: problemWords[status] ?? "A problem.",
-    content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
-  };
-}
-
-const header = (description: string) => ({ description, schema: { type: "string" } });
-const commonAnswerHeaders = {
-  "x-request-id": header("To name the request by when something failed."),
-  RateLimit: header('What the key has left of its limit: `"key";r=5999;t=1`, requests and seconds.'),
-  "RateLimit-Policy": header('The limit: `"key";q=6000;w=60`, requests and seconds.'),
-};
 
 function answerHeaders(row: ApiRoute): Json {
-  if (row.isShared || row.isStable)
-    return {
-      ...commonAnswerHeaders,
-      ETag: header("Send it as If-None-Match to be told that nothing changed."),
-    };
-  if (row.method === "get") return commonAnswerHeaders;
-  return {
-    ...commonAnswerHeaders,
-    "Idempotent-Replayed": header("true where an earlier answer is given again."),
-  };
+  if (row.isShared || row.isStable) return { ...commonAnswerHeaders, ...etagHeader };
+  return row.method === "get" ? commonAnswerHeaders : { ...commonAnswerHeaders, ...replayedHeader };
 }
 
 /** Of a route that answers with a file; which of the two it is says its `format`. */
@@ -181,19 +150,6 @@ function parametersOf(schema: z.ZodType | undefined, place: "path" | "query"): J
       schema: rest,
     };
   });
-}
-
-/** A zod schema as JSON Schema 2020-12, which OpenAPI 3.1 takes as it is. Dates travel as ISO 8601 texts. */
-export function jsonSchemaOf(schema: z.ZodType, io: "input" | "output"): Json {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
-    io,
-    unrepresentable: "any",
-    override: ({ zodSchema, jsonSchema }) => {
-      if (zodSchema._zod.def.type === "date")
-        Object.assign(jsonSchema, { type: "string", format: "date-time" });
-    },
-  }) as Json;
-  return rest;
 }
 
 /**

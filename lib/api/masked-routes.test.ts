@@ -4,7 +4,7 @@ import { createApiKey } from "#lib/identity";
 import { forget } from "#platform/runtime";
 import { apiScopes } from "#schema/identity";
 import { createApi } from "./app.ts";
-import { jsonSchemaOf } from "./document.ts";
+import { jsonSchemaOf } from "./json-schema.ts";
 import { hidden, keyOfMasked, maskedRoles, plantPersonalData } from "./masked.testing.ts";
 import { type Known, sample, type Schema } from "./requests.testing.ts";
 import type { ApiRoute } from "./route.ts";

@@ -23,7 +23,7 @@ export const secret = "zebra-of-the-other-project";
 export type ForeignIds = Awaited<ReturnType<typeof fillProject>>;
 
 /** One of everything a project can hold, made by its own people. `said` is what stands where users, models and reviewers write. Returns the ids a stranger might try. */
-export async function fillProject(tenant: Tenant, said = secret) {
+export async function fillProject(tenant: Pick<Tenant, "as" | "projectId">, said = secret) {
   const owner = await tenant.as("owner", secret);
   const reviewer = await tenant.as("reviewer", secret);
   const content = (words: string) => ({
@@ -212,7 +212,7 @@ async function converse(
 }
 
 /** Two tasks whose opinions part, of which a third person settled one. */
-async function differ(tenant: Tenant, said: string) {
+async function differ(tenant: Pick<Tenant, "as">, said: string) {
   const owner = await tenant.as("owner", secret);
   const [second, third] = [await tenant.as("reviewer", secret), await tenant.as("reviewer", secret)];
   const queue = await createQueue(owner, { name: `${secret} twice`, secondOpinionShare: 1 });

@@ -1,5 +1,7 @@
 import type { z } from "zod";
 import { cacheStates } from "#constants/observability";
+import { commonAnswerHeaders, refusals, replayedHeader } from "../document-parts.ts";
+import { generationIdHeader } from "./failure.ts";
 import {
   ChatCompletion,
   ChatCompletionBody,
@@ -200,6 +202,47 @@ const cacheControl: Json = {
   schema: { type: "string" },
 };
 
+const generationHeader: Json = {
+  [generationIdHeader]: {
+    description: "The call's generation: post feedback on it, read it at /generations/{generationId}.",
+    schema: { type: "string" },
+  },
+};
+
+/** OpenAI's error object; what a provider said of its own error stands in it as it came. */
+export const openAiError: Json = {
+  type: "object",
+  description: "An error in OpenAI's shape.",
+  required: ["error"],
+  properties: {
+    error: {
+      type: "object",
+      required: ["message"],
+      properties: {
+        message: { type: "string", description: "What happened and what to do." },
+        type: { description: "OpenAI's name of the kind of error, or the provider's own." },
+        param: { description: "The member of the request that it is about, where the provider says so." },
+        code: { description: "By which a program tells errors apart." },
+      },
+      additionalProperties: {},
+    },
+  },
+};
+
+/** What each may answer with beside 200; of a provider that failed some statuses are its own. */
+function statusesOf({ body, parameter }: Operation): string[] {
+  const calls = body ? ["409", "413", "422"] : [];
+  return [
+    "400",
+    "401",
+    "403",
+    ...(body || parameter ? ["404"] : []),
+    ...calls,
+    "429",
+    ...(body ? ["502", "503", "504"] : []),
+  ];
+}
+
 const cacheAnswer: Json = {
   "x-valueloop-cache": {
     description:
@@ -258,7 +301,11 @@ export function openAiOperations(jsonSchemaOf: SchemaOf): Record<string, Json> {
         description: operation.streams
           ? "The answer; with `stream: true` server-sent events of chunks, closed by `[DONE]`."
           : "Done.",
-        ...(operation.streams ? { headers: cacheAnswer } : {}),
+        headers: {
+          ...commonAnswerHeaders,
+          ...(operation.body ? { ...generationHeader, ...replayedHeader } : {}),
+          ...(operation.streams ? cacheAnswer : {}),
+        },
         content: {
           ...(operation.result
             ? { "application/json": { schema: jsonSchemaOf(operation.result, "output") } }
@@ -266,13 +313,9 @@ export function openAiOperations(jsonSchemaOf: SchemaOf): Record<string, Json> {
           ...(operation.streams ? { "text/event-stream": { schema: { type: "string" } } } : {}),
         },
       },
-      default: {
-        description: "An error in OpenAI's shape.",
-        content: {
-          "application/json": { schema: { type: "object", properties: { error: { type: "object" } } } },
-        },
-      },
+      ...refusals(statusesOf(operation), "application/json", { $ref: "#/components/schemas/OpenAiError" }),
     },
+    security: [{ apiKey: [operation.scope] }],
     "x-scope": operation.scope,
   });
   return Object.fromEntries(
