@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { Flag } from "#platform/flag";
+import { Moment } from "#platform/moment";
 import { PageInput } from "#platform/pagination";
 import type { CacheState } from "../cached/schema.ts";
 import { generationStatuses, metadataPairPattern, mostIds, usageMeasures } from "../constants.ts";
@@ -135,11 +137,6 @@ export type GenerationRecord = Pick<Generation, RequiredOnRecord> & {
   endUser?: string | null | undefined;
 };
 
-const flag = z.union([
-  z.boolean(),
-  z.enum(["true", "false", "1", "0"]).transform((value) => value === "true" || value === "1"),
-]);
-
 /** `key=value`, as metadata was sent with a call; a value that reads as a number or a flag finds these too. */
 const MetadataPair = z
   .string()
@@ -164,10 +161,10 @@ export const ListGenerationsInput = PageInput.extend({
   text: z.string().max(200).optional(),
   /** All of these must be in a call's metadata. */
   metadata: z.union([MetadataPair.transform((pair) => [pair]), z.array(MetadataPair).max(5)]).optional(),
-  from: z.coerce.date().optional(),
-  to: z.coerce.date().optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
   /** true: simulated only, false: without simulated, absent: both. */
-  simulated: flag.optional(),
+  simulated: Flag.optional(),
   /** Only calls that took longer than this many milliseconds. */
   overMs: z.coerce.number().min(0).optional(),
   /** Only calls of which this is known: what a mean of it is taken over. */

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Moment } from "#platform/moment";
 import { usageMeasures } from "../constants.ts";
 import { ScopePart } from "../parts.ts";
 import { scopeShape } from "../scope.ts";
@@ -7,8 +8,8 @@ import type { GenerationSource } from "../sources.ts";
 /** Which calls to add up: a scope with its span, [from, to), and a model. */
 export const UsageInput = z.object({
   ...scopeShape,
-  from: z.coerce.date(),
-  to: z.coerce.date(),
+  from: Moment,
+  to: Moment,
   model: z.string().max(200).optional(),
   /** Only the simulated calls, instead of only the true ones. */
   simulated: z.boolean().default(false),
@@ -42,8 +43,8 @@ export type CallsOver = { answered: number; low: number; high: number };
 
 export const RouteFiguresInput = z.object({
   routeId: z.uuid(),
-  from: z.coerce.date(),
-  to: z.coerce.date(),
+  from: Moment,
+  to: Moment,
 });
 export type RouteFiguresInput = z.input<typeof RouteFiguresInput>;
 
@@ -60,16 +61,16 @@ export type RouteFigures = {
 };
 
 export const ScopeCountsInput = z.object({
-  from: z.coerce.date(),
-  to: z.coerce.date(),
+  from: Moment,
+  to: Moment,
   promptId: scopeShape.promptId,
   promptVersionId: scopeShape.promptVersionId,
 });
 export type ScopeCountsInput = z.input<typeof ScopeCountsInput>;
 
 export const PolicyHitsInput = z.object({
-  from: z.coerce.date(),
-  to: z.coerce.date(),
+  from: Moment,
+  to: Moment,
   policyId: z.uuid().optional(),
 });
 export type PolicyHitsInput = z.input<typeof PolicyHitsInput>;
