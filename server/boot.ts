@@ -3,6 +3,7 @@ import { closeDatabase, database, migrate, listenForInvalidations, type OpenData
 import { keepCheckpoints } from "#lib/governance";
 import { closeQueue, openQueue } from "#lib/jobs";
 import { awaitBooked } from "#lib/budgets";
+import { settleCaches } from "#lib/generation";
 import { flushGenerations, openGenerationLog } from "#lib/observability";
 import { logger } from "#platform/logger";
 import { exitWith, requireEnvironment } from "./exit.ts";
@@ -57,6 +58,7 @@ export function shutDownCleanly(close: () => Promise<void>, patienceMs = 20_000)
     void closeAll([
       close,
       closeQueue,
+      settleCaches,
       flushGenerations,
       async () => awaitBooked((await database()).db),
       () => closeCallLog(),

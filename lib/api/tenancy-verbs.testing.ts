@@ -472,6 +472,7 @@ export const ownOnly = new Set([
   "routes.findSimilarAnswers",
   // Checks come from calls of a route that was resolved before; its own test shows whose they count for.
   "routes.recordCacheCheck",
+  "routes.getCheckShare",
   // Rows are only of the project and the program, which its own test shows.
   "requests.beginRequest",
   "routes.keepCachedAnswer",

@@ -1,5 +1,6 @@
 export { withoutSpellings } from "./answer-members.ts";
 export { besideCall } from "./beside.ts";
+export { settleCaches } from "./cache/after-answer.ts";
 export { generate, streamGeneration, tellGeneration } from "./generate.ts";
 export { isMedia } from "./media.ts";
 export { testConnection } from "./test-connection.ts";

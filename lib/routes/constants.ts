@@ -44,7 +44,9 @@ export const queueDefaultMs = 1_000;
 export const cacheDefaults = { waitMs: 60_000 } as const;
 
 /** Every tenth hit of a semantic cache is checked; one in a hundred may be wrong. */
-export const semanticDefaults = { checkShare: 0.1, mostFalse: 0.01 } as const;
+export const semanticDefaults = { checkShare: 0.1, mostFalse: 0.01, atFirst: "earn" } as const;
+/** Whether a semantic cache answers before its checks have shown that it may. */
+export const semanticStarts = ["earn", "trust"] as const;
 
 /** What an answer is expected to be long where nobody says: costs are compared by it. */
 export const costDefaults = { outputTokens: 500 } as const;

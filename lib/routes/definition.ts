@@ -11,6 +11,7 @@ import {
   retryDefaults,
   routeLimits,
   semanticDefaults,
+  semanticStarts,
 } from "./constants.ts";
 import { RouteSla } from "./sla.ts";
 
@@ -119,6 +120,12 @@ export const SemanticCache = z
       .max(0.5)
       .default(semanticDefaults.mostFalse)
       .describe("Once checks show (95 %) that more hits than this share are wrong, no more are given."),
+    atFirst: z
+      .enum(semanticStarts)
+      .default(semanticDefaults.atFirst)
+      .describe(
+        "earn: while few hits are checked, so many are that by the upper end of the 95 % interval no more than `mostFalse` of all near questions get a wrong answer; trust: `checkShare` of them from the first one on.",
+      ),
   })
   .refine(
     ({ sureFrom, greyFrom }) => sureFrom === undefined || greyFrom === undefined || greyFrom <= sureFrom,

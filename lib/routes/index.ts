@@ -30,6 +30,7 @@ export { resolveRoute } from "./routes/resolve.ts";
 export { saveRoute } from "./routes/save.ts";
 export { takeTurn } from "./routes/take-turn.ts";
 export { recordCacheCheck } from "./semantic/check.ts";
+export { getCheckShare } from "./semantic/share.ts";
 export { findSimilarAnswers } from "./semantic/similar.ts";
 export { getSemanticState, restartSemanticCache } from "./semantic/state.ts";
 export type {

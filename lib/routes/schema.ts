@@ -4,7 +4,7 @@ import { errorClasses } from "#constants/models";
 import { PageInput } from "#platform/pagination";
 import { ModelTarget } from "#schema/models";
 import { routeNameRule } from "./constants.ts";
-import { RouteDefinition } from "./definition.ts";
+import { RouteDefinition, type SemanticCache } from "./definition.ts";
 import type { HealthSnapshot } from "./health/target-health.ts";
 
 export * from "./definition.ts";
@@ -152,6 +152,12 @@ export type CacheCheck = {
   cachedFromId: string;
 };
 
+/** Which version's checks count, and what it allows. */
+export type CheckShareInput = {
+  route: { id: string; version: number };
+  semantic: Pick<SemanticCache, "checkShare" | "mostFalse" | "atFirst">;
+};
+
 export const SemanticStateInput = z.object({ routeId: z.uuid() });
 export type SemanticStateInput = z.input<typeof SemanticStateInput>;
 
@@ -163,6 +169,8 @@ export type SemanticState = {
   checks: Record<(typeof cacheZones)[number], Record<(typeof checkVerdicts)[number], number>>;
   /** Of the hits that were checked and could be judged, those whose answer was another; null without any. */
   falseShare: { share: number; low: number; high: number; count: number } | null;
+  /** Of the next questions near enough, for how many the model is asked all the same, 0..1; null where it gives no answers. */
+  checkShare: number | null;
 };
 
 const tag = z

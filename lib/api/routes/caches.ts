@@ -63,6 +63,12 @@ const SemanticState = z.object({
     .object({ share: z.number(), low: z.number(), high: z.number(), count: z.number() })
     .nullable()
     .describe("Wrong answers among the hits that were checked, with the 95 % interval (Wilson)."),
+  checkShare: z
+    .number()
+    .nullable()
+    .describe(
+      "For which share of the next near questions the model is asked all the same; null where the cache gives no answers in other words.",
+    ),
 });
 const params = z.object({ routeId: z.uuid() });
 const tag = "Routes";

@@ -4,29 +4,38 @@ import { type FoundAnswer, keepCachedAnswer } from "#lib/routes";
 import type { RouteCache } from "#schema/routes";
 import type { Answered, Outcome } from "../call.ts";
 import { Step } from "../step.ts";
+import { afterAnswer } from "./after-answer.ts";
 import { inTime } from "./in-time.ts";
 import { questionOf } from "./key.ts";
 import { meaningOf } from "./meaning.ts";
 import { checkShadow } from "./shadow.ts";
-import type { Meaning } from "./state.ts";
+import type { Flight, Meaning } from "./state.ts";
 
 /**
  * Keeps an answer that came whole, that the cache can hold whole, and in which no policy finds anything: what is stored is
- * what was said. Those who wait for it get it, or are told that none comes.
+ * what was said. Those who wait for it get it, or are told that none comes. The caller waits for none of this, nor for
+ * the check of a near answer.
  */
 class KeepAnswer extends Step<Answered, Answered> {
   readonly stepName = "keep answer";
 
   protected async act(call: Answered): Promise<Answered> {
-    const found = await inTime(call, keep(call));
-    if (found) await call.flight?.end({ kind: "answer", found: { ...found, state: "hit" } });
-    else await call.flight?.end({ kind: call.outcome.status === "cancelled" ? "left" : "none" });
-    if (call.near) await inTime(call, checkShadow(call));
+    const { flight } = call;
+    // From here on it is this work's to end.
+    delete call.flight;
+    if (!afterAnswer(() => keepAndCheck(call, flight))) await flight?.end({ kind: "none" });
     return call;
   }
 }
 
 export const keepAnswer = new KeepAnswer();
+
+async function keepAndCheck(call: Answered, flight: Flight | undefined): Promise<void> {
+  const found = await inTime(call, keep(call));
+  if (found) await flight?.end({ kind: "answer", found: { ...found, state: "hit" } });
+  else await flight?.end({ kind: call.outcome.status === "cancelled" ? "left" : "none" });
+  if (call.near) await inTime(call, checkShadow(call));
+}
 
 async function keep(call: Answered): Promise<FoundAnswer | null> {
   const { cacheKey, cachedFromId, route, outcome, ctx, input, origin } = call;

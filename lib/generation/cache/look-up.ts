@@ -1,5 +1,5 @@
-import type { FoundAnswer } from "#lib/routes";
-import type { RouteCache } from "#schema/routes";
+import { type FoundAnswer, getCheckShare } from "#lib/routes";
+import type { RouteCache, SemanticCache } from "#schema/routes";
 import type { Guarded } from "../call.ts";
 import { type SpanEnd, type SpanStart, Step } from "../step.ts";
 import { joinFlight } from "./flight.ts";
@@ -61,9 +61,15 @@ async function lookAround(call: Guarded, { semantic }: RouteCache): Promise<void
   call.near = near;
   if (near.zone === "grey") return;
   // A call that a limit lets through only for a kept answer asks no model, also to check one.
-  if (!call.refusal && call.random() < semantic.checkShare) return;
+  if (!call.refusal && call.random() < (await shareToCheck(call, semantic))) return;
   if (!replay(call, near.similar, "semantic")) return;
   await call.flight?.end({ kind: "answer", found: { ...near.similar, state: "semantic" } });
+}
+
+/** All of them where nobody can say how the checks came out. */
+async function shareToCheck(call: Guarded, semantic: SemanticCache): Promise<number> {
+  const { origin } = call.route;
+  return (origin && (await inTime(call, getCheckShare(call.ctx, { route: origin, semantic })))) ?? 1;
 }
 
 /** The caller may have said how old an answer may be. */

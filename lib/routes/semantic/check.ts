@@ -30,7 +30,7 @@ export async function recordCacheCheck(
     if (check.zone !== "sure" || check.verdict !== "different") return;
     await lockRoute(tx, route.id);
     const version = await getVersion(tx, route);
-    const { same, different } = await countHits(tx, { ...route, since: version.semanticSince });
+    const { same, different } = judgedHits(await countChecks(tx, { ...route, since: version.semanticSince }));
     const { low, high } = wilsonInterval(different, same + different);
     if (version.semanticOffAt !== null || low <= mostFalse) return;
     await tx.db
@@ -94,9 +94,9 @@ export async function countChecks(
     .groupBy(zone, verdict);
 }
 
-async function countHits(tx: Context, of: Version & { since: Date | null }) {
-  const counts = (await countChecks(tx, of)).filter(({ zone }) => zone === "sure");
-  const countOf = (wanted: CacheCheck["verdict"]) =>
-    counts.find(({ verdict }) => verdict === wanted)?.count ?? 0;
-  return { same: countOf("same"), different: countOf("different") };
+/** What came out of the checks of hits; what could not be judged says nothing. */
+export function judgedHits(counts: readonly Counted[]): { same: number; different: number } {
+  const of = (wanted: CacheCheck["verdict"]) =>
+    counts.find(({ zone, verdict }) => zone === "sure" && verdict === wanted)?.count ?? 0;
+  return { same: of("same"), different: of("different") };
 }

@@ -6,13 +6,17 @@ import { type Context, requirePermission } from "#lib/identity";
 import { wilsonInterval } from "#statistics";
 import { NotFound } from "#platform/errors";
 import { type SemanticState, SemanticStateInput } from "../schema.ts";
+import { RouteDefinition } from "../definition.ts";
 import { countChecks } from "./check.ts";
+import { checkShareOf } from "./share.ts";
 
 /** What the checks say of the semantic cache of a route's newest version. Throws forbidden, not_found. */
 export async function getSemanticState(ctx: Context, input: SemanticStateInput): Promise<SemanticState> {
   requirePermission(ctx, "route.read");
   const { routeId } = SemanticStateInput.parse(input);
-  const { number: version, semanticOffAt: offAt, semanticSince: since } = await newestVersion(ctx, routeId);
+  const newest = await newestVersion(ctx, routeId);
+  const { number: version, semanticOffAt: offAt, semanticSince: since } = newest;
+  const { semantic } = RouteDefinition.parse(newest.definition).cache ?? {};
   const counts = await countChecks(ctx, { id: routeId, version, since });
   const of = (zone: "sure" | "grey") => {
     const within = counts.filter((row) => row.zone === zone);
@@ -27,6 +31,7 @@ export async function getSemanticState(ctx: Context, input: SemanticStateInput):
     checks: { sure, grey: of("grey") },
     falseShare:
       n === 0 ? null : { share: sure.different / n, ...wilsonInterval(sure.different, n), count: n },
+    checkShare: semantic && offAt === null ? checkShareOf(sure, semantic) : null,
   };
 }
 
@@ -57,9 +62,9 @@ export async function restartSemanticCache(ctx: Context, input: SemanticStateInp
 }
 
 async function newestVersion(ctx: Context, routeId: string) {
-  const { id, number, semanticOffAt, semanticSince } = routeVersions;
+  const { id, number, semanticOffAt, semanticSince, definition } = routeVersions;
   const [row] = await ctx.db
-    .select({ id, number, semanticOffAt, semanticSince, name: routes.name })
+    .select({ id, number, semanticOffAt, semanticSince, definition, name: routes.name })
     .from(routes)
     .innerJoin(
       routeVersions,

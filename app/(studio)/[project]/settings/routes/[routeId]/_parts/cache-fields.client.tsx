@@ -6,6 +6,7 @@ import type { RouteDefinitionInput } from "#schema/routes";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Checkbox } from "#ui/checkbox";
 import { Input } from "#ui/input";
+import { NativeSelect } from "#ui/native-select";
 import { NumberInput } from "./number-input.client.tsx";
 import { Seconds } from "./seconds.client.tsx";
 import { withoutAbsent } from "./without-absent.ts";
@@ -110,6 +111,20 @@ function SemanticFields({
           value={semantic.mostFalse ?? semanticDefaults.mostFalse}
           onValue={(mostFalse) => set({ mostFalse })}
         />
+      </FieldAt>
+      <FieldAt
+        label="At first"
+        hint="how much is checked before checks have shown how often it is wrong"
+        path={at("atFirst")}
+        className="col-span-full"
+      >
+        <NativeSelect
+          value={semantic.atFirst ?? semanticDefaults.atFirst}
+          onChange={(event) => set({ atFirst: event.target.value === "trust" ? "trust" : "earn" })}
+        >
+          <option value="earn">Nearly all, fewer as the checks show that it may answer</option>
+          <option value="trust">The share above, from the first hit on</option>
+        </NativeSelect>
       </FieldAt>
       <FieldAt
         label="Variables with the question"

@@ -45,19 +45,21 @@ function unknownNote(unknown: number): string | undefined {
   return unknown > 0 ? `not known of ${formatCount(unknown, "call")}` : undefined;
 }
 
-function WrongAnswers({ semantic: { falseShare, checks, offAt } }: { semantic: SemanticState }) {
+function WrongAnswers({ semantic: { falseShare, checks, offAt, checkShare } }: { semantic: SemanticState }) {
   const { sure, grey } = checks;
   const unjudged = sure.unjudged > 0 ? `; ${sure.unjudged} could not be judged` : "";
   const near = grey.same + grey.different;
   const greyNote = near > 0 ? ` Of ${near} that stood near, ${grey.different} would have been.` : "";
+  const asked =
+    checkShare === null ? "" : ` The model is asked for ${formatPercent(checkShare)} of the next ones.`;
   return (
     <Stat
       label={<>Wrong among those checked {offAt ? <Chip tone="bad">switched off</Chip> : null}</>}
       value={formatPercent(falseShare?.share)}
       note={
         falseShare
-          ? `${formatPercent(falseShare.low)} to ${formatPercent(falseShare.high)}; ${sure.different} of ${falseShare.count}${unjudged}.${greyNote}`
-          : `no hit was checked yet.${greyNote}`
+          ? `${formatPercent(falseShare.low)} to ${formatPercent(falseShare.high)}; ${sure.different} of ${falseShare.count}${unjudged}.${greyNote}${asked}`
+          : `no hit was checked yet.${greyNote}${asked}`
       }
     />
   );
