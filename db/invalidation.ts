@@ -5,7 +5,14 @@ import { once } from "#platform/runtime";
 import type { Database, Driver, OpenDatabase } from "./driver.ts";
 
 /** What caches hold. A change of a topic is announced with the project it happened in, or "" for none. */
-export type Topic = "api_keys" | "budgets" | "connections" | "policies" | "prompts" | "routes";
+export type Topic =
+  | "api_keys"
+  | "budgets"
+  | "cache_checks"
+  | "connections"
+  | "policies"
+  | "prompts"
+  | "routes";
 type Subscriber = { onChange(topic: string, scope: string): void; onGap(): void };
 
 const channel = "valueloop_changes";

@@ -1,4 +1,4 @@
-import { type Disagreement, isContent, isKin, type Side, stem } from "./sides.ts";
+import { type Disagreement, isContent, isKin, lengthOf, type Side, stem } from "./sides.ts";
 
 const relations = new Set(
   "to into onto from by of for than with over against before after about in on at between under above below towards toward via through".split(
@@ -8,6 +8,9 @@ const relations = new Set(
 /** These say the same of what they lead to. */
 const alike: Record<string, string> = { into: "to", onto: "to", towards: "to", toward: "to" };
 
+/** In longer texts a thing stands in many relations, and which of them was meant nothing here tells. */
+const mostWords = 40;
+
 type Thing = { stem: string; relation: string | null; place: number };
 
 /**
@@ -15,7 +18,7 @@ type Thing = { stem: string; relation: string | null; place: number };
  * another that both have stands there in the other; or two things around the same word in the other order.
  */
 export function otherOrder(a: Side, b: Side): Disagreement | null {
-  if (a.language !== "en" || b.language !== "en") return null;
+  if (a.language !== "en" || b.language !== "en" || lengthOf(a, b) > mostWords) return null;
   const [ours, theirs] = [thingsOf(a), thingsOf(b)];
   const pairs = ours.flatMap((one) => {
     const other = theirs.filter((thing) => isKin(one.stem, thing.stem));

@@ -1,6 +1,8 @@
 import { dayWords, months, namesIn, seasons, weekdays } from "./calendar.ts";
 import { spellDates } from "./dates.ts";
+import { otherOrder } from "./argument-order.ts";
 import { disagreementOf } from "./disagreement.ts";
+import { otherBounds } from "./question-words.ts";
 import { isTellingNumber, unmatched } from "./quantity-rules.ts";
 import { type Disagreement, isContent, isForm, type Side, sidesOf } from "./sides.ts";
 import { areSynonyms } from "./tokens.ts";
@@ -19,6 +21,8 @@ export function otherQuestion(left: string, right: string): Disagreement | null 
     otherDays(a, b) ??
     otherNames([left, a], [right, b]) ??
     otherDenials(a, b) ??
+    otherBounds(a, b) ??
+    otherOrder(a, b) ??
     disagreementOf(a, b) ??
     otherWords(a, b)
   );

@@ -50,7 +50,7 @@ const classes: readonly Class[] = [
   oneClass("tense", "to come", "will|shall|going to|['’]ll", "would|won['’]t|upcoming|future|next|tomorrow|planned|about to"),
 ];
 
-const past = ofWords("was|were|did|had|used to|been");
+const past = ofWords(String.raw`was|were|did|had|been|(?<!\b(?:be|is|are|being|been) )used to`);
 const pastToo = /(?<![\p{L}])(?:was|were|did|had|been|went|said|told|made|became|came|took|gave|wrote|built|won|lost|\p{L}{2,}ed)(?![\p{L}])/iu;
 const present = ofWords("is|are|am|do|does|has|have");
 
@@ -81,7 +81,7 @@ export function otherBounds(a: Side, b: Side): Disagreement | null {
 /** What a question asks for, by its words, and the words by which another of any form asks for it. */
 const asked: readonly Class[] = [
   oneClass("asked", "how many", "how many", "number|count|amount|many|total|quantity"),
-  oneClass("asked", "how much", "how much", "amount|costs?|prices?|priced|fees?|charges?|rate|expensive|much|pay|sum|total"),
+  oneClass("asked", "how much", "how much", "amount|costs?|prices?|priced|fees?|charges?|rate|expensive|much|pay|sum|total|what is|what['’]s"),
   oneClass("asked", "how long", "how long", "long|length|duration|time|days|hours|minutes|weeks|months|when|lasts?"),
   oneClass("asked", "how often", "how (?:often|frequently)", "often|frequency|frequently|intervals?|times|every"),
   oneClass("asked", "how far", "how (?:far|old|tall|big|large|high|heavy|fast|deep|wide)", "distance|age|height|size|weight|speed|depth|width|old|far|tall|big|large|high|heavy|fast|deep|wide"),
@@ -93,7 +93,7 @@ const asked: readonly Class[] = [
     "asked",
     "how",
     "how(?! (?:many|much|long|often|frequently|far|old|tall|big|large|high|heavy|fast|deep|wide|come|about))",
-    "ways?|steps?|method|means|procedure|instructions|guide|process|approach|like|possible|can|able|manner",
+    "ways?|steps?|method|means|procedure|instructions|guide|process|approach|like|possible|can|able|manner|differences?|differ",
   ),
 ];
 const asksBy = /(?<!\p{L})(?:what|which|who|whom|whose|when|where|why|how)(?!\p{L})/iu;

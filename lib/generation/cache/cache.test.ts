@@ -6,7 +6,7 @@ import { flushGenerations, getGeneration, getTrace, usageSummary } from "#lib/ob
 import { createRoute, forgetAnswers, saveRoute } from "#lib/routes";
 import type { ModelTarget } from "#schema/models";
 import type { Route, RouteDefinitionInput } from "#schema/routes";
-import { generate, streamGeneration } from "../index.ts";
+import { generate, settleCaches, streamGeneration } from "../index.ts";
 import { answerWith, loopbackProvider, type LoopbackHandler } from "../loopback.testing.ts";
 import type { GenerateInput, GenerationEvent } from "../schema.ts";
 
@@ -49,12 +49,16 @@ async function routed(more: Partial<RouteDefinitionInput> = { cache: { ttlSecond
     definition: { targets: [target], retries: { attempts: 1 }, ...more },
   });
 }
-const ask = (route: string, more: Partial<GenerateInput> = {}, fuse = true) =>
-  generate(
+const ask = async (route: string, more: Partial<GenerateInput> = {}, fuse = true) => {
+  const generation = await generate(
     tenant.ctx,
     { source: "api", route, messages: [{ role: "user", content: "Hi" }], ...more },
     { fuse },
   );
+  // What is kept of it is kept after the answer.
+  await settleCaches();
+  return generation;
+};
 
 const said = (content: string, index: number) => ({
   index,

@@ -5,7 +5,13 @@ import { flushGenerations } from "#lib/observability";
 import { answerLeaseMs, createRoute } from "#lib/routes";
 import { forget } from "#platform/runtime";
 import { createTenant, type Tenant } from "#testing";
-import { generate, type GenerateOptions, type LiveGeneration, streamGeneration } from "../index.ts";
+import {
+  generate,
+  type GenerateOptions,
+  type LiveGeneration,
+  settleCaches,
+  streamGeneration,
+} from "../index.ts";
 import { answerWith, loopbackProvider, type LoopbackHandler } from "../loopback.testing.ts";
 import type { GenerateInput, GenerationEvent } from "../schema.ts";
 import { realTimer, type SetTimer } from "../stop.ts";
@@ -178,6 +184,8 @@ describe("the same call in two processes", () => {
         looked.resolve();
         letGo();
         await here;
+        // What is kept of it is kept after the answer.
+        await settleCaches();
       },
     });
     await looked.promise;
@@ -219,6 +227,7 @@ describe("the same call in two processes", () => {
           if (isLeft) leaving.abort();
           else letGo();
           await here;
+          await settleCaches();
         },
       });
       await asked(2);

@@ -31,13 +31,19 @@ class KeepAnswer extends Step<Answered, Answered> {
 export const keepAnswer = new KeepAnswer();
 
 async function keepAndCheck(call: Answered, flight: Flight | undefined): Promise<void> {
-  const found = await inTime(call, keep(call));
+  const found = await inTime(call, keep(call, { isFoundByMeaning: !call.near }));
   if (found) await flight?.end({ kind: "answer", found: { ...found, state: "hit" } });
   else await flight?.end({ kind: call.outcome.status === "cancelled" ? "left" : "none" });
-  if (call.near) await inTime(call, checkShadow(call));
+  if (!call.near) return;
+  const verdict = await inTime(call, checkShadow(call));
+  // One that says what the near one says stays for its own words: two of a meaning would be in each other's way.
+  if (found && verdict === "different") await inTime(call, keep(call, { isFoundByMeaning: true }));
 }
 
-async function keep(call: Answered): Promise<FoundAnswer | null> {
+async function keep(
+  call: Answered,
+  { isFoundByMeaning }: { isFoundByMeaning: boolean },
+): Promise<FoundAnswer | null> {
   const { cacheKey, cachedFromId, route, outcome, ctx, input, origin } = call;
   const { finishReason, output, reasoning, refusal, toolCalls } = outcome;
   const { connectionId, model } = outcome.card;
@@ -50,7 +56,7 @@ async function keep(call: Answered): Promise<FoundAnswer | null> {
   if (findings.length > 0) return null;
   const metadata = await redactForStorage(call.policies, input.metadata ?? null);
   const answer = { ...texts, generationId: call.generationId, target: { connectionId, model }, finishReason };
-  const meaning = await meaningToKeep(call, route.cache);
+  const meaning = isFoundByMeaning ? await meaningToKeep(call, route.cache) : null;
   await keepCachedAnswer(ctx, {
     routeId: route.origin.id,
     key: cacheKey,

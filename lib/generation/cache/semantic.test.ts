@@ -9,7 +9,7 @@ import { createPrompt } from "#lib/prompts";
 import { createRoute, getSemanticState, restartSemanticCache, saveRoute } from "#lib/routes";
 import { createTenant, type Tenant } from "#testing";
 import type { Route, RouteDefinitionInput } from "#schema/routes";
-import { generate, type GenerateOptions } from "../index.ts";
+import { generate, type GenerateOptions, settleCaches } from "../index.ts";
 import { answerWith, loopbackProvider, type LoopbackHandler } from "../loopback.testing.ts";
 import type { GenerateInput } from "../schema.ts";
 import { realTimer, type SetTimer } from "../stop.ts";
@@ -33,12 +33,16 @@ let connectionId: string;
 let server: Awaited<ReturnType<typeof loopbackProvider>>;
 let answer: LoopbackHandler;
 let asked: number;
+/** What the embedding of texts waits for. */
+let embedding: (texts: readonly string[]) => Promise<void> | null;
 let made = 0;
 
 beforeAll(async () => {
-  server = await loopbackProvider((request, response, raw) => {
+  server = await loopbackProvider(async (request, response, raw) => {
     if (raw.url?.endsWith("/embeddings")) {
       const texts = [request.json["input"]].flat() as string[];
+      const wait = embedding(texts);
+      if (wait) await wait;
       const data = texts.map((text, index) => ({ index, embedding: vectorOf(text) }));
       return void response
         .writeHead(200, { "content-type": "application/json" })
@@ -53,6 +57,7 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   asked = 0;
+  embedding = () => null;
   answer = answerWith("Yes, on Mondays.");
 });
 afterAll(async () => {
@@ -72,24 +77,28 @@ type Semantic = NonNullable<NonNullable<RouteDefinitionInput["cache"]>["semantic
 const definitionOf = (semantic: Semantic = {}): RouteDefinitionInput => ({
   targets: [{ connectionId, model: "m" }],
   retries: { attempts: 1 },
-  cache: { ttlSeconds: 60, semantic: { sureFrom: 0.9, greyFrom: 0.7, ...semantic } },
+  cache: { ttlSeconds: 60, semantic: { sureFrom: 0.9, greyFrom: 0.7, atFirst: "trust", ...semantic } },
 });
 async function routed(semantic: Semantic = {}): Promise<Route> {
   made += 1;
   return createRoute(admin, { name: `semantic-${made}`, definition: definitionOf(semantic) });
 }
 /** Nobody is drawn for a check, unless a test says so. */
-const ask = (
+const ask = async (
   route: string,
   content: string,
   more: Partial<GenerateInput> = {},
   options: GenerateOptions = {},
-) =>
-  generate(
+) => {
+  const generation = await generate(
     tenant.ctx,
     { source: "api", route, messages: [{ role: "user", content }], ...more },
     { fuse: true, setTimer: patient, random: () => 0.99, ...options },
   );
+  // What is kept of it is kept after the answer.
+  await settleCaches();
+  return generation;
+};
 /** A slow machine is no database that hangs. */
 const patient: SetTimer = (run, ms) => (ms === mostWaitMs ? () => undefined : realTimer(run, ms));
 const drawn: GenerateOptions = { random: () => 0.01 };
@@ -262,13 +271,72 @@ describe("a semantic cache", () => {
         { fuse: true, setTimer: patient, random: () => 0.99 },
       );
     const first = await call("Is it open?", "English");
+    await settleCaches();
     expect(first.status).toBe("succeeded");
     expect(await call(turned("Is it open, please?", 1), "English")).toMatchObject({ cachedFromId: first.id });
     expect(await call(turned("Is it open, please?", 1), "Danish")).toMatchObject({ cachedFromId: null });
   });
 });
 
+describe("which question is meant", () => {
+  it("is not sure where another that asks something else lies hardly farther off", async () => {
+    const { id, name } = await routed();
+    await ask(name, "Is the shop open?");
+    await ask(name, turned("Is the canteen open?", 3));
+    expect(await ask(name, turned("So is the shop open?", 1))).toMatchObject({ cachedFromId: null });
+    expect(await checksOf(id)).toMatchObject([{ zone: "grey", cosine: expect.closeTo(1, 3) }]);
+  });
+
+  it("is sure where the others lie farther off; an answer that a check found to be the same is not in the way", async () => {
+    const { name } = await routed();
+    const first = await ask(name, "Is the shop open?");
+    await ask(name, turned("Is the canteen open?", 30));
+    expect(await ask(name, turned("Is the shop open, then?", 2), {}, drawn)).toMatchObject({
+      cachedFromId: null,
+    });
+    expect(await ask(name, turned("So is the shop open?", 1))).toMatchObject({ cachedFromId: first.id });
+  });
+});
+
+describe("a caller", () => {
+  it("waits neither for the keeping of an answer nor for a check", async () => {
+    const { id, name } = await routed({ checkShare: 1 });
+    await ask(name, "Is it open?");
+    const { promise: isLetGo, resolve: letGo } = Promise.withResolvers<void>();
+    embedding = (texts) => (texts.includes("Yes, on Mondays.") ? isLetGo : null);
+    answer = answerWith("Yes, it is, on Mondays.");
+    const checked = await generate(
+      tenant.ctx,
+      { source: "api", route: name, messages: [{ role: "user", content: turned("Is it open, please?", 1) }] },
+      { fuse: true, setTimer: patient, random: () => 0.01 },
+    );
+    expect(checked).toMatchObject({ status: "succeeded", output: "Yes, it is, on Mondays." });
+    expect(await checksOf(id)).toEqual([]);
+    letGo();
+    await settleCaches();
+    expect(await checksOf(id)).toMatchObject([{ zone: "sure", verdict: "same" }]);
+  });
+});
+
 describe("the checks of a semantic cache", () => {
+  it("are made of nearly all hits until they have shown that it may answer", async () => {
+    const { id, name } = await routed({ atFirst: "earn", mostFalse: 0.3 });
+    await ask(name, "Is it open?");
+    answer = answerWith("Yes, it is, on Mondays.");
+    // Nothing is known: 70 % are checked, so that 30 % at most can be wrong.
+    const drawnAt = (share: number): GenerateOptions => ({ random: () => share });
+    expect(await getSemanticState(admin, { routeId: id })).toMatchObject({ checkShare: 0.7 });
+    expect(await ask(name, turned("Is it open, please?", 1), {}, drawnAt(0.69))).toMatchObject({
+      cachedFromId: null,
+    });
+    // One that was right: wrong ones are at most 79 %.
+    const { checkShare } = await getSemanticState(admin, { routeId: id });
+    expect(checkShare).toBeCloseTo(1 - 0.3 / 0.7935, 3);
+    expect(await ask(name, turned("Is it open then?", 2), {}, drawnAt(0.63))).toMatchObject({
+      cacheUse: { state: "semantic" },
+    });
+  });
+
   it("ask the model for a share of the hits: the caller gets what it says, and both are compared", async () => {
     const { id, name } = await routed({ checkShare: 0.02 });
     await ask(name, "Is it open?");
@@ -288,11 +356,11 @@ describe("the checks of a semantic cache", () => {
     await ask(name, "Is it open?");
     answer = answerWith("No, it is closed on Mondays.");
     // One wrong of one may be three in ten by its interval (0.21); two of two may not (0.34).
-    await ask(name, turned("Is it open, please?", 1), {}, drawn);
+    await ask(name, turned("Is it open, please?", 20), {}, drawn);
     expect((await getSemanticState(admin, { routeId: id })).offAt).toBeNull();
     // The last answer is kept too, and nearer.
     answer = answerWith("Yes, it is open on Mondays.");
-    await ask(name, turned("Is it open then?", 2), {}, drawn);
+    await ask(name, turned("Is it open then?", 22), {}, drawn);
     const state = await getSemanticState(admin, { routeId: id });
     expect(state).toMatchObject({ offAt: expect.any(Date), falseShare: { share: 1, count: 2 } });
     const events = await tenant.open.db

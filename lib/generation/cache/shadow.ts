@@ -9,11 +9,14 @@ import type { Answered } from "../call.ts";
 /** From which similarity on two answers say the same; see docs/measurements/similarity.md. */
 const sameFrom = 0.5;
 
-/** Holds what the model said against the answer that the cache had, where a call is one that checks, and keeps the outcome. */
-export async function checkShadow(call: Answered): Promise<void> {
+/**
+ * Holds what the model said against the answer that the cache had, where a call is one that checks, and keeps the outcome;
+ * null for a call that checks nothing.
+ */
+export async function checkShadow(call: Answered): Promise<CacheCheck["verdict"] | null> {
   const { near, ctx, route, outcome, generationId } = call;
   const { origin, cache } = route;
-  if (!near || !origin || !cache?.semantic || outcome.status !== "succeeded" || call.cachedFromId) return;
+  if (!near || !origin || !cache?.semantic || outcome.status !== "succeeded" || call.cachedFromId) return null;
   const { similar, zone } = near;
   const compared = await compare(call, similar.answer.output);
   // It may quote what the model said just now, which nobody has redacted yet.
@@ -28,6 +31,7 @@ export async function checkShadow(call: Answered): Promise<void> {
     generationId,
     cachedFromId: similar.answer.generationId,
   });
+  return compared.verdict;
 }
 
 async function compare(

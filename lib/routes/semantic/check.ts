@@ -26,6 +26,7 @@ export async function recordCacheCheck(
       createdAt: tx.clock.now(),
       ...check,
     });
+    if (check.zone === "sure") await publishInvalidation(tx, "cache_checks", tx.project);
     // Only a wrong hit can be one too many.
     if (check.zone !== "sure" || check.verdict !== "different") return;
     await lockRoute(tx, route.id);

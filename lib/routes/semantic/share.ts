@@ -26,7 +26,7 @@ export function checkShareOf(
 }
 
 /** Counting takes a question to the database, which a hit is there to be quicker than. */
-const counted = makeCache<Judged>("routes.checks", { topic: "routes", freshMs: 5_000 });
+const counted = makeCache<Judged>("routes.checks", { topic: "cache_checks" });
 
 /** That share for a version of a route, by the checks of it so far. Throws forbidden. */
 export async function getCheckShare(ctx: Context, { route, semantic }: CheckShareInput): Promise<number> {

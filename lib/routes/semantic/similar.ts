@@ -4,9 +4,12 @@ import { type Context, requirePermission } from "#lib/identity";
 import { holds } from "../answers/holds.ts";
 import { type AnswerMeaning, CachedAnswer, type SimilarAnswer } from "../schema.ts";
 
+/** Further ones say whether it is clear which question is meant. */
+const mostRows = 5;
+
 /**
- * The kept answer of a scope to the question nearest to this one, where it is near enough. No further one is looked at:
- * where the nearest asks something else, a farther one does so the more. Throws forbidden.
+ * The kept answers of a scope to the questions nearest to this one, the nearest first, as far as they are near enough.
+ * Only the first may be given: where it asks something else, a farther one does so the more. Throws forbidden.
  */
 export async function findSimilarAnswers(
   ctx: Context,
@@ -29,7 +32,7 @@ export async function findSimilarAnswers(
       ),
     )
     .orderBy(asc(distance))
-    .limit(1);
+    .limit(mostRows);
   return rows.flatMap(({ answer: kept, question: asked, distance: apart, keptAt }) =>
     asked === null || 1 - apart < least
       ? []

@@ -50,6 +50,7 @@ export async function restartSemanticCache(ctx: Context, input: SemanticStateInp
         .set({ semanticOffAt: null, semanticSince: tx.clock.now() })
         .where(eq(routeVersions.id, id));
       await publishInvalidation(tx, "routes", tx.project);
+      await publishInvalidation(tx, "cache_checks", tx.project);
       await appendAudit(tx, {
         action: "route.semantic_cache_on",
         subject: { type: "route", id: routeId, name },

@@ -7,7 +7,7 @@ import { Card, CardBody, CardHeader } from "#ui/card";
 import { Checkbox } from "#ui/checkbox";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
-import { NumberInput } from "./number-input.client.tsx";
+import { NumberInput } from "#components/form/number-input.client";
 import { Seconds } from "./seconds.client.tsx";
 import { withoutAbsent } from "./without-absent.ts";
 

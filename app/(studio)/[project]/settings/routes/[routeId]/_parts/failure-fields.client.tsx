@@ -9,7 +9,7 @@ import { Card, CardBody, CardHeader } from "#ui/card";
 import { Checkbox } from "#ui/checkbox";
 import { Label } from "#ui/label";
 import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
-import { NumberInput } from "./number-input.client.tsx";
+import { NumberInput } from "#components/form/number-input.client";
 import { Seconds } from "./seconds.client.tsx";
 import { withoutAbsent } from "./without-absent.ts";
 

@@ -4,7 +4,7 @@ import { FieldAt } from "#components/form/form-scope.client";
 import { queueDefaultMs, retryDefaults } from "#constants/routes";
 import type { RouteDefinitionInput } from "#schema/routes";
 import { Card, CardBody, CardHeader } from "#ui/card";
-import { NumberInput } from "./number-input.client.tsx";
+import { NumberInput } from "#components/form/number-input.client";
 import { Seconds } from "./seconds.client.tsx";
 import { withoutAbsent } from "./without-absent.ts";
 

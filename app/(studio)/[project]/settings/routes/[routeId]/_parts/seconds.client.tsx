@@ -1,6 +1,6 @@
 "use client";
 
-import { NumberInput } from "./number-input.client.tsx";
+import { NumberInput } from "#components/form/number-input.client";
 
 type SecondsProps = { value: number | undefined; onMs: (ms: number | undefined) => void };
 

@@ -9,7 +9,7 @@ import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
-import { NumberInput } from "./number-input.client.tsx";
+import { NumberInput } from "#components/form/number-input.client";
 import { withoutAbsent } from "./without-absent.ts";
 
 /** A model to choose, named as a person knows it. */
