@@ -35,8 +35,12 @@ export function otherOrder(a: Side, b: Side): Disagreement | null {
     ),
   );
   const isStranded =
-    pairs.some(([x, x2]) => x.relation !== x2.relation && strandedIn(b) !== null && x.relation === strandedIn(b)) ||
-    pairs.some(([x, x2]) => x.relation !== x2.relation && strandedIn(a) !== null && x2.relation === strandedIn(a));
+    pairs.some(
+      ([x, x2]) => x.relation !== x2.relation && strandedIn(b) !== null && x.relation === strandedIn(b),
+    ) ||
+    pairs.some(
+      ([x, x2]) => x.relation !== x2.relation && strandedIn(a) !== null && x2.relation === strandedIn(a),
+    );
   return isTaken || isStranded || turnsAround(pairs, [a, b])
     ? { rule: "roles", reason: "who and whom, or from and to, have changed places" }
     : null;
@@ -54,7 +58,8 @@ function thingsOf({ tokens }: Side): Thing[] {
       continue;
     }
     if (!isContent(token)) {
-      if (!/^(?:the|a|an|my|your|our|his|her|their|its|this|that|these|those)$/u.test(token.text)) relation = null;
+      if (!/^(?:the|a|an|my|your|our|his|her|their|its|this|that|these|those)$/u.test(token.text))
+        relation = null;
       continue;
     }
     // "From my old phone": of a noun with what stands before it, the relation holds for both.
@@ -71,7 +76,8 @@ function strandedIn({ tokens }: Side): string | null {
   return relations.has(last) ? (alike[last] ?? last) : null;
 }
 
-const passive = /\b(?:is|are|was|were|be|been|being|get|gets|got) (?:\p{L}+ly )?\p{L}+(?:ed|en|t|n)\b|\bby\b/iu;
+const passive =
+  /\b(?:is|are|was|were|be|been|being|get|gets|got) (?:\p{L}+ly )?\p{L}+(?:ed|en|t|n)\b|\bby\b/iu;
 
 /** "Does sleep affect stress?": the same word between two things that stand in the other order, neither led to. */
 function turnsAround(pairs: readonly (readonly [Thing, Thing])[], [a, b]: readonly [Side, Side]): boolean {

@@ -6,7 +6,8 @@ import type { Disagreement, Side } from "./sides.ts";
  */
 type Class = { rule: string; name: string; words: RegExp; or?: RegExp };
 
-const ofWords = (words: string) => new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${words})(?![\p{L}\p{N}])`, "iu");
+const ofWords = (words: string) =>
+  new RegExp(String.raw`(?<![\p{L}\p{N}])(?:${words})(?![\p{L}\p{N}])`, "iu");
 const oneClass = (rule: string, name: string, words: string, or?: string): Class => ({
   rule,
   name,
@@ -15,7 +16,12 @@ const oneClass = (rule: string, name: string, words: string, or?: string): Class
 });
 
 const classes: readonly Class[] = [
-  oneClass("time", "before", "before|prior to|ahead of|beforehand", "until|till|up to|previously|earlier|first"),
+  oneClass(
+    "time",
+    "before",
+    "before|prior to|ahead of|beforehand",
+    "until|till|up to|previously|earlier|first",
+  ),
   oneClass(
     "time",
     "after",
@@ -24,7 +30,12 @@ const classes: readonly Class[] = [
   ),
   oneClass("time", "until", "until|till", "up to|before|through|by"),
   oneClass("time", "since", "since", "from|because|as|after|ever"),
-  oneClass("scope", "only", "only|solely|exclusively", "just|alone|nothing but|limited to|merely|sole|single"),
+  oneClass(
+    "scope",
+    "only",
+    "only|solely|exclusively",
+    "just|alone|nothing but|limited to|merely|sole|single",
+  ),
   oneClass("scope", "also", "too|as well", "also|even|including|in addition"),
   oneClass(
     "scope",
@@ -39,19 +50,35 @@ const classes: readonly Class[] = [
     "maximum|maximal|max|limit|limited|or less|or fewer|until|before|within",
   ),
   oneClass("scope", "either", "either|neither", "or|one of|any|both|nor"),
-  oneClass("scope", "except", "except|apart from|other than|excluding|besides", "but|exclude|excludes|without|save for"),
+  oneClass(
+    "scope",
+    "except",
+    "except|apart from|other than|excluding|besides",
+    "but|exclude|excludes|without|save for",
+  ),
   oneClass(
     "modality",
     "must",
     "must|mandatory|compulsory|obligatory|ha(?:ve|s) to",
     "needs?|needed|necessary|required?|requires|obliged|forced|have got to|should",
   ),
-  oneClass("modality", "may", "may|allowed|permitted|permission", "can|could|possible|might|ok|okay|allows?|lets?|permits?|able"),
-  oneClass("tense", "to come", "will|shall|going to|['’]ll", "would|won['’]t|upcoming|future|next|tomorrow|planned|about to"),
+  oneClass(
+    "modality",
+    "may",
+    "may|allowed|permitted|permission",
+    "can|could|possible|might|ok|okay|allows?|lets?|permits?|able",
+  ),
+  oneClass(
+    "tense",
+    "to come",
+    "will|shall|going to|['’]ll",
+    "would|won['’]t|upcoming|future|next|tomorrow|planned|about to",
+  ),
 ];
 
 const past = ofWords(String.raw`was|were|did|had|been|(?<!\b(?:be|is|are|being|been) )used to`);
-const pastToo = /(?<![\p{L}])(?:was|were|did|had|been|went|said|told|made|became|came|took|gave|wrote|built|won|lost|\p{L}{2,}ed)(?![\p{L}])/iu;
+const pastToo =
+  /(?<![\p{L}])(?:was|were|did|had|been|went|said|told|made|became|came|took|gave|wrote|built|won|lost|\p{L}{2,}ed)(?![\p{L}])/iu;
 const present = ofWords("is|are|am|do|does|has|have");
 
 /** Whether something is told as over by one and as lasting by the other. */
@@ -81,13 +108,38 @@ export function otherBounds(a: Side, b: Side): Disagreement | null {
 /** What a question asks for, by its words, and the words by which another of any form asks for it. */
 const asked: readonly Class[] = [
   oneClass("asked", "how many", "how many", "number|count|amount|many|total|quantity"),
-  oneClass("asked", "how much", "how much", "amount|costs?|prices?|priced|fees?|charges?|rate|expensive|much|pay|sum|total|what is|what['’]s"),
-  oneClass("asked", "how long", "how long", "long|length|duration|time|days|hours|minutes|weeks|months|when|lasts?"),
-  oneClass("asked", "how often", "how (?:often|frequently)", "often|frequency|frequently|intervals?|times|every"),
-  oneClass("asked", "how far", "how (?:far|old|tall|big|large|high|heavy|fast|deep|wide)", "distance|age|height|size|weight|speed|depth|width|old|far|tall|big|large|high|heavy|fast|deep|wide"),
+  oneClass(
+    "asked",
+    "how much",
+    "how much",
+    "amount|costs?|prices?|priced|fees?|charges?|rate|expensive|much|pay|sum|total|what is|what['’]s",
+  ),
+  oneClass(
+    "asked",
+    "how long",
+    "how long",
+    "long|length|duration|time|days|hours|minutes|weeks|months|when|lasts?",
+  ),
+  oneClass(
+    "asked",
+    "how often",
+    "how (?:often|frequently)",
+    "often|frequency|frequently|intervals?|times|every",
+  ),
+  oneClass(
+    "asked",
+    "how far",
+    "how (?:far|old|tall|big|large|high|heavy|fast|deep|wide)",
+    "distance|age|height|size|weight|speed|depth|width|old|far|tall|big|large|high|heavy|fast|deep|wide",
+  ),
   oneClass("asked", "who", "who|whom|whose", "person|people|name|names|author|whose|by"),
   oneClass("asked", "when", "when", "time|times|date|day|year|month|hours?|long|soon"),
-  oneClass("asked", "where", "where", "place|places|location|city|town|country|room|address|site|spot|near|find"),
+  oneClass(
+    "asked",
+    "where",
+    "where",
+    "place|places|location|city|town|country|room|address|site|spot|near|find",
+  ),
   oneClass("asked", "why", "why", "reasons?|causes?|how come|purpose|explain|explains|cause of|what for"),
   oneClass(
     "asked",
@@ -100,7 +152,8 @@ const asksBy = /(?<!\p{L})(?:what|which|who|whom|whose|when|where|why|how)(?!\p{
 
 /** Where both ask by a word of asking, each must ask for what the other does. */
 function otherAsked(a: Side, b: Side): Disagreement | null {
-  const isQuestion = ({ text }: Side) => text.trimEnd().endsWith("?") || new RegExp(`^${asksBy.source}`, "iu").test(text.trim());
+  const isQuestion = ({ text }: Side) =>
+    text.trimEnd().endsWith("?") || new RegExp(`^${asksBy.source}`, "iu").test(text.trim());
   if (!isQuestion(a) || !isQuestion(b) || !asksBy.test(a.text) || !asksBy.test(b.text)) return null;
   for (const { rule, name, words, or } of asked)
     for (const [one, other] of [

@@ -16,7 +16,9 @@ export function afterAnswer(work: () => Promise<void>): boolean {
   // In a later turn, so that its processor time stands behind the answer too.
   const done = new Promise<void>((resolve) => setImmediate(resolve))
     .then(work)
-    .catch((error: unknown) => logger().warn({ err: error }, "an answer was not kept by the cache of its route"))
+    .catch((error: unknown) =>
+      logger().warn({ err: error }, "an answer was not kept by the cache of its route"),
+    )
     .finally(() => all.delete(done));
   all.add(done);
   return true;

@@ -16,7 +16,8 @@ const sameFrom = 0.5;
 export async function checkShadow(call: Answered): Promise<CacheCheck["verdict"] | null> {
   const { near, ctx, route, outcome, generationId } = call;
   const { origin, cache } = route;
-  if (!near || !origin || !cache?.semantic || outcome.status !== "succeeded" || call.cachedFromId) return null;
+  if (!near || !origin || !cache?.semantic || outcome.status !== "succeeded" || call.cachedFromId)
+    return null;
   const { similar, zone } = near;
   const compared = await compare(call, similar.answer.output);
   // It may quote what the model said just now, which nobody has redacted yet.
