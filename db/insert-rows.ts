@@ -63,16 +63,17 @@ const isReserved = /[\u0010\u001e\u001f]/;
 
 /** Null where a value cannot be written so: a text with a reserved character, or a list for a column that is not JSON. */
 function textOf(columns: readonly Column[], rows: readonly Record<string, unknown>[]): string | null {
-  let text = "";
-  for (const [index, row] of rows.entries()) {
-    if (index > 0) text += afterRow;
-    for (const [at, column] of columns.entries()) {
-      const cell = cellOf(row[column.key], column.isJson);
+  const lines: string[] = [];
+  for (const row of rows) {
+    const cells: string[] = [];
+    for (const { key, isJson } of columns) {
+      const cell = cellOf(row[key], isJson);
       if (cell === null) return null;
-      text += at > 0 ? afterCell + cell : cell;
+      cells.push(cell);
     }
+    lines.push(cells.join(afterCell));
   }
-  return storableText(text);
+  return storableText(lines.join(afterRow));
 }
 
 function cellOf(value: unknown, isJson: boolean): string | null {

@@ -1,4 +1,4 @@
-import { blockedError, type CompiledPolicy, judgeValue, loadPolicies } from "#lib/guardrails";
+import { actsAt, blockedError, type CompiledPolicy, judgeValue, loadPolicies } from "#lib/guardrails";
 import type { GuardrailFinding as PolicyFinding, GuardrailResult, Stage } from "#schema/guardrails";
 import type { GuardrailFinding } from "#schema/observability";
 import { AppError } from "#platform/errors";
@@ -21,6 +21,13 @@ class GuardInput extends Step<Rendered, Guarded> {
 
   protected async act(call: Rendered): Promise<Guarded> {
     const policies = await loadPolicies(call.ctx, call.route.policyIds);
+    reserveRestored(call, policies);
+    if (!actsAt(policies, "input"))
+      return Object.assign(call, {
+        ...withMarks(call.ctx.project, policies, call.messages),
+        inputFindings: [],
+        outcome: null,
+      });
     const contents = await guardContents(call, policies);
     const besides = await guardBesides(call, policies);
     const all = [...contents.results, ...besides.results];
@@ -49,11 +56,15 @@ class GuardInput extends Step<Rendered, Guarded> {
 
 export const guardInput = new GuardInput();
 
+/** Placeholders that the messages hold already are nobody's to be given back. */
+function reserveRestored({ messages, restorations }: Rendered, policies: readonly CompiledPolicy[]): void {
+  if (policies.some(({ placeholder }) => placeholder === "restored"))
+    for (const { content } of messages) restorations.reserve(content);
+}
+
 /** The messages' texts. Those of users and tools may try to turn the model; the operator's and the model's own do not. */
 async function guardContents(call: Rendered, policies: readonly CompiledPolicy[]) {
   const { messages, restorations, stop } = call;
-  if (policies.some(({ placeholder }) => placeholder === "restored"))
-    for (const { content } of messages) restorations.reserve(content);
   const texts = messages.map(({ content }) => content);
   const results: GuardrailResult[] = [];
   for (const isUntrusted of [false, true]) {

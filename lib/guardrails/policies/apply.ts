@@ -131,9 +131,11 @@ export function judgeSegment(
 }
 
 function hitsIn(policies: readonly CompiledPolicy[], segment: string, before: Before, stage: Stage): Hit[] {
-  const reserved = [...segment.matchAll(placeholders())].map(
-    (match) => [match.index, match.index + match[0].length] as const,
-  );
+  const reserved = segment.includes("<")
+    ? [...segment.matchAll(placeholders())].map(
+        (match) => [match.index, match.index + match[0].length] as const,
+      )
+    : [];
   const hits = policies.flatMap((policy) => [
     ...matcherHits(policy, segment, stage),
     ...piiHits(policy, segment, before, stage),
