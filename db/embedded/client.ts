@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import type { PGlite, QueryOptions, Results, Transaction } from "@electric-sql/pglite";
 import { markOutage } from "#platform/outage";
-import { threadFlags } from "#platform/threads";
+import { threadOptions } from "#platform/threads";
 import type { Answers, Failure, FromThread, QueryForm, Request, ToThread } from "./protocol.ts";
 
 /** Of PGlite what drizzle, the queue and we use of it. */
@@ -118,7 +118,7 @@ export async function openInThread(
 function startThread(): Worker {
   // Beside this code, wherever the process was started. Asked for when needed: a bundle has no such place.
   const file = join(import.meta.dirname, "thread.ts");
-  return new Worker(file, { name: "database", execArgv: [...threadFlags] });
+  return new Worker(file, { name: "database", ...threadOptions });
 }
 
 /** Functions do not cross to a thread. Drizzle's only ones leave a value as PostgreSQL wrote it, so that it reads it itself. */

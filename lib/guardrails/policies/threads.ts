@@ -4,7 +4,7 @@ import { Worker } from "node:worker_threads";
 import { AppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
-import { threadFlags } from "#platform/threads";
+import { threadOptions } from "#platform/threads";
 import type { GuardrailResult, Stage } from "../schema.ts";
 import type { RestorationEntries } from "./restorations.ts";
 
@@ -47,10 +47,7 @@ export function judgingThreads(): JudgingThreads {
   return once("guardrails.threads", () => {
     const file = resolve("lib", "guardrails", "policies", "thread.ts");
     const size = Math.max(1, Math.min(2, availableParallelism() - 1));
-    return new JudgingThreads(
-      () => new Worker(file, { name: "guardrails", execArgv: [...threadFlags] }),
-      size,
-    );
+    return new JudgingThreads(() => new Worker(file, { name: "guardrails", ...threadOptions }), size);
   });
 }
 

@@ -4,7 +4,7 @@ import { localPaths } from "#lib/downloads";
 import { AppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
-import { threadFlags } from "#platform/threads";
+import { threadOptions } from "#platform/threads";
 import { FairQueue } from "./fair-queue.ts";
 import type { FromWorker, GenerateOptions, ToWorker, WorkerSettings } from "./protocol.ts";
 
@@ -36,8 +36,7 @@ export function localEngine(): LocalEngine {
       contextTokens: localContextTokens,
     };
     return new LocalEngine(
-      () =>
-        new Worker(paths.worker, { workerData: settings, name: "local-model", execArgv: [...threadFlags] }),
+      () => new Worker(paths.worker, { workerData: settings, name: "local-model", ...threadOptions }),
     );
   });
 }

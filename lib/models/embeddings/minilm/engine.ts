@@ -3,7 +3,7 @@ import { miniLmPaths } from "#lib/downloads";
 import { AppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
-import { threadFlags } from "#platform/threads";
+import { threadOptions } from "#platform/threads";
 import type { EmbeddingThreadSettings, FromEmbeddingThread, ToEmbeddingThread } from "./protocol.ts";
 
 /** An idle model gives its memory back. */
@@ -19,7 +19,7 @@ export function miniLmEngine(): EmbeddingEngine {
     const { runtimeEntry, model, tokenizer, thread } = miniLmPaths();
     const settings: EmbeddingThreadSettings = { runtimeEntry, modelPath: model, tokenizerPath: tokenizer };
     return new EmbeddingEngine(
-      () => new Worker(thread, { workerData: settings, name: "embedding-model", execArgv: [...threadFlags] }),
+      () => new Worker(thread, { workerData: settings, name: "embedding-model", ...threadOptions }),
     );
   });
 }
