@@ -1,32 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { createTenant, type Tenant } from "#testing";
 import { savePolicy } from "#lib/guardrails";
-import { closePools, createConnection } from "#lib/models";
-import { awaitStored, flushGenerations, getGeneration } from "#lib/observability";
+import { awaitStored, getGeneration } from "#lib/observability";
 import { generate, streamGeneration } from "./index.ts";
-import { answerWith, loopbackProvider, type LoopbackHandler, startStream } from "./loopback.testing.ts";
+import { answerWith, type LoopbackHandler, startStream } from "./loopback.testing.ts";
+import { type LoopbackTenant, loopbackTenant } from "./loopback-tenant.testing.ts";
 import type { GenerateInput, GenerationEvent } from "./schema.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
 });
 
-let server: Awaited<ReturnType<typeof loopbackProvider>>;
-let behave: LoopbackHandler;
-let tenant: Tenant;
+let loop: LoopbackTenant;
+let tenant: LoopbackTenant["tenant"];
 let input: GenerateInput;
 
 beforeAll(async () => {
-  server = await loopbackProvider((...all) => behave(...all));
-  tenant = await createTenant();
-  const admin = await tenant.as("admin");
-  const { id } = await createConnection(admin, {
-    name: "loop",
-    kind: "openai_compatible",
-    baseUrl: server.url,
-    models: ["m"],
-  });
-  await savePolicy(admin, {
+  loop = await loopbackTenant();
+  ({ tenant } = loop);
+  await savePolicy(loop.admin, {
     name: "House rules",
     rules: {
       pii: [{ type: "EMAIL_ADDRESS", input: "redact", output: "redact", stored: "redact" }],
@@ -38,13 +29,9 @@ beforeAll(async () => {
     },
   });
   const messages = [{ role: "user" as const, content: "Do it." }];
-  input = { source: "api", targets: [{ connectionId: id, model: "m" }], messages };
+  input = { source: "api", targets: [loop.target], messages };
 });
-afterAll(async () => {
-  await flushGenerations();
-  await closePools();
-  server.close();
-});
+afterAll(() => loop.close());
 
 const event = (value: object) => `data: ${JSON.stringify(value)}\n\n`;
 /** A model that calls two tools, in pieces of so many characters, the second call's first. */
@@ -94,7 +81,7 @@ const redacted = '{"to":"<EMAIL_ADDRESS>","note":"x\\ny"}';
 
 describe("a call of a tool", () => {
   it.each([1, 2, 3, 7, 1_000])("is told by what it means, in pieces of %i as in one", async (size) => {
-    behave = calling(address, size);
+    loop.behave = calling(address, size);
     const whole = await generate(tenant.ctx, input);
     expect(whole.toolCalls?.map((call) => call.arguments)).toEqual([redacted, '{"tz":"C\\u0045T"}']);
     const { calls, last } = await streamed();
@@ -108,7 +95,7 @@ describe("a call of a tool", () => {
   it.each([1, 4, 1_000])(
     "with a blocked word behind an escape tells none of it, in pieces of %i",
     async (size) => {
-      behave = calling('{"note":"make\\nbomb"}', size);
+      loop.behave = calling('{"note":"make\\nbomb"}', size);
       expect(await generate(tenant.ctx, input)).toMatchObject({ errorCode: "guardrail_blocked" });
       const { calls, last } = await streamed();
       expect(last).toMatchObject({ type: "error", code: "guardrail_blocked" });
@@ -117,7 +104,7 @@ describe("a call of a tool", () => {
   );
 
   it("in the history is judged by what it means as well", async () => {
-    behave = answerWith("Fine.");
+    loop.behave = answerWith("Fine.");
     const messages: GenerateInput["messages"] = [
       {
         role: "assistant",
@@ -137,7 +124,7 @@ describe("a call of a tool", () => {
 });
 
 it("words of the protocol are not judged as texts", async () => {
-  behave = answerWith("Fine.");
+  loop.behave = answerWith("Fine.");
   const tools = [{ type: "function", function: { name: "f", parameters: { type: "object" } } }];
   const said = await generate(tenant.ctx, { ...input, tools, toolChoice: "auto" });
   expect(said.status).toBe("succeeded");
@@ -157,13 +144,13 @@ describe("a message of parts that a policy changes", () => {
   const cached = { cache_control: { type: "ephemeral" } };
 
   async function sent(content: { type: string; text: string }[]) {
-    behave = answerWith("Fine.");
+    loop.behave = answerWith("Fine.");
     const text = content.map((one) => one.text).join("");
     await generate(tenant.ctx, {
       ...input,
       messages: [{ role: "user", content: text, asSent: { content } }],
     });
-    const messages = server.seen.bodies.at(-1)?.["messages"] as { content: unknown }[] | undefined;
+    const messages = loop.seen.bodies.at(-1)?.["messages"] as { content: unknown }[] | undefined;
     return messages?.[0]?.content;
   }
 
@@ -186,7 +173,7 @@ describe("a message of parts that a policy changes", () => {
 it("an estimate counts the text of every choice", async () => {
   const text = "one two three four five six seven eight nine ten";
   const choices = [0, 1, 2].map((index) => ({ index, message: { content: text }, finish_reason: "stop" }));
-  behave = (_, response) =>
+  loop.behave = (_, response) =>
     void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ choices }));
   const one = await generate(tenant.ctx, input);
   const three = await generate(tenant.ctx, { ...input, extra: { n: 3 } });

@@ -5,31 +5,24 @@ import { JsonOutputParser, StringOutputParser } from "@langchain/core/output_par
 import { BaseRetriever } from "@langchain/core/retrievers";
 import { RunnableLambda, RunnablePassthrough } from "@langchain/core/runnables";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
-import { createTenant, type Tenant } from "#testing";
 import { savePolicy } from "#lib/guardrails";
-import { closePools, createConnection } from "#lib/models";
-import { flushGenerations, getGeneration, getTrace } from "#lib/observability";
-import type { ModelTarget } from "#schema/models";
+import { getGeneration, getTrace } from "#lib/observability";
 import { generate, type OwnInput } from "./index.ts";
-import { answerWith, loopbackProvider, type LoopbackHandler } from "./loopback.testing.ts";
+import { answerWith } from "./loopback.testing.ts";
+import { type LoopbackTenant, loopbackTenant } from "./loopback-tenant.testing.ts";
 import type { GenerateInput } from "./schema.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
 });
 
-let tenant: Tenant;
-let server: Awaited<ReturnType<typeof loopbackProvider>>;
-let behave: LoopbackHandler;
-let target: ModelTarget;
+let loop: LoopbackTenant;
+let tenant: LoopbackTenant["tenant"];
 
 beforeAll(async () => {
-  tenant = await createTenant();
-  server = await loopbackProvider((...all) => behave(...all));
-  const admin = await tenant.as("admin");
-  const made = { name: "loop", kind: "openai_compatible" as const, baseUrl: server.url, models: ["m"] };
-  target = { connectionId: (await createConnection(admin, made)).id, model: "m" };
-  await savePolicy(admin, {
+  loop = await loopbackTenant();
+  ({ tenant } = loop);
+  await savePolicy(loop.admin, {
     name: "Strict",
     rules: {
       pii: [],
@@ -39,14 +32,10 @@ beforeAll(async () => {
   });
 });
 beforeEach(() => {
-  behave = answerWith('{"category": "card"}');
-  server.seen.calls = 0;
+  loop.behave = answerWith('{"category": "card"}');
+  loop.seen.calls = 0;
 });
-afterAll(async () => {
-  await flushGenerations();
-  await closePools();
-  server.close();
-});
+afterAll(() => loop.close());
 
 /** A retriever of LangChain's, as a project brings one. */
 class Shelf extends BaseRetriever {
@@ -74,7 +63,7 @@ const addContext = (text: string) =>
 const ask: GenerateInput = {
   source: "test",
   get targets() {
-    return [target];
+    return [loop.target];
   },
   prompt: {
     content: {
@@ -92,7 +81,7 @@ it("a project's retriever fills a variable and its parser reads the answer, both
   });
   expect(generation).toMatchObject({ status: "succeeded", parsed: { category: "card" } });
   expect(generation.output).toBe('{"category": "card"}');
-  expect(server.seen.bodies.at(-1)?.["messages"]).toEqual([
+  expect(loop.seen.bodies.at(-1)?.["messages"]).toEqual([
     { role: "user", content: "Cards are blocked by phone (My card is lost)\nSort: My card is lost" },
   ]);
   const kept = await getGeneration(tenant.ctx, { generationId: generation.id });
@@ -116,11 +105,11 @@ it("a project's retriever fills a variable and its parser reads the answer, both
 it("what a retriever brings is judged by the policies like any input", async () => {
   const generation = await generate(tenant.ctx, ask, { steps: { before: [addContext("It is forbidden.")] } });
   expect(generation).toMatchObject({ status: "failed", errorCode: "guardrail_blocked" });
-  expect(server.seen.calls).toBe(0);
+  expect(loop.seen.calls).toBe(0);
 });
 
 it("an answer that a parser cannot read is a failed call, kept with its answer", async () => {
-  behave = answerWith("card");
+  loop.behave = answerWith("card");
   const generation = await generate(tenant.ctx, ask, {
     steps: { before: [addContext("x")], after: [new JsonOutputParser()] },
   });
@@ -138,7 +127,7 @@ it("a retriever that fails asks nothing and says why", async () => {
     code: "unavailable",
     message: expect.stringContaining("the index is down"),
   });
-  expect(server.seen.calls).toBe(0);
+  expect(loop.seen.calls).toBe(0);
 });
 
 it("steps stand in line: messages, then what the answer is made into", async () => {
@@ -146,7 +135,7 @@ it("steps stand in line: messages, then what the answer is made into", async () 
   const shout = RunnableLambda.from((said: string) => said.toUpperCase());
   const generation = await generate(
     tenant.ctx,
-    { source: "test", targets: [target], messages: [{ role: "user", content: "Hello" }] },
+    { source: "test", targets: [loop.target], messages: [{ role: "user", content: "Hello" }] },
     {
       steps: {
         before: [passThrough],
@@ -189,5 +178,5 @@ it("a project's own callbacks hear of every step, and of no connection or contex
   ])
     expect(heard).toContain(step);
   expect(inputs).toContain("Hi");
-  expect(inputs).not.toContain(server.url);
+  expect(inputs).not.toContain(loop.url);
 });

@@ -1,32 +1,23 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { createTenant, type Tenant } from "#testing";
 import { savePolicy } from "#lib/guardrails";
-import { closePools, createConnection } from "#lib/models";
-import { awaitStored, flushGenerations, getGeneration } from "#lib/observability";
+import { awaitStored, getGeneration } from "#lib/observability";
 import { generate, streamGeneration } from "./index.ts";
-import { loopbackProvider, type LoopbackHandler, startStream } from "./loopback.testing.ts";
+import { type LoopbackHandler, startStream } from "./loopback.testing.ts";
+import { type LoopbackTenant, loopbackTenant } from "./loopback-tenant.testing.ts";
 import type { GenerateInput, GenerationEvent } from "./schema.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
 });
 
-let server: Awaited<ReturnType<typeof loopbackProvider>>;
-let behave: LoopbackHandler;
-let tenant: Tenant;
+let loop: LoopbackTenant;
+let tenant: LoopbackTenant["tenant"];
 let input: GenerateInput;
 
 beforeAll(async () => {
-  server = await loopbackProvider((...all) => behave(...all));
-  tenant = await createTenant();
-  const admin = await tenant.as("admin");
-  const { id } = await createConnection(admin, {
-    name: "loop",
-    kind: "openai_compatible",
-    baseUrl: server.url,
-    models: ["m"],
-  });
-  await savePolicy(admin, {
+  loop = await loopbackTenant();
+  ({ tenant } = loop);
+  await savePolicy(loop.admin, {
     name: "House rules",
     rules: {
       placeholder: "restored",
@@ -42,13 +33,9 @@ beforeAll(async () => {
     { role: "user", content: 'Mail jane@example.org and "quick fox" Ltd.' },
     { role: "user", content: "Then omar@example.org, then jane@example.org again." },
   ];
-  input = { source: "api", targets: [{ connectionId: id, model: "m" }], messages };
+  input = { source: "api", targets: [loop.target], messages };
 });
-afterAll(async () => {
-  await flushGenerations();
-  await closePools();
-  server.close();
-});
+afterAll(() => loop.close());
 
 const event = (value: object) => `data: ${JSON.stringify(value)}\n\n`;
 const answer = {
@@ -93,16 +80,16 @@ const given = {
 
 describe("what a policy takes out and gives back", () => {
   it("the model reads by placeholders, one for each text through all messages", async () => {
-    behave = answering(1_000);
+    loop.behave = answering(1_000);
     await generate(tenant.ctx, input);
-    const sent = JSON.stringify(server.seen.bodies.at(-1));
+    const sent = JSON.stringify(loop.seen.bodies.at(-1));
     expect(sent).toContain("Mail <EMAIL_ADDRESS_4> and <PATTERN_QUOTED_1>.");
     expect(sent).toContain("Then <EMAIL_ADDRESS_5>, then <EMAIL_ADDRESS_4> again.");
     expect(sent).not.toContain("@example.org");
   });
 
   it("the caller reads again, and nothing of it is stored", async () => {
-    behave = answering(1_000);
+    loop.behave = answering(1_000);
     const said = await generate(tenant.ctx, input);
     expect(said).toMatchObject({ output: given.text, reasoning: given.reasoning });
     expect(JSON.parse(said.toolCalls?.[0]?.arguments ?? "")).toEqual(given.call);
@@ -114,7 +101,7 @@ describe("what a policy takes out and gives back", () => {
   });
 
   it.each([1, 2, 5, 1_000])("also in a stream, in pieces of %i", async (size) => {
-    behave = answering(size);
+    loop.behave = answering(size);
     let [text, reasoning, args] = ["", "", ""];
     let last: GenerationEvent | undefined;
     for await (const told of streamGeneration(tenant.ctx, input)) {
@@ -132,10 +119,10 @@ describe("what a policy takes out and gives back", () => {
   });
 
   it("texts that are judged on a thread take part", async () => {
-    behave = answering(1_000);
+    loop.behave = answering(1_000);
     const long = `${"The parcel came. ".repeat(700)}Mail jane@example.org.`;
     const said = await generate(tenant.ctx, { ...input, messages: [{ role: "user", content: long }] });
-    expect(JSON.stringify(server.seen.bodies.at(-1))).toContain("Mail <EMAIL_ADDRESS_1>.");
+    expect(JSON.stringify(loop.seen.bodies.at(-1))).toContain("Mail <EMAIL_ADDRESS_1>.");
     expect(said.output).toContain("Dear <EMAIL_ADDRESS_4>");
   });
 });

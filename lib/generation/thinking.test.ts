@@ -1,16 +1,9 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { createTenant, type Tenant } from "#testing";
 import { savePolicy } from "#lib/guardrails";
-import { addModel, closePools, createConnection } from "#lib/models";
 import { flushGenerations, getGeneration } from "#lib/observability";
 import { streamGeneration } from "./index.ts";
-import {
-  chunk,
-  lastChunks,
-  loopbackProvider,
-  type LoopbackHandler,
-  startStream,
-} from "./loopback.testing.ts";
+import { chunk, lastChunks, startStream } from "./loopback.testing.ts";
+import { type LoopbackTenant, loopbackTenant } from "./loopback-tenant.testing.ts";
 import type { GenerateInput, GenerationEvent } from "./schema.ts";
 import type { SetTimer } from "./stop.ts";
 
@@ -18,32 +11,20 @@ vi.hoisted(() => {
   process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
 });
 
-let tenant: Tenant;
-let server: Awaited<ReturnType<typeof loopbackProvider>>;
-let behave: LoopbackHandler;
+let loop: LoopbackTenant;
+let tenant: LoopbackTenant["tenant"];
 let input: GenerateInput;
 
 beforeAll(async () => {
-  tenant = await createTenant();
-  server = await loopbackProvider((...all) => behave(...all));
-  const admin = await tenant.as("admin");
-  const connection = await createConnection(admin, {
-    name: "loop",
-    kind: "openai_compatible",
-    baseUrl: server.url,
-  });
-  await addModel(admin, { connectionId: connection.id, name: "m", inputPrice: 1, outputPrice: 10 });
+  loop = await loopbackTenant();
+  ({ tenant } = loop);
   input = {
     source: "test",
-    targets: [{ connectionId: connection.id, model: "m" }],
+    targets: [loop.target],
     messages: [{ role: "user", content: "Think." }],
   };
 });
-afterAll(async () => {
-  await flushGenerations();
-  await closePools();
-  server.close();
-});
+afterAll(() => loop.close());
 
 /** Timers that fire when the test says so. */
 function handTimers() {
@@ -70,7 +51,7 @@ async function collect(events: AsyncGenerator<GenerationEvent>, on: (event: Gene
 
 it("REASON-2: thinking is a sign of life, told apart from the answer, and timed as the first token", async () => {
   const timers = handTimers();
-  behave = (_, response) => {
+  loop.behave = (_, response) => {
     startStream(response).write(piece({ reasoning_content: "step 1. " }));
     later = () => response.end(piece({ reasoning_content: "step 2." }) + chunk("Answer") + lastChunks());
   };
@@ -97,7 +78,7 @@ it("pieces of a tool call are a sign of life too", async () => {
   let isFired = false;
   const call = (given: string) =>
     piece({ tool_calls: [{ index: 0, id: "c", function: { name: "f", arguments: given } }] });
-  behave = (_, response) => {
+  loop.behave = (_, response) => {
     startStream(response).write(call('{"a":'));
     later = () => response.end(call("1}") + lastChunks());
   };
@@ -116,7 +97,7 @@ it("pieces of a tool call are a sign of life too", async () => {
 
 it("silence is still silence", async () => {
   const timers = handTimers();
-  behave = (_, response) => {
+  loop.behave = (_, response) => {
     startStream(response).write(": keep-alive\n\n");
     setImmediate(() => timers.fire(60_000));
   };
@@ -128,7 +109,7 @@ it("silence is still silence", async () => {
 });
 
 it("thinking is guarded and redacted as the answer is", async () => {
-  behave = (_, response) =>
+  loop.behave = (_, response) =>
     startStream(response).end(
       piece({ reasoning_content: "Ada's card is 4111 1111 1111 1111.\n" }) + chunk("Done.") + lastChunks(),
     );

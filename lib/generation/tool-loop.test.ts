@@ -1,37 +1,27 @@
 import { tool } from "@langchain/core/tools";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { z } from "zod";
-import { createTenant, type Tenant } from "#testing";
-import { closePools, createConnection } from "#lib/models";
-import { flushGenerations, getTrace } from "#lib/observability";
-import type { ModelTarget } from "#schema/models";
+import { getTrace } from "#lib/observability";
 import { generateWithTools } from "./tool-loop.ts";
-import { loopbackProvider, type LoopbackHandler } from "./loopback.testing.ts";
+import type { LoopbackHandler } from "./loopback.testing.ts";
+import { type LoopbackTenant, loopbackTenant } from "./loopback-tenant.testing.ts";
 
 vi.hoisted(() => {
   process.env["VALUELOOP_ALLOW_PRIVATE_URLS"] = "1";
 });
 
-let tenant: Tenant;
-let server: Awaited<ReturnType<typeof loopbackProvider>>;
-let behave: LoopbackHandler;
-let target: ModelTarget;
+let loop: LoopbackTenant;
+let tenant: LoopbackTenant["tenant"];
 
 beforeAll(async () => {
-  tenant = await createTenant();
-  server = await loopbackProvider((...all) => behave(...all));
-  const made = { name: "loop", kind: "openai_compatible" as const, baseUrl: server.url, models: ["m"] };
-  target = { connectionId: (await createConnection(await tenant.as("admin"), made)).id, model: "m" };
+  loop = await loopbackTenant();
+  ({ tenant } = loop);
 });
 beforeEach(() => {
-  server.seen.calls = 0;
-  server.seen.bodies.length = 0;
+  loop.seen.calls = 0;
+  loop.seen.bodies.length = 0;
 });
-afterAll(async () => {
-  await flushGenerations();
-  await closePools();
-  server.close();
-});
+afterAll(() => loop.close());
 
 type Call = { name: string; arguments: string };
 /** Asks for these tools one after the other, all of a step at once, then answers. */
@@ -65,12 +55,12 @@ const broken = tool(
 const run = (maxSteps?: number) =>
   generateWithTools(
     tenant.ctx,
-    { source: "test", targets: [target], messages: [{ role: "user", content: "1 + 2 + 3?" }] },
+    { source: "test", targets: [loop.target], messages: [{ role: "user", content: "1 + 2 + 3?" }] },
     { tools: [add, broken], maxSteps },
   );
 
 it("runs the tools a model asks for and gives it what they gave, in one trace of one generation a call", async () => {
-  behave = asksFor(
+  loop.behave = asksFor(
     [{ name: "add", arguments: '{"a":1,"b":2}' }],
     [{ name: "add", arguments: '{"a":3,"b":3}' }],
   );
@@ -78,14 +68,14 @@ it("runs the tools a model asks for and gives it what they gave, in one trace of
   expect(ended).toBe("answered");
   expect(generation.output).toBe("Done");
   expect(generations).toHaveLength(3);
-  expect(server.seen.bodies.at(-1)?.["messages"]).toMatchObject([
+  expect(loop.seen.bodies.at(-1)?.["messages"]).toMatchObject([
     { role: "user" },
     { role: "assistant", tool_calls: [{ id: "c1-0", function: { name: "add" } }] },
     { role: "tool", tool_call_id: "c1-0", content: "3" },
     { role: "assistant", tool_calls: [{ id: "c2-0" }] },
     { role: "tool", tool_call_id: "c2-0", content: "6" },
   ]);
-  expect(server.seen.bodies[0]?.["tools"]).toMatchObject([
+  expect(loop.seen.bodies[0]?.["tools"]).toMatchObject([
     { function: { name: "add" } },
     { function: { name: "search" } },
   ]);
@@ -99,23 +89,23 @@ it("runs the tools a model asks for and gives it what they gave, in one trace of
 
 it("stops at the step limit without running what was asked for last", async () => {
   const ask = [{ name: "add", arguments: '{"a":1,"b":2}' }];
-  behave = asksFor(ask, ask, ask, ask);
+  loop.behave = asksFor(ask, ask, ask, ask);
   const { ended, generation, generations } = await run(2);
   expect(ended).toBe("step_limit");
   expect(generations).toHaveLength(2);
-  expect(server.seen.calls).toBe(2);
+  expect(loop.seen.calls).toBe(2);
   expect(generation.toolCalls).toMatchObject([{ name: "add" }]);
 });
 
 it("tells the model of a tool that fails, that does not exist, and of arguments that cannot be read", async () => {
-  behave = asksFor([
+  loop.behave = asksFor([
     { name: "search", arguments: "{}" },
     { name: "nothing", arguments: "{}" },
     { name: "add", arguments: "not json" },
     { name: "add", arguments: '{"a":"one"}' },
   ]);
   expect((await run()).ended).toBe("answered");
-  const sent = server.seen.bodies.at(-1)?.["messages"] as { role: string; content: string }[];
+  const sent = loop.seen.bodies.at(-1)?.["messages"] as { role: string; content: string }[];
   const results = sent.filter(({ role }) => role === "tool").map(({ content }) => content);
   expect(results).toEqual([
     "Error: the index is down",
@@ -126,7 +116,7 @@ it("tells the model of a tool that fails, that does not exist, and of arguments 
 });
 
 it("ends where a call fails", async () => {
-  behave = (_request, response) => void response.writeHead(401).end("{}");
+  loop.behave = (_request, response) => void response.writeHead(401).end("{}");
   const { ended, generation } = await run();
   expect(ended).toBe("failed");
   expect(generation.errorCode).toBe("upstream_failed");
