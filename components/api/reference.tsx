@@ -1,15 +1,18 @@
 import Link from "next/link";
-import { createLoader, parseAsString } from "nuqs/server";
+import { parseAsString } from "nuqs/server";
 import type { ReferenceField, ReferenceGroup, ReferenceOperation } from "#schema/api";
 import { errorTable } from "#platform/errors";
+import { pageAddress } from "#platform/list-address";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { cn } from "#ui/cn";
 import { CodeBlock } from "#ui/code-block";
 import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 
-/** The area that an address asks for (`?area=Prompts`). */
-export const loadReferenceArea = createLoader({ area: parseAsString });
+const address = pageAddress({ area: parseAsString });
+
+/** The area that an address asks for: `area=Prompts`. */
+export const loadReferenceArea = address.load;
 
 export type ApiReferenceProps = {
   groups: ReferenceGroup[];
@@ -55,7 +58,7 @@ export function ApiReference({ groups, baseUrl, area = null }: ApiReferenceProps
   );
 }
 
-const hrefOf = (tag: string) => `?area=${encodeURIComponent(tag)}`;
+const hrefOf = (tag: string) => address.href({ area: tag });
 
 function AreaLink({ href, name, isCurrent }: { href: string; name: string; isCurrent: boolean }) {
   return (
