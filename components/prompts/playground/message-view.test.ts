@@ -1,6 +1,15 @@
 import { describe, expect, it } from "vitest";
 import type { PlaygroundData, PlaygroundMessage } from "#schema/playground";
-import { figuresOf, openTools, runOf, runWords, saysNothing, sourcesOf, turnState } from "./message-view.ts";
+import {
+  editOf,
+  figuresOf,
+  openTools,
+  runOf,
+  runWords,
+  saysNothing,
+  sourcesOf,
+  turnState,
+} from "./message-view.ts";
 
 const generation = (
   status: PlaygroundData["generation"]["status"],
@@ -126,4 +135,15 @@ describe("what an answer shows", () => {
     );
     expect(sources.map(({ sourceId }) => sourceId)).toEqual(["1", "2"]);
   });
+});
+
+it("a turn that is edited keeps the images it was sent with, and its place", () => {
+  const image = {
+    type: "file" as const,
+    mediaType: "image/png",
+    filename: "a.png",
+    url: "data:image/png;base64,eA==",
+  };
+  const turn: PlaygroundMessage = { id: "m", role: "user", parts: [image, { type: "text", text: "Old" }] };
+  expect(editOf(turn, "New")).toEqual({ text: "New", files: [image], messageId: "m" });
 });

@@ -22,6 +22,11 @@ export function filesOf({ parts }: PlaygroundMessage) {
   return parts.flatMap((part) => (part.type === "file" ? [part] : []));
 }
 
+/** What sends a person's turn again with other words, in its own place, with the images it had. */
+export function editOf(message: PlaygroundMessage, text: string) {
+  return { text, files: filesOf(message), messageId: message.id };
+}
+
 /** A turn with tools may name one source in several of its steps: each is listed once. */
 export function sourcesOf({ parts }: PlaygroundMessage) {
   const all = parts.flatMap((part) =>

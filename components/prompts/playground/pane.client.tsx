@@ -14,7 +14,7 @@ import { Chip } from "#ui/chip";
 import { CopyButton } from "#ui/copy-button";
 import type { AnswerChoice } from "./answer-choices.ts";
 import { FigureLine } from "./figure-line.tsx";
-import { dataOf, figuresOf, textOf, problemIn, type TurnState, turnState } from "./message-view.ts";
+import { dataOf, editOf, figuresOf, textOf, problemIn, type TurnState, turnState } from "./message-view.ts";
 import { ModelMenu } from "./model-menu.client.tsx";
 import { type PaneChat, problemOfError } from "./pane-chat.ts";
 import { type ExampleSaving, SaveExample } from "./save-example.client.tsx";
@@ -64,9 +64,7 @@ function LivePane({ chat, resume, ...props }: PaneProps & { chat: PaneChat; resu
           const isNewest = message === last;
           if (message.role === "user") {
             if (messages.length <= 2 && dataOf(message, "run")) return null;
-            const onEdit = isRunning
-              ? null
-              : (text: string) => void act.sendMessage({ text, messageId: message.id });
+            const onEdit = isRunning ? null : (text: string) => void act.sendMessage(editOf(message, text));
             return <UserTurn key={message.id} message={message} onEdit={onEdit} />;
           }
           return (
