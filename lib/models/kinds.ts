@@ -10,3 +10,14 @@ export const aiSdkKinds = [
   "deepseek",
 ] as const;
 export type AiSdkKind = (typeof aiSdkKinds)[number];
+
+/** Every kind of connection. */
+export const connectionKinds = [
+  "openai_compatible",
+  "anthropic",
+  "google",
+  ...aiSdkKinds,
+  "local",
+  "simulated",
+] as const;
+export type ConnectionKind = (typeof connectionKinds)[number];

@@ -10,7 +10,7 @@ export { callsOfOthers } from "./generations/others.ts";
 export { endUserOf } from "./generations/end-user.ts";
 export { inScope } from "./in-scope.ts";
 export { callScopes } from "./generations/call-scopes.ts";
-export { getTrace } from "./traces/read.ts";
+export { getTrace } from "./generations/trace.ts";
 export { routeFigures } from "./usage/of-route.ts";
 export { callsOver, usageSeries, usageSummary } from "./usage/read.ts";
 export { usageParts } from "./usage/parts.ts";

@@ -1,5 +1,5 @@
 import { connectionPresets, localModelName } from "../constants.ts";
-import type { ConnectionKind } from "../connections/schema.ts";
+import type { ConnectionKind } from "../kinds.ts";
 import { findParameters, type KnownParameters } from "./parameters.ts";
 import { findPrices } from "./prices.ts";
 

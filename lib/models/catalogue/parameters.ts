@@ -1,4 +1,4 @@
-import type { NumberRange } from "../connections/schema.ts";
+import type { NumberRange } from "./schema.ts";
 import table from "../data/ecologits-parameters.json" with { type: "json" };
 import openModels from "../data/open-models.json" with { type: "json" };
 

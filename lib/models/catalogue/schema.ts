@@ -1,5 +1,8 @@
-import type { ConnectionKind, NumberRange } from "../connections/schema.ts";
+import type { ConnectionKind } from "../kinds.ts";
 import type { PriceOverride } from "../prices/schema.ts";
+
+/** A number known exactly, or between two bounds. */
+export type NumberRange = { low: number; high: number };
 
 /** What cost and carbon are computed from. Prices in USD per million tokens. */
 export type ModelCard = {

@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import type { ChatMessage } from "./schema.ts";
-import type { ConnectionKind } from "../connections/schema.ts";
+import type { ConnectionKind } from "../kinds.ts";
 import { anthropicTransport } from "./anthropic.ts";
 import { googleTransport } from "./google.ts";
 import { anthropicStream, collect, hello, provider, target } from "./packaged.testing.ts";

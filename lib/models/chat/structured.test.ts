@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ChatRequest } from "./schema.ts";
-import type { ConnectionKind } from "../connections/schema.ts";
+import type { ConnectionKind } from "../kinds.ts";
 import { openWire, sse } from "./ai-sdk/wire.testing.ts";
 import { ChatModel } from "./chat-model.ts";
 import { transportOf } from "./create.ts";

@@ -1,5 +1,5 @@
 import type { ChatMessage, ChatRequest } from "./schema.ts";
-import type { ConnectionKind } from "../connections/schema.ts";
+import type { ConnectionKind } from "../kinds.ts";
 import { type MediaPart, sentParts } from "./message-parts.ts";
 
 type Asked = Omit<ChatRequest, "messages">;

@@ -1,5 +1,6 @@
 import type { ChatEvent, ChatRequest } from "./schema.ts";
-import type { ConnectionKind, ConnectionOptions } from "../connections/schema.ts";
+import type { ConnectionKind } from "../kinds.ts";
+import type { ConnectionOptions } from "../connection-options.ts";
 
 /** How long to wait at most for a provider, in milliseconds: to connect, for the first byte, and between two bytes. */
 export type UpstreamTimeouts = { connectMs: number; headersMs: number; idleMs: number };

@@ -9,7 +9,8 @@ import { requireOutboundUrl } from "#platform/outbound";
 import { readServiceAccount } from "../chat/ai-sdk/service-account.ts";
 import { findFigures } from "../catalogue/figures.ts";
 import { connectionPresets } from "../constants.ts";
-import { type Connection, type ConnectionOptions, CreateConnectionInput } from "./schema.ts";
+import { type Connection, CreateConnectionInput } from "./schema.ts";
+import type { ConnectionOptions } from "../connection-options.ts";
 import { auditedConnection, presentConnection, requireFreeName } from "./internal.ts";
 
 /**

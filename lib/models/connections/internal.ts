@@ -4,7 +4,8 @@ import { connections, models } from "#db/schema/models";
 import type { Context } from "#lib/identity";
 import { AppError, NotFound } from "#platform/errors";
 import { figuresOf } from "../catalogue/figures.ts";
-import type { Connection, Model, NumberRange } from "./schema.ts";
+import type { Connection, Model } from "./schema.ts";
+import type { NumberRange } from "../catalogue/schema.ts";
 
 export type ConnectionRow = typeof connections.$inferSelect;
 export type ModelRow = typeof models.$inferSelect;

@@ -1,15 +1,7 @@
 import { z } from "zod";
-import { aiSdkKinds } from "../constants.ts";
-
-export const connectionKinds = [
-  "openai_compatible",
-  "anthropic",
-  "google",
-  ...aiSdkKinds,
-  "local",
-  "simulated",
-] as const;
-export type ConnectionKind = (typeof connectionKinds)[number];
+import type { NumberRange } from "../catalogue/schema.ts";
+import { ConnectionOptions } from "../connection-options.ts";
+import { aiSdkKinds, type ConnectionKind } from "../kinds.ts";
 
 const connectionId = z.uuid();
 const modelName = z.string().trim().min(1, "Give the model's name as the provider spells it.").max(200);
@@ -30,22 +22,6 @@ const billions = z.number().positive().max(100_000);
 /** Which model of which connection is meant. */
 export const ModelTarget = z.object({ connectionId, model: modelName });
 export type ModelTarget = z.infer<typeof ModelTarget>;
-
-const optionText = (pattern: RegExp, error: string) =>
-  z.union([z.literal("").transform(() => undefined), z.string().trim().regex(pattern, error)]).optional();
-
-/** What some providers must know beside address and key; none of it is a secret. */
-export const ConnectionOptions = z.object({
-  /** Bedrock's region, Vertex's location. It becomes a part of a host name. */
-  region: optionText(/^[a-z0-9-]{1,40}$/, "A region is written like us-east-1."),
-  /** Vertex's Google Cloud project. */
-  project: optionText(/^[a-z0-9:.-]{1,100}$/, "A project is written like my-project-1234."),
-  /** Azure's version of its older API, for deployments that need one. */
-  apiVersion: optionText(/^[\w.-]{1,40}$/, "A version is written like 2024-10-21."),
-  /** Bedrock: the id that belongs to the secret access key; without it the key is a Bedrock API key. */
-  accessKeyId: optionText(/^\w{10,128}$/, "An access key id is written like AKIA…, in letters and digits."),
-});
-export type ConnectionOptions = z.infer<typeof ConnectionOptions>;
 
 export const CreateConnectionInput = z.object({
   name: connectionName,
@@ -111,9 +87,6 @@ export type UpdateModelInput = z.input<typeof UpdateModelInput>;
 
 export const ModelIdInput = z.object({ modelId: z.uuid() });
 export type ModelIdInput = z.input<typeof ModelIdInput>;
-
-/** A number known exactly, or between two bounds. */
-export type NumberRange = { low: number; high: number };
 
 /** A model of a connection with its figures; null is "not known", never 0. */
 export type Model = {

@@ -1,3 +1,5 @@
+import { sqlStateOf } from "../sql-state.ts";
+
 /** SQLSTATE classes of what a row itself is the reason for: cardinality, data, integrity, and what is too large for any statement. */
 const dataClasses = new Set(["21", "22", "23", "54"]);
 
@@ -17,12 +19,4 @@ export function isRefused(thrown: unknown): boolean {
   return (
     (innermost instanceof TypeError || innermost instanceof RangeError) && unwritable.test(innermost.message)
   );
-}
-
-/** The SQLSTATE that an error, or what caused it, came with; null for one that is not the database's. */
-export function sqlStateOf(thrown: unknown): string | null {
-  for (let error = thrown; error instanceof Error; error = error.cause)
-    if ("code" in error && typeof error.code === "string" && /^[0-9A-Z]{5}$/.test(error.code))
-      return error.code;
-  return null;
 }

@@ -1,14 +1,17 @@
 import type { ProjectId } from "#lib/identity";
-import type { CacheFilter, CacheState } from "../cached/schema.ts";
 import type {
+  CacheFilter,
+  CacheState,
   CallScope,
   Generation,
   GenerationFilter,
   GenerationSummary,
   UsageMeasure,
-} from "../generations/schema.ts";
-import type { PolicyHit, ScopeCount, UsageFilter } from "../usage/schema.ts";
-import type { Span } from "../traces/schema.ts";
+  PolicyHit,
+  ScopeCount,
+  UsageFilter,
+  Span,
+} from "../schema.ts";
 import type { Cell } from "../usage/cell.ts";
 import type { Windows } from "../usage/windows.ts";
 

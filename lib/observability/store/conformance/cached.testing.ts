@@ -1,8 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ProjectId } from "#lib/identity";
 import { newId } from "#platform/ids";
-import type { CacheState } from "../../cached/schema.ts";
-import type { Generation } from "../../generations/schema.ts";
+import type { CacheState, Generation } from "../../schema.ts";
 import type { CacheSum, TelemetryStore } from "../telemetry-store.ts";
 import { batch, call, newProject, someCalls } from "./calls.testing.ts";
 

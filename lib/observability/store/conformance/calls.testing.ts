@@ -2,10 +2,8 @@ import fc from "fast-check";
 import type { ProjectId } from "#lib/identity";
 import { newId } from "#platform/ids";
 import { absent } from "../../generations/absent.ts";
-import type { Generation } from "../../generations/schema.ts";
+import type { Generation, Span, UsageFilter } from "../../schema.ts";
 import { generationSources } from "../../sources.ts";
-import type { Span } from "../../traces/schema.ts";
-import type { UsageFilter } from "../../usage/schema.ts";
 
 /** A project of nobody: a store knows projects by their ids only. */
 export const newProject = () => newId() as ProjectId;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import type { GuardrailFinding } from "../../generations/schema.ts";
+import type { GuardrailFinding } from "../../schema.ts";
 import type { TelemetryStore } from "../telemetry-store.ts";
 import { batch, call, newProject } from "./calls.testing.ts";
 

@@ -1,8 +1,14 @@
 import { quantile } from "#statistics";
 import { readingsOf } from "../metadata-pair.ts";
-import type { CallScope, Generation, GenerationFilter, UsageMeasure } from "../../generations/schema.ts";
-import type { PolicyHit, UsageFilter } from "../../usage/schema.ts";
-import type { Span } from "../../traces/schema.ts";
+import type {
+  CallScope,
+  Generation,
+  GenerationFilter,
+  UsageMeasure,
+  PolicyHit,
+  UsageFilter,
+  Span,
+} from "../../schema.ts";
 import type { Cell } from "../../usage/cell.ts";
 import { absent } from "../../generations/absent.ts";
 import { rollUp } from "../../usage/rollup.ts";

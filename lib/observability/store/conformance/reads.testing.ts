@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ProjectId } from "#lib/identity";
-import type { Generation, GenerationFilter, GenerationSummary } from "../../generations/schema.ts";
+import type { Generation, GenerationFilter, GenerationSummary } from "../../schema.ts";
 import type { TelemetryStore } from "../telemetry-store.ts";
 import {
   batch,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { ProjectId } from "#lib/identity";
-import type { UsageMeasure } from "../../generations/schema.ts";
+import type { UsageMeasure } from "../../schema.ts";
 import type { TelemetryStore } from "../telemetry-store.ts";
 import { batch, call, newProject, span } from "./calls.testing.ts";
 

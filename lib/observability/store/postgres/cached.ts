@@ -3,7 +3,7 @@ import { alias, type AnyPgColumn } from "drizzle-orm/pg-core";
 import type { Database } from "#db";
 import { generations } from "#db/schema/observability";
 import type { ProjectId } from "#lib/identity";
-import type { CacheFilter } from "../../cached/schema.ts";
+import type { CacheFilter } from "../../schema.ts";
 import type { CacheSum } from "../telemetry-store.ts";
 
 /** The call whose answer was given again. */

@@ -3,7 +3,7 @@ import { generations } from "#db/schema/observability";
 import type { ProjectId } from "#lib/identity";
 import { lastBucket } from "../../histogram.ts";
 import { ofEnvironment } from "../../in-scope.ts";
-import type { UsageFilter } from "../../usage/schema.ts";
+import type { UsageFilter } from "../../schema.ts";
 
 /** The calls of a scope, simulated ones with them. */
 export function callsOf(project: ProjectId, filter: Omit<UsageFilter, "simulated">): SQL[] {

@@ -4,7 +4,7 @@ import type { Database } from "#db";
 import type { ProjectId } from "#lib/identity";
 import { addToBucket } from "../../histogram.ts";
 import { ofEnvironment } from "../../in-scope.ts";
-import type { UsageFilter } from "../../usage/schema.ts";
+import type { UsageFilter } from "../../schema.ts";
 import type { Cell } from "../../usage/cell.ts";
 import { bucketOfColumn, callsOf, dimensions } from "./calls.ts";
 

@@ -2,7 +2,7 @@ import { eq, gt, gte, ilike, inArray, isNotNull, lt, or, SQL, sql } from "drizzl
 import { escapeLike } from "#db";
 import { generations } from "#db/schema/observability";
 import { ofEnvironment } from "../../in-scope.ts";
-import type { GenerationFilter } from "../../generations/schema.ts";
+import type { GenerationFilter } from "../../schema.ts";
 import { readingsOf } from "../metadata-pair.ts";
 import { measured } from "./calls.ts";
 

@@ -3,7 +3,7 @@ import type { Database } from "#db";
 import { generationRollups, generations } from "#db/schema/observability";
 import type { ProjectId } from "#lib/identity";
 import type { GenerationSource } from "../../sources.ts";
-import type { ScopeCount, UsageFilter } from "../../usage/schema.ts";
+import type { ScopeCount, UsageFilter } from "../../schema.ts";
 import type { SpanFilter } from "../telemetry-store.ts";
 import { callsOf, dimensions } from "./calls.ts";
 import { partsOf, rollupsOf } from "./cells.ts";

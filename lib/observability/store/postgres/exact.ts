@@ -2,7 +2,7 @@ import { and, count, eq, inArray, type SQL, sql } from "drizzle-orm";
 import { generationRollups, generations } from "#db/schema/observability";
 import type { Database } from "#db";
 import type { ProjectId } from "#lib/identity";
-import type { UsageFilter } from "../../usage/schema.ts";
+import type { UsageFilter } from "../../schema.ts";
 import { mostLookedAt } from "../../usage/limits.ts";
 import type { Windows } from "../../usage/windows.ts";
 import type { Among, Grouping, Quantiles } from "../telemetry-store.ts";

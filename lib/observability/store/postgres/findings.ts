@@ -2,7 +2,7 @@ import { and, gte, lt, eq, isNotNull, sql } from "drizzle-orm";
 import { type Database, rowsOf } from "#db";
 import { generations } from "#db/schema/observability";
 import type { ProjectId } from "#lib/identity";
-import type { PolicyHit } from "../../usage/schema.ts";
+import type { PolicyHit } from "../../schema.ts";
 import type { FindingFilter } from "../telemetry-store.ts";
 import { dimensions } from "./calls.ts";
 

@@ -8,7 +8,7 @@ import type {
   GenerationFilter,
   GenerationSummary,
   GuardrailFinding,
-} from "../../generations/schema.ts";
+} from "../../schema.ts";
 import type { GenerationSource } from "../../sources.ts";
 import { conditionsOf } from "./conditions.ts";
 

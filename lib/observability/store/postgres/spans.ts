@@ -2,7 +2,7 @@ import { and, eq, getTableColumns } from "drizzle-orm";
 import type { Database } from "#db";
 import { spans } from "#db/schema/observability";
 import type { ProjectId } from "#lib/identity";
-import type { Span } from "../../traces/schema.ts";
+import type { Span } from "../../schema.ts";
 
 const { projectId: _projectId, ...columns } = getTableColumns(spans);
 

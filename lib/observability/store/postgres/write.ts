@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { type Database, inTransaction, insertRows, isInTransaction, rowsOf } from "#db";
 import { generationRollups, generations, spans } from "#db/schema/observability";
-import { sqlStateOf } from "../../generations/refused.ts";
+import { sqlStateOf } from "../../sql-state.ts";
 import { rollUp, type RollupRow } from "../../usage/rollup.ts";
 import type { TelemetryBatch } from "../telemetry-store.ts";
 

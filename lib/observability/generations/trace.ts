@@ -2,8 +2,8 @@ import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { NotFound } from "#platform/errors";
 import { telemetryStore } from "../store/open.ts";
-import { GetTraceInput, type Span, type SpanNode, type Trace } from "./schema.ts";
-import { generationWriter } from "../generations/writer.ts";
+import { GetTraceInput, type Span, type SpanNode, type Trace } from "../traces/schema.ts";
+import { generationWriter } from "./writer.ts";
 
 const mostSpans = 10_000;
 
