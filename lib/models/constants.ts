@@ -1,7 +1,7 @@
 import { miniLmModel } from "#constants/downloads";
 
 export { localModelName, miniLmModel } from "#constants/downloads";
-export { type AiSdkKind, aiSdkKinds } from "./kinds.ts";
+export type { AiSdkKind } from "./kinds.ts";
 export { connectionPresets } from "./presets.ts";
 
 /** The one name by which a project's built-in connection and model are found. */
