@@ -49,29 +49,39 @@ function findPhones(segment: Segment): Candidate[] {
     const end = start + value.length;
     const own =
       scorePhone(withoutExtension(value)) + placeBonus(segment, start, end) + suffixBonus(text, end);
-    const bare: Candidate = { type: "PHONE_NUMBER", start, end, score: Math.min(own, 0.9) };
-    const digits = withoutExtension(value).replace(/\D/g, "");
-    const isOther = () => contextOf(wordsAt(segment, start), clues) !== null || isCounted(text, start);
-    if (own < 0.9 && isSaidNearby(text, bare, digits, isOther)) {
-      found.push({ ...bare, score: Math.max(bare.score, 0.6) });
-      continue;
-    }
-    const candidate = inContext(segment, bare, clues);
-    const isOpen = own < 0.9 && candidate.score >= 0.5 && isCounted(text, start);
-    if (isOpen && contextOf(wordsAt(segment, start), clues) === null) continue;
-    // "Policy 020 441 7039", "bins 020 7946 0012 to 020 7946 0019": a word that no list knows says what it counts.
-    const isBare = own < 0.9 && candidate.score >= 0.5 && contextOf(wordsAt(segment, start), clues) === null;
-    if (isBare && !isSomebodysNumber(segment, start)) {
-      if (isListed || isNamedByNoun(text, start)) {
+    const candidate = inContext(
+      segment,
+      { type: "PHONE_NUMBER", start, end, score: Math.min(own, 0.9) },
+      clues,
+    );
+    const isUnsaid = own < 0.9 && contextOf(wordsAt(segment, start), clues) === null;
+    if (isUnsaid && candidate.score >= 0.5) {
+      if (isCounted(text, start)) continue;
+      // "Policy 020 441 7039", "bins 020 7946 0012 to 020 7946 0019": a word that no list knows says what it counts.
+      if ((isListed || isNamedByNoun(text, start)) && !isSaid(segment, candidate)) {
         isListed = true;
         continue;
       }
     }
-    found.push(
-      candidate.score < 0.5 && isSomebodysNumber(segment, start) ? { ...candidate, score: 0.55 } : candidate,
-    );
+    const isRaised = candidate.score < 0.5 && isSaid(segment, candidate);
+    found.push(isRaised ? { ...candidate, score: 0.55 } : candidate);
   }
   return found;
+}
+
+/** Somebody's by the words around it: "haar nummer is …", "take … off your calling list". */
+function isSaid(segment: Segment, { start, end }: Candidate): boolean {
+  const { text } = segment;
+  const digits = withoutExtension(text.slice(start, end)).replace(/\D/g, "");
+  return (
+    isSomebodysNumber(segment, start) ||
+    isSaidNearby(
+      text,
+      { start, end },
+      digits,
+      () => contextOf(wordsAt(segment, start), clues) !== null || isCounted(text, start),
+    )
+  );
 }
 
 /** "Purchase order 61-2203-9917 covers pallets 014-220-8731": said farther before what the numbers count. */
@@ -157,12 +167,14 @@ function findShort(segment: Segment): Candidate[] {
 
 /** sip:+4930…@carrier, PJSIP/4930…@trunk */
 const findDialled = ({ text }: Segment): Candidate[] =>
-  [...text.matchAll(/(?<=sips?:|sip\/)\+?\d{7,15}(?=@)/gi)].map((match) => ({
-    type: "PHONE_NUMBER",
-    start: match.index,
-    end: match.index + match[0].length,
-    score: 0.95,
-  }));
+  /sip/i.test(text)
+    ? [...text.matchAll(/(?<=sips?:|sip\/)\+?\d{7,15}(?=@)/gi)].map((match) => ({
+        type: "PHONE_NUMBER",
+        start: match.index,
+        end: match.index + match[0].length,
+        score: 0.95,
+      }))
+    : [];
 
 /** "Fax0144550193" */
 const gluedLabel = /(?<!\p{L})(?:tel|tél|fax|phone|mob|mobile|cell|handy)[.:]?$/iu;

@@ -45,7 +45,7 @@ export const streetForms: readonly { form: RegExp; score: number; needs: number 
   // Mühlgrabenstraße 17a; Lange Gasse 3; Am Alten Markt 5
   {
     form: new RegExp(
-      `(?<![\\p{L}\\p{N}])(?:\\p{Lu}[\\p{L}-]{1,30}[ ]){0,2}(?:\\p{Lu}(?:[\\p{L}-]|(?<=[\\p{L}])\\.(?=-)){0,40}(?:-(?:Stra(?:ß|ss)e|Str\\.?|Weg|Platz|Allee|Ring|Ufer|Damm|Gasse|Markt|Promenade|Chaussee|Hof|Steig|Brücke)|stra(?:ß|ss)e|str\\.?|gasse|g\\.|weg|platz|allee|(?<!e)ring|ufer|damm|chaussee|steig|pfad|markt|graben|berg|hof|brücke|zeile|stieg|kai|promenade|wall|gatan|vägen|gränd|torget|stigen|gata|veien|vegen|vejen|vänget|vænget|svingen|torvet|pladsen|alléen|stræti|vegur|stígur|braut|raitti|rinne|backen|bakken|maantee|puiestee|rylaan|vej|gade|allé|stræde|plads|katu|tie|kuja|polku|straat|laan|plein|gracht|kade|dijk|singel|dreef)|(?:stra(?:ß|ss)e|gasse|allee|platz|straat|laan|gade|vej|gata))[ ]${number}(?![\\p{L}\\p{N}])${unit}`,
+      `(?<![\\p{L}\\p{N}])(?:\\p{Lu}[\\p{L}-]{1,30}[ ]){0,2}(?:\\p{Lu}(?:[\\p{L}-]|(?<=[\\p{L}])\\.(?=-)){0,40}(?:-(?:Stra(?:ß|ss)e|Str\\.?|Weg|Platz|Allee|Ring|Ufer|Damm|Gasse|Markt|Promenade|Chaussee|Hof|Steig|Brücke)|stra(?:ß|ss)e|str\\.?|gasse|g\\.|weg|platz|allee|(?<![ea])ring|ufer|damm|chaussee|steig|pfad|markt|graben|berg|hof|brücke|zeile|stieg|kai|promenade|wall|gatan|vägen|gränd|torget|stigen|gata|veien|vegen|vejen|vänget|vænget|svingen|torvet|pladsen|alléen|stræti|vegur|stígur|braut|raitti|rinne|backen|bakken|maantee|puiestee|rylaan|vej|gade|allé|stræde|plads|katu|tie|kuja|polku|straat|laan|plein|gracht|kade|dijk|singel|dreef)|(?:stra(?:ß|ss)e|gasse|allee|platz|straat|laan|gade|vej|gata))[ ]${number}(?![\\p{L}\\p{N}])${unit}`,
       "gu",
     ),
     score: 0.65,

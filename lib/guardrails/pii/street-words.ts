@@ -64,6 +64,8 @@ export const gridForm =
 export const houseForm =
   /(?<![\p{L}\p{N}])(?:House|Villa|Plot|Shop|Flat|Block|Blk|Lot|Door)(?: No\.?)? ?[A-Z]?-?\d{1,4}(?:-?[A-Z])?(?: Lot \d{1,3})?,? (?:Street|St|Road|Rd|Lane|Gali|Sector|Phase|Block)\.?(?: No\.?)? ?\d{1,3}-?[A-Z]?(?![\p{L}\d])/gu;
 
+/** The everyday ones and the surest of the official ones, before which a name is a street's. */
+export const wordsOfWays = `${ways} ${declined} glorieta rotonda ronda rambla malecón travesía alameda largo travessa beco ladeira calçada estrada rodovia ponte salita lungomare piazzale quai allée impasse chemin faubourg singel kade dijk`;
 export const townWords = `${ways} ${doubtfulWays}`;
 export const declinedWords = declined;
 /** In small letters, for the hint. */

@@ -43,6 +43,9 @@ export function isAboutThing(line: Line, run: Run): boolean {
   );
 }
 
+const ofStory = words(
+  "hero heroine character villain protagonist antagonist narrator figure mascot puppet doll skeleton statue screen colour color theme cat dog sheep horse pony cow goat parrot hamster rabbit held heldin figur maskottchen personnage héros héroïne personaje héroe mascota personaggio eroe",
+);
 /** "Iris is a flower", "Emily Davies a lecture hall", "Emma ist ein Schleusentor". */
 function isSaidToBeThing(line: Line, { to }: Run): boolean {
   let at = to + 1;
@@ -50,7 +53,7 @@ function isSaidToBeThing(line: Line, { to }: Run): boolean {
   if (!/^(?:an?|the|another|ein|eine|une?|una|um|uma|een|en|ett)$/.test(line.word(at))) return false;
   for (let place = at + 1; place <= at + 3; place += 1) {
     const word = line.word(place);
-    if (sort.has(word) || (makesThing.has(word) && word.length > 3)) return true;
+    if (sort.has(word) || ofStory.has(word) || (makesThing.has(word) && word.length > 3)) return true;
     if (/^(?:[.,;!?]|and|or|who|of|from|in|with)$/.test(word)) return false;
   }
   return false;
@@ -126,6 +129,10 @@ function isPlural(line: Line, { from, to }: Run): boolean {
   return !/^(?:it's|is|was|s)$/.test(line.word(from - 1));
 }
 
+/** "Sprint names so far: Ada, Grace": names of what is no human being. */
+const namesOfThings =
+  /(?<!\p{L})(?:sprint|release|code|host|server|cluster|room|ship|boat|train|product|model|brand|project|branch|build|team|pet|dog|cat|horse|storm|hurricane|street|street|rose|doll|robot|planet|moon|variable|font|theme) ?names?(?: \p{Ll}+){0,3} ?: ?$/iu;
+
 /** "Our cars: Clio, Zoe and Leon", "Kate and Geany are editors", "the cities of Marl and Herne". */
 export function isOfSort(line: Line, chain: readonly Run[]): boolean {
   const [first, last] = [chain[0], chain.at(-1)];
@@ -135,7 +142,7 @@ export function isOfSort(line: Line, chain: readonly Run[]): boolean {
     sorts.has(before[0] ?? "") ||
     ((before[0] === ":" || /^(?:of|de|di|von|van|the|are|like)$/.test(before[0] ?? "")) &&
       before.slice(1).some((word) => sorts.has(word)));
-  if (isNamed) return true;
+  if (isNamed || namesOfThings.test(line.text.slice(0, line.all.tokens.start[first.from]))) return true;
   let at = last.to + 1;
   if (line.word(at) === ",") at += 1;
   if (!isPredicate.has(line.word(at))) return false;

@@ -21,9 +21,19 @@ export function isDoubtful(line: Line, run: Run): boolean {
   const isSingle = run.from === run.to;
   if (line.shape(run.from) === shapes.wide) return isWideThing(line, run);
   if (isCaseName(line, run) || isBehindArticle(line, run)) return true;
-  if (isListed(line, run)) return true;
+  if (isListed(line, run) || isRated(line, run)) return true;
   return isSingle && !isTitled(line, run.from) && isDoubtfulWord(line, run.from);
 }
+
+/** "the key is patience": a common word in small letters behind a verb or a preposition, in a sentence with capitals. */
+const isSaidOf = (line: Line, at: number) =>
+  /^\p{Lu}/u.test(line.text) &&
+  line.isLower(at) &&
+  line.isLower(at - 1) &&
+  /^(?:is|was|are|be|of|with|more|some|no|much|needs|takes|than|ist|mit|est|es|è|de|di)$/.test(
+    line.word(at - 1),
+  ) &&
+  (line.isCommon(at) || !line.isOftenFirst(at));
 
 function isDoubtfulWord(line: Line, at: number): boolean {
   if (isLabel(line, at) || isOffice(line, at)) return true;
@@ -33,7 +43,7 @@ function isDoubtfulWord(line: Line, at: number): boolean {
   if (programs.has(line.word(at)) && aboutPrograms.test(line.text))
     return !personVerbs.has(line.word(at + 1));
   if (line.isPlace(at) && locative.has(line.word(at - 1))) return true;
-  if (line.isLower(at)) return isSmallInSentence(line, at);
+  if (line.isLower(at)) return isSmallInSentence(line, at) || isSaidOf(line, at);
   if (!line.isCapital(at)) return false;
   return isBeforeNoun(line, at) || isUnknownInText(line, at);
 }
@@ -46,6 +56,14 @@ const isSmallInSentence = (line: Line, at: number) =>
   !personVerbs.has(line.word(at + 1));
 
 /** A lone word with a capital that no list has as a first name, in running text, and nothing says it is a person's. */
+/** "raised its target for Martin Marietta": analysts rate firms. */
+const isRated = (line: Line, { from, to }: Run) =>
+  /^(?:for|on|in|of|from|at)$/.test(line.word(from - 1)) &&
+  !personVerbs.has(line.word(to + 1)) &&
+  /\b(?:(?:(?:rais|cut|lower|lift|trimm|keep|kept)\w* (?:its|their) |price )target|downgrad|upgrad(?:ed|es) |outperform|underweight|overweight|stake in|shares (?:of|in)|ratings? (?:on|for|of)|earnings (?:of|at))/.test(
+    line.text,
+  );
+
 function isUnknownInText(line: Line, at: number): boolean {
   if (line.isFirst(at) || isLineStart(line, at) || line.shape(at + 1) === shapes.line) return false;
   const [before, next] = [line.word(at - 1), line.word(at + 1)];
