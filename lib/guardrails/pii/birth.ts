@@ -129,7 +129,8 @@ export const birthRecognizer: Recognizer = {
   find: ({ text, hints, before }) => {
     const replied = replyTo(before, text);
     if (replied) return [replied];
-    if ((hints & hint.birth) === 0 && !(maybeUnhinted.test(text) && unhinted.test(text))) return [];
+    if ((hints & hint.birth) === 0 && !(maybeUnhinted.test(text) && unhinted.test(text)) && !isAged(text))
+      return [];
     const found: Candidate[] = [];
     const add = (start: number, end: number) => found.push({ type: "DATE_OF_BIRTH", start, end, score: 0.9 });
     for (const { 0: said, index } of text.matchAll(clue)) {
@@ -156,9 +157,11 @@ export const birthRecognizer: Recognizer = {
     return [...found, ...inHl7(text)];
   },
 };
+/** "54F (3/4/1981)" needs no word. */
+const isAged = (text: string) => text.includes("(") && /\d ?(?:[mf]|yo?)[ ,]{0,2}\(\d/i.test(text);
 /** What all of those below have, and few other texts. */
 const maybeUnhinted =
-  /PID\||\d ?(?:[MFmf]|yo?)[ ,]{0,2}\(|\*\s?\d|[A-Za-z][.:][: ]{0,2}(?:\d|[A-Z][a-z])|[\u0370-\u05ff][.:]|\.[A-Za-z] \d|\/[bB]|[dD]\.\s?[oO]\./u;
+  /PID\||\*\s?\d|[A-Za-z][.:][: ]{0,2}(?:\d|[A-Z][a-z])|[\u0370-\u05ff][.:]|\.[A-Za-z] \d|\/[bB]|[dD]\.\s?[oO]\./u;
 /** Clues of one letter, and those that are no words. */
 const unhinted =
-  /PID\||\d ?(?:[mf]|yo?)[ ,]{0,2}\(\d|\*\s?\d|o\.\s?b\.|(?:^|[\s(,;|])(?:[bfsnгрη][.:]? ?\d|b\. \p{Lu})|(?<!\p{L})\p{L}\. ?\p{L}\.?(?: ?\p{L}\.?)?[: ]{1,2}\d|d\.\s?o\.\s?b|d\/o\/b|р\. ?н\.|г\. ?р\.|ת\. ?ל/iu;
+  /PID\||\*\s?\d|o\.\s?b\.|(?:^|[\s(,;|])(?:[bfsnгрη][.:]? ?\d|b\. \p{Lu})|(?<!\p{L})\p{L}\. ?\p{L}\.?(?: ?\p{L}\.?)?[: ]{1,2}\d|d\.\s?o\.\s?b|d\/o\/b|р\. ?н\.|г\. ?р\.|ת\. ?ל/iu;

@@ -108,4 +108,4 @@ export function addCodes(text: string, found: Candidate[]): void {
 
 /** Whether the text before a segment asks for what it begins with. */
 export const mayAnswer = ({ before }: Segment): boolean =>
-  before !== "" && /[:?]\s*$/.test(before) && lastOf(before.slice(-reachBefore), passwords) >= 0;
+  /^[:?]$/.test(before.trimEnd().slice(-1)) && lastOf(before.slice(-reachBefore), passwords) >= 0;

@@ -167,7 +167,7 @@ function findShort(segment: Segment): Candidate[] {
 
 /** sip:+4930…@carrier, PJSIP/4930…@trunk */
 const findDialled = ({ text }: Segment): Candidate[] =>
-  /sip/i.test(text)
+  text.includes("sip") || text.includes("SIP")
     ? [...text.matchAll(/(?<=sips?:|sip\/)\+?\d{7,15}(?=@)/gi)].map((match) => ({
         type: "PHONE_NUMBER",
         start: match.index,
