@@ -136,7 +136,7 @@ function findLabelled(text: string): Candidate[] {
   return [...text.matchAll(labelled)].flatMap((match) => {
     const value = (match[1] ?? "").replace(/[\s,.]+$/u, "");
     const start = match.index + match[0].length - (match[1] ?? "").length;
-    const isOther = /@|:\/\/|\d\.\d+\.\d|(?:[\da-f]{2}[:-]){3}/i.test(value);
+    const isOther = /@|^\/\/|:\/\/|\d\.\d+\.\d|(?:[\da-f]{2}[:-]){3}/i.test(value);
     return /\d/.test(value) && /\p{L}{2}/u.test(value) && !isOther
       ? [{ type: "STREET_ADDRESS" as const, start, end: start + value.length, score: 0.55 }]
       : [];

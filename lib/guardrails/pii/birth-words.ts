@@ -3,7 +3,7 @@
  * a tilde stands for an ending, a space also for a hyphen or an underscore, or for nothing.
  */
 const said = `
-date of birth|date and place of birth|place and date of birth|birth date|birth day|d.o.b.|d/o/b|bday|born|birth~ on|came into the world on|b. day|
+date of birth|date and place of birth|place and date of birth|birth date|birth day|d.o.b.|d/o/b|bday|hbd|anniversaire le|mi cumple es el|cumple es el|cumpleaños es el|born|birth~ on|came into the world on|b. day|
 geburtsdat~|geburtstag~|geb.|geboren|geborene~|geb.dat.|geb.datum|gebdat|gebd|geb tag|geburt am|zur welt gekommen am|
 date de naissance|naissance|naiss.|né le|née le|nés le|nées le|né(e) le|né à|née à|né(e) à|né en|née en|né(e) en|né au|née au|né un|née un|naquit le|
 né dans|née dans|a vu le jour|vit le jour|ddn|d.d.n.|
@@ -86,7 +86,7 @@ export const particles = new Set(
   στις στην στον στο την το τη ημέρα είναι στη ngày tháng năm tại ở vào của tôi là pada di tanggal adalah saya noong sa ay ar yn på ved ar ve yılında günü tarihi pe data de dia het zu nel nella nello dell parents near close being day month year at from
   ${weekdays}
   ב في يوم بتاريخ هو هي سنة عام به در को की का है मेरी मेरा में बतौर ko tarikh je sam si se sem dana u dne m d st saint san santa dr hospital clinic home
-  mismatch expected got invalid wrong changed updated recorded entered given corrected from value field stored received`
+  passport certificate ticket licence license card form file record account profile should read mismatch expected got invalid wrong changed updated recorded entered given corrected from value field stored received`
     .split(/\s+/u)
     .filter(Boolean),
 );

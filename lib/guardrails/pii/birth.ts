@@ -44,6 +44,7 @@ const aged = new RegExp(
   "giu",
 );
 /** The seventh field of HL7's segment of a patient. */
+const edi = /(?<![A-Z\d])DMG\*D8\*((?:19|20)\d{6})(?!\d)/g;
 const hl7 = /(?:^|[\n\r])PID\|(?:[^|\n]{0,80}\|){6}((?:19|20)\d{6})(?=\d{0,6}(?:\||[\n\r]|$))/gu;
 const starred = new RegExp(`(?<=(?:^|\\n|\\p{L}\\)?,?\\s)\\(?)\\*\\s?(${dayForm})`, "giu");
 /** "The company was born on", "La revista nació el": what has an article and is no human being has a birthday, but is nobody. */
@@ -109,7 +110,7 @@ const isPlace = (name: string, text: string, start: number) =>
   );
 
 function inHl7(text: string): Candidate[] {
-  return Array.from(text.matchAll(hl7), ({ 0: whole, 1: value = "", index }) => {
+  return Array.from([...text.matchAll(hl7), ...text.matchAll(edi)], ({ 0: whole, 1: value = "", index }) => {
     const end = index + whole.length;
     return { type: "DATE_OF_BIRTH", start: end - value.length, end, score: 0.9 };
   });

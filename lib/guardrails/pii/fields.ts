@@ -24,7 +24,7 @@ const kinds: readonly [FieldKind, RegExp][] = [
   ],
   [
     "NATIONAL_ID",
-    /^(?:national_?id|nid|ssn|dni|nie|pesel|cpf|nir|bsn|personnummer|hetu|codice_?fiscale|steuer_?id|aadhaar|curp|rut|cnp|身份证|身份证号|マイナンバー|주민번호|주민등록번호)$/u,
+    /^(?:national_?id|person(?:al)?_?(?:identifier|identity_?(?:no|number|code)|id_?code)|nid|ssn|dni|nie|pesel|cpf|nir|bsn|personnummer|hetu|codice_?fiscale|steuer_?id|aadhaar|curp|rut|cnp|身份证|身份证号|マイナンバー|주민번호|주민등록번호)$/u,
   ],
   [
     "PERSON",

@@ -235,7 +235,8 @@ const isLetter = (code: number) =>
 function inside(word: string): number {
   let bits = 0;
   if (word.includes("pass") || word.endsWith("pwd")) bits |= hint.password;
-  if (word.includes("securestring")) bits |= hint.login;
+  if (word.includes("securestring") || word.includes("credential") || word === "basicauth")
+    bits |= hint.login;
   if (word.endsWith("key") || word.endsWith("token") || word.endsWith("secret")) bits |= hint.key;
   if (word.includes("birth")) bits |= hint.birth;
   if (word.includes("address")) bits |= hint.labelled;

@@ -42,7 +42,7 @@ const named: readonly Form[] = [
   // DB_PASS=…, ansible_ssh_pass: …, const dbPass = "…"
   {
     form: new RegExp(
-      `(?<![\\p{L}\\p{N}])(?:[\\w.]{1,40}[_.-](?:pass|PASS|auth_token)|\\w{1,30}Pass) ?(?::=|=>|[:=]) ?["'\`]?${value}`,
+      `(?<![\\p{L}\\p{N}])(?:[\\w.]{1,40}[_.-](?:pass|PASS|auth_token)|\\w{1,30}(?:Pass|Password|Passwd|Pwd)) ?(?::=|=>|[:=]) ?["'\`]?${value}`,
       "gu",
     ),
   },
@@ -58,6 +58,10 @@ const named: readonly Form[] = [
 ];
 /** Where no such word stands. */
 const unnamed: readonly Form[] = [
+  // new NetworkCredential("svc", "…"), BasicAuth("svc", "…")
+  {
+    form: new RegExp(`(?:credentials?|basicauth|auth|login)\\(\\s?["'][^"'\\n]{1,64}["'], ?${quoted}`, "giu"),
+  },
   { form: new RegExp(`ConvertTo-SecureString (?:-String )?${quoted}`, "giu"), isSure: true },
   {
     form: new RegExp(`(?<![\\p{L}\\p{N}])(?:[\\w.]{0,40}[_.-])?psk ?(?::=|=>|[:=]) ?["'\`]?${value}`, "giu"),
@@ -115,7 +119,8 @@ const options: readonly RegExp[] = [
 ];
 
 const mixed = /\d.*\p{L}|\p{L}.*[\d!@#$%^&*]|\p{Ll}\p{Lu}/u;
-const isReference = /^(?:\$|%\w|\{\{|https?:|\/\/|\.{0,2}\/|~\/|<)|^[\w.]+\((?:\)|$)|^\d{1,5}(?::\d{1,5})?$/u;
+const isReference =
+  /^[A-Za-z_$]+(?:\.[A-Za-z_$]+)+$|^(?:\$|%\w|\{\{|https?:|\/\/|\.{0,2}\/|~\/|<)|^[\w.]+\((?:\)|$)|^\d{1,5}(?::\d{1,5})?$/u;
 const isWord =
   /^(?:required|optional|string|null|none|true|false|undefined|empty|hidden|removed|redacted)$/iu;
 

@@ -21,8 +21,14 @@ const doubtful = `
 nie|run|kt.|c.f.|cf|nir|insee|pnr.|fnr.|contribuinte|ипн|іпн|інн|инн|a.k.|p.k.|пан|पैन|uid|pan|nhs|sin|nas|sa id|id number|identity number|identity no.|id no.|tax file|ird|pps|fin|ic number|ic no.|sss|idnr.|identifikationsnummer|versicherungsnummer|tax id|tax id no.|taxpayer id|rfc`;
 
 const listed = (list: string) => list.replace(/\n/gu, "").split("|").filter(Boolean);
+/** "cédula" is typed "cedula" as often; only letters of Latin lose their marks. */
+const plainOf = (name: string) =>
+  name
+    .normalize("NFD")
+    .replace(/(?<=[a-z])[\u0300-\u036f]/gu, "")
+    .normalize("NFC");
 const alternatives = (list: string) =>
-  listed(list)
+  [...new Set(listed(list).flatMap((name) => [name, plainOf(name)]))]
     .sort((a, b) => b.length - a.length)
     .map((name) =>
       name
@@ -37,7 +43,7 @@ const verbs =
 /** Two letters that are a card's only with their full stops: "C.C. 31995060", "C.I. 2.729.126-3". */
 const dotted = String.raw`c\.\s?[ci]\.|i\.\s?d\.|d\.\s?u\.\s?i\.`;
 /** Whose papers: "driver's license", "Medicare card", "alien registration number", "Krankenversichertennummer". */
-const composed = String.raw`(?:driver['’]?s?|driving|medicare|medicaid|alien|resident|residence|immigration|voter|citizen|citizenship|military|beneficiary)(?:[ _-](?:beneficiary|registration|identity|identification|permit))?[ _-](?:licen[cs]e|card|permit|identifier|identification|registration|id|number)|(?:(?:personal|reise)?(?:ausweis|pass)|(?:kranken|renten|pflege|sozial)?versicherten|(?:kranken|renten|pflege|sozial)versicherungs|führerschein)-?(?:nummer|nr\.?)|permis de conduire|permiso de conducir|a-number|dl(?=\s?#)|itin|mbi`;
+const composed = String.raw`(?:driver['’]?s?|driving|operator['’]?s?|social insurance|medicare|medicaid|alien|resident|residence|immigration|voter|citizen|citizenship|military|beneficiary)(?:[ _-](?:beneficiary|registration|identity|identification|permit))?[ _-](?:licen[cs]e|card|permit|identifier|identification|registration|id|number)|(?:(?:personal|reise)?(?:ausweis|pass)|(?:kranken|renten|pflege|sozial)?versicherten|(?:kranken|renten|pflege|sozial)versicherungs|führerschein)-?(?:nummer|nr\.?)|permis de conduire|permiso de conducir|a-number|dl(?=\s?#)|itin|mbi`;
 const named = new RegExp(
   `(?<![\\p{Ll}\\p{Lu}\\p{M}\\d])(?:(${alternatives(sure)}|${composed}|${dotted})|(?:${alternatives(doubtful)}))(?![\\p{Ll}\\p{Lu}\\p{M}\\d])`,
   "giu",
@@ -89,8 +95,9 @@ const common = new Set(
 );
 /** Words of which a text that names such a number has one. */
 const composedHints =
-  "driver drivers driving medicare medicaid alien resident residence immigration voter citizen citizenship military beneficiary ausweisnummer passnummer versichertennummer krankenversichertennummer krankenversicherungsnummer rentenversicherungsnummer führerscheinnummer permis permiso number dl itin mbi";
+  "operator operators insurance driver drivers driving medicare medicaid alien resident residence immigration voter citizen citizenship military beneficiary ausweisnummer passnummer versichertennummer krankenversichertennummer krankenversicherungsnummer rentenversicherungsnummer führerscheinnummer permis permiso number dl itin mbi";
 export const nationalHints = [...listed(sure), ...listed(doubtful)]
+  .flatMap((name) => [name, plainOf(name)])
   .flatMap((name) => {
     const words = name.split(/[ ./'"-]+/u).filter(Boolean);
     const telling = words.filter((word) => !common.has(word) && word.length > 1);

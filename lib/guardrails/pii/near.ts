@@ -19,12 +19,20 @@ const [reachBefore, reachBehind] = [72, 56];
 
 /** A word as one makes it a password: with two figures at least, or with one and a sign. */
 const madeUp =
-  /^(?=.*(?:\p{Ll}{2}|\p{Ll}.*\p{Lu}|\p{Lu}.*\p{Ll}))(?=(?:.*\d){2}|.*\d.*[!@#$%^&*+?~]|.*[!@#$%^&*+~].*\d|.*\p{Lu}.*-\d+-\p{L})[\p{L}\d!@#$%^&*+?~_.=-]{6,40}$/u;
+  /^(?=.*(?:\p{Ll}{2}|\p{Ll}.*\p{Lu}|\p{Lu}.*\p{Ll})|\p{Lu}{5,}\d{3,}[!?#$]?$)(?=(?:.*\d){2}|.*\d.*[!@#$%^&*+?~]|.*[!@#$%^&*+~].*\d|.*\p{Lu}.*-\d+-\p{L})[\p{L}\d!@#$%^&*+?~_.=-]{6,40}$/u;
 const withSign = /[!@#$%^&*+?~]/;
 /** Numbers with a unit, digests, names of variables, addresses, paths. */
 const isOther =
-  /^(?:\d+\p{L}*(?:[.-]\d+)?|[\da-f]{6,40}|[\p{Ll}\d]+(?:_[\p{Ll}\d]+)+|[\p{L}\d]+\.(?:\p{L}{2,4}|\p{L}[\p{L}.]*)|.*@[^@]*\.\p{L}{2,}|.*(?:pass|pwd|secret|token|login).*|.*\.\p{L}{2,4}|\p{Ll}+(?:-\p{Ll}+)*-\d+|(?:[\p{L}]*\d)?[\p{L}]+(?:-[\p{L}]+)*)$/iu;
+  /^(?:\d+\p{L}*(?:[.-]\d+)?|[\da-f]{6,40}|[\p{L}\d]+\.(?:\p{L}{2,4}|\p{L}[\p{L}.]*)|.*@[^@]*\.\p{L}{2,}|.*(?:pass|pwd|secret|token|login).*|.*\.\p{L}{2,4}|\p{Ll}+(?:-\p{Ll}+)*-\d+|(?:[\p{L}]*\d)?[\p{L}]+(?:-[\p{L}]+)*)$/iu;
+/** "max_retries_10": a variable, all in small letters. */
+const isVariable = /^[\p{Ll}\d]+(?:_[\p{Ll}\d]+)+$/u;
 const value = /(?<![^\s"'`(:=<>|,])[^\s"'`<>,;:|()[\]{}\\/]{6,40}(?![^\s"'`<>,;:|)])/gu;
+
+/** "… en mot de passe", "… as the password" */
+const takenAs = new RegExp(
+  `^["'\`]? (?:as|als|comme|en|como|come|for|som|jako) (?:\\p{L}{1,6} )?${passwordWord}(?![\\p{L}\\p{N}])`,
+  "iu",
+);
 
 /** Where the last match of an expression in a text ends, or -1. */
 function lastOf(text: string, form: RegExp): number {
@@ -42,7 +50,7 @@ const sentenceBehind = (text: string, at: number) =>
 /** Alone on its line, under a line about passwords: "New password below:␤␤x", "> which password?␤< x". */
 function isUnderWord(whole: string, start: number, end: number): boolean {
   if (!/^[ "'`]*(?:\n|$)/.test(whole.slice(end, end + 4))) return false;
-  const above = /(?:^|\n)([^\n]{0,100})\n\s*(?:[<>|"'`-] ?|\p{L}{1,14}: ?)?$/u.exec(
+  const above = /(?:^|\n)([^\n]{0,100})\n\s*(?:\[[^\]\n]{4,30}\] ?)?(?:[<>|"'`-] ?|\p{L}{1,14}: ?)?$/u.exec(
     whole.slice(Math.max(0, start - 130), start),
   )?.[1];
   return above !== undefined && /[:?]\s*$/.test(above) && lastOf(above, passwords) >= 0;
@@ -57,17 +65,27 @@ function isSaid(segment: Segment, start: number, value: string): boolean {
   if (handsOver.test(ahead) && lastOf(ahead, doors) >= 0) return true;
   if (handsOver.test(ahead) && /(?:try|tried|use|used|with|as) [\p{L}\d._-]{2,24}:$/iu.test(ahead))
     return true;
-  if (!isNamed && lastOf(sentenceBehind(whole, to), passwords) >= 0)
+  const behind = sentenceBehind(whole, to);
+  if (takenAs.test(behind)) return true;
+  if (!isNamed && lastOf(behind, passwords) >= 0)
     return withSign.test(value) || handsOver.test(ahead) || /\p{Lu}.*\d/u.test(value);
   return isUnderWord(whole, from, to);
 }
+
+/** Whether a word is made up as passwords are: no product, variable, digest, address. */
+export const isMadeUp = (word: string): boolean =>
+  madeUp.test(word) &&
+  !isOther.test(word) &&
+  !isVariable.test(word) &&
+  !isProduct.test(word) &&
+  !isStandIn(word);
 
 /** Made-up words in a sentence that speaks of a password, or of logging in with them. */
 export function addNear(segment: Segment, found: Candidate[]): void {
   const { text } = segment;
   for (const { 0: raw, index } of text.matchAll(value)) {
     const own = raw.replace(/[.?]+$/u, "");
-    if (!madeUp.test(own) || isOther.test(own) || isProduct.test(own) || isStandIn(own)) continue;
+    if (!isMadeUp(own)) continue;
     if (isSaid(segment, index, raw))
       found.push({ type: "PASSWORD", start: index, end: index + own.length, score: 0.8 });
   }
@@ -77,7 +95,7 @@ const opened =
   "door|gate|garage|entry|entrance|access|unlock|alarm|lock|safe|security|vault|locker|key ?box|lock ?box|luggage|bike|voicemail|sim|card";
 /** Numbers that open something, up to seven words behind what they open. */
 const codes = new RegExp(
-  `(?<!\\p{L})(?:PIN(?:['’]s|-?code|-?nummer)?(?!\\p{L})(?! (?:the|it|this|them|your)(?!\\p{L}))|geheimzahl|passcode|keypad|digicode|puk|(?:${opened})[ -]?(?:code|combination|pin)|combination (?:for|of|to|is)|(?:tür|tor|haustür|zugangs|alarm|sperr|eingangs|schloss)-?code|code (?:pin|(?:de |du |d['’]|des |della |del |da |do |para |pour )(?:la |le |l['’]|il )?(?:porte|portail|boîte|entrée|alarme|accès|immeuble|coffre|cancello|porta|puerta|alarma|portão|cofre))|código (?:pin|de (?:acceso|la puerta|la alarma|entrada))|(?:safe|locker|lock|vault|door|gate|tresor|tür|coffre) (?:opens|öffnet) (?:with|mit|at)|(?:pass|access) ?code)(?!\\p{L})[^\\d\\n.!?]{0,40}?(?:(?<=[\\s"'(:=#])|^)(\\d{2,4}(?:-\\d{2,4}){1,2}|\\d{4,8})(?![\\w.,:/-]?\\d|\\p{L}|[ ]?%)`,
+  `(?<!\\p{L})(?:PIN(?:['’]s|-?code|-?nummer)?(?!\\p{L})(?! (?:the|it|this|them|your)(?!\\p{L}))|geheimzahl|passcode|keypad|digicode|puk|lock ?screen|key ?box|lock ?box|(?:door|gate) entry|(?:${opened})[ -]?(?:code|combination|pin)|combination (?:for|of|to|is)|(?:tür|tor|haustür|zugangs|alarm|sperr|eingangs|schloss)-?code|code (?:pin|(?:de |du |d['’]|des |della |del |da |do |para |pour )(?:la |le |l['’]|il )?(?:porte|portail|boîte|entrée|alarme|accès|immeuble|coffre|cancello|porta|puerta|alarma|portão|cofre))|código (?:pin|de (?:acceso|la puerta|la alarma|entrada))|(?:safe|locker|lock|vault|door|gate|tresor|tür|coffre) (?:opens|öffnet) (?:with|mit|at)|(?:pass|access) ?code)(?!\\p{L})[^\\d\\n.!?]{0,40}?(?:(?<=[\\s"'(:=#])|^)(\\d{2,4}(?:-\\d{2,4}){1,2}|\\d{4,8})(?![\\w.,:/-]?\\d|\\p{L}|[ ]?%)`,
   "giu",
 );
 /** A word right before a number that makes it a count, a place or a time. */

@@ -85,7 +85,7 @@ export const secretRecognizer: Recognizer = {
       addRandom(text, found);
       addKnown(text, found);
       addBasic(text, found);
-      addTold(text, found);
+      addTold(segment, found);
     }
     if (hints & hint.key) addNamed(text, found);
     if (hints & hint.password) addPasswords(text, found);

@@ -1,6 +1,7 @@
 import type { Candidate, Column, Recognizer } from "./candidate.ts";
-import { addField, columnKind } from "./fields.ts";
+import { addField, columnKind, fieldKind } from "./fields.ts";
 import { hint } from "./hints.ts";
+import { isOtherAddress, labelKind } from "./labels.ts";
 
 /** INSERT INTO people (name, born) VALUES ('Ada', '1815-12-10'), (…) */
 const insert = /(?<!\p{L})insert\s+(?:ignore\s+)?into\s+[\w."`[\]]{1,80}\s*\(([^()]{2,400})\)\s*values\s*/giu;
@@ -25,13 +26,25 @@ function addRows(text: string, found: Candidate[]): void {
   }
 }
 
-/** Values that a statement puts into columns whose names say what they hold. */
+/** <streetAddressLine>…</streetAddressLine> */
+const element = /<(?:\w{1,16}:)?([A-Za-z][\w.-]{1,40})(?: [^<>\n]{0,80})?>([^<>\n]{4,100})<\//g;
+
+function inElements(text: string): Candidate[] {
+  const found: Candidate[] = [];
+  for (const { 0: whole, 1: name = "", 2: value = "", index } of text.matchAll(element)) {
+    const kind = isOtherAddress(name) ? null : (fieldKind(name) ?? labelKind(name));
+    if (kind && kind !== "PERSON") addField(found, kind, value, index + whole.length - 2 - value.length);
+  }
+  return found;
+}
+
+/** Values in columns of a statement and in elements of XML, whose names say what they hold. */
 export const statementRecognizer: Recognizer = {
   types: ["DATE_OF_BIRTH", "PASSWORD", "PHONE_NUMBER", "STREET_ADDRESS", "NATIONAL_ID", "API_KEY"],
   needs: 0,
   find: ({ text, hints }) => {
     const found: Candidate[] = [];
     if (hints & hint.statement) addRows(text, found);
-    return found;
+    return text.includes("</") ? [...found, ...inElements(text)] : found;
   },
 };
