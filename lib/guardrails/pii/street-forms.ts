@@ -9,7 +9,7 @@ import {
   wayForm,
 } from "./street-words.ts";
 
-const word = "[\\p{L}\\p{M}'’.-]{1,24}";
+const word = "[\\p{L}\\p{M}'’.][\\p{L}\\p{M}'’.-]{0,23}";
 const capital = "[\\p{Lu}\\p{N}][\\p{L}\\p{M}\\p{N}'’.-]{0,24}";
 const number = "\\d{1,5}(?:[ ]?[a-zA-Z](?![\\p{L}]))?(?:[ ]?[-/][ ]?\\d{1,5}[a-zA-Z]?(?!\\p{L}))?";
 /** Flat, floor, stairs and suchlike behind or before a street. */
