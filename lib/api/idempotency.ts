@@ -18,7 +18,7 @@ export async function onceByKey(
   run: () => Promise<Response>,
 ): Promise<Response> {
   const key = headerOf(c, "idempotency-key");
-  if (key === undefined) return run();
+  if (key === undefined) return await run();
   const request = [c.req.method, c.req.path, c.req.query(), body ?? null];
   // What was answered while the program could read personal data is no answer for one that cannot any more.
   if (!may(ctx, "pii.read")) request.push("masked");

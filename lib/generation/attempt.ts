@@ -45,7 +45,7 @@ export class AttemptFailed extends Error {
 const askAndGuard: Fusible<Attempted, Attempted> = {
   invoke: (attempt, config) =>
     RunnableSequence.from<Attempted, Attempted>([callModel, guardOutput]).invoke(attempt, config),
-  fused: async (attempt) => guardOutput.fused(await callModel.fused(attempt)),
+  fused: async (attempt) => await guardOutput.fused(await callModel.fused(attempt)),
 };
 
 /** One try of one target, in its own `chat {model}` span. Throws AttemptFailed for whatever a provider does. */

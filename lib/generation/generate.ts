@@ -16,7 +16,7 @@ import { openRoute } from "./open-route.ts";
  * Throws only when nothing could be asked: forbidden, invalid_input (also a missing variable), no_model, not_found,
  * rate_limited and budget_exceeded (a limit of the project or the route is used up), unavailable (the record of calls is so far behind that none is taken, or its answer could not be recorded).
  */
-export async function generate(
+export function generate(
   ctx: Context,
   input: GenerateInput,
   options: GenerateOptions = {},

@@ -179,7 +179,7 @@ async function guardWhole(attempt: Answering, { text, reasoning, ...end }: Whole
 
 /** Text beside the answer by the rules for the answer. Throws guardrail_blocked. */
 async function guardedText(attempt: Attempted, text: string): Promise<string> {
-  return text === "" ? text : guardedValue(attempt, text);
+  return text === "" ? text : await guardedValue(attempt, text);
 }
 
 /** The same of whatever holds texts. */

@@ -10,8 +10,9 @@ import { type Asked, chooseTargets, isOffered } from "./target.ts";
 
 /** Opens a target of this project. Throws not_found, unavailable. */
 export async function openTarget(ctx: Context, target: ModelTarget): Promise<OpenTarget> {
-  const [card, model] = await Promise.all([getModelCard(ctx, target), createChatModel(ctx, target)]);
-  return { card, model };
+  // Both look into one cache, which has them as a rule.
+  const card = await getModelCard(ctx, target);
+  return { card, model: await createChatModel(ctx, target) };
 }
 
 /** Opens what a call asks: a stored route, or the targets it names, in order. Throws as `chooseTargets` and `openTarget`. */

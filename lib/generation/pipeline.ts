@@ -54,9 +54,8 @@ export async function runComposed(call: Begun, { steps, callbacks = [] }: Extras
 export async function runFused(call: Begun): Promise<LiveGeneration> {
   const judged = await guardInput.fused(await render.fused(call));
   const guarded = call.limits.length > 0 ? await holdLimits.fused(judged) : judged;
-  return record.fused(
-    hasCache(call.route)
-      ? await keepAnswer.fused(await askFused(await lookUpAnswer.fused(guarded)))
-      : await askFused(guarded),
-  );
+  const answered = hasCache(call.route)
+    ? await keepAnswer.fused(await askFused(await lookUpAnswer.fused(guarded)))
+    : await askFused(guarded);
+  return await record.fused(answered);
 }

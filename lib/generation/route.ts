@@ -140,7 +140,7 @@ function mayGoOn(call: Routed, position: number, failed: AttemptFailed): boolean
 
 /** The same as the composed route, without LangChain between the tries. */
 export async function askFused(call: Guarded): Promise<Answered> {
-  return isSettled(call) ? call : askInOrder(await chooseOrderStep.fused(call));
+  return isSettled(call) ? call : await askInOrder(await chooseOrderStep.fused(call));
 }
 
 async function askInOrder(call: Routed): Promise<Answered> {

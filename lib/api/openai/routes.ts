@@ -32,7 +32,7 @@ export function addOpenAiRoutes(app: Hono<ApiEnv>, contextOf: (c: ApiContext) =>
       const ctx = await contextOf(c);
       requirePermission(ctx, "generation.create");
       const body = schema.parse(await bodyOf(c));
-      return onceByKey(c, ctx, body, () => answer(c, ctx, body));
+      return await onceByKey(c, ctx, body, () => answer(c, ctx, body));
     });
 
   post("/chat/completions", ChatCompletionBody, chatCompletion);

@@ -34,7 +34,7 @@ export async function redactForStorage<Value>(
   value: Value,
 ): Promise<{ value: Value; findings: GuardrailFinding[] }> {
   const policies = "db" in source ? await loadPolicies(source) : source;
-  return redactValue(policies, value);
+  return await redactValue(policies, value);
 }
 
 /** Tries saved or unsaved rules on a text. Stores nothing. Throws not_found, invalid_input for a bad pattern. */

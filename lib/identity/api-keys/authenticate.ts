@@ -52,9 +52,10 @@ export async function contextForApiKey(
       `This API key ended on ${known.expiresAt.toISOString().slice(0, 10)}. Make a new one in Settings, API keys.`,
     );
   // Nobody waits for it: a call goes on while the database is away.
-  void noteUse(db, known).catch((error: unknown) =>
-    logger().warn({ err: error, apiKeyId: known.id }, "the last use of an API key was not written"),
-  );
+  if (isUseDue(known))
+    void noteUse(db, known).catch((error: unknown) =>
+      logger().warn({ err: error, apiKeyId: known.id }, "the last use of an API key was not written"),
+    );
   const { id, name, scopes, timeoutMs } = known;
   return makeContext({
     db,
@@ -73,12 +74,12 @@ export async function contextForApiKey(
   });
 }
 
-/** Writes when a key was last used, at most once a minute. */
+const isUseDue = ({ id }: Known) => systemClock.now().getTime() - (lastUses().get(id) ?? 0) > lastUsedEveryMs;
+
+/** Writes when a key was last used. */
 async function noteUse(db: Database, { id, projectId }: Known): Promise<void> {
   const now = systemClock.now().getTime();
-  const uses = lastUses();
-  if (now - (uses.get(id) ?? 0) <= lastUsedEveryMs) return;
-  uses.set(id, now);
+  lastUses().set(id, now);
   await db
     .update(apiKeys)
     .set({ lastUsedAt: new Date(now) })

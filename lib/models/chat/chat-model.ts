@@ -89,7 +89,7 @@ export class ChatModel extends BaseChatModel<ChatCallOptions, AIMessageChunk> {
 
   /** The whole answer at once, without streaming where the provider makes that cheaper. Throws as `converse`. */
   async answer(request: ChatRequest, { signal, config }: ConverseOptions = {}): Promise<Answer> {
-    if (!config) return this.#whole(request, signal);
+    if (!config) return await this.#whole(request, signal);
     try {
       const message = await this.invoke(request.messages.map(langchainMessageOf), {
         ...config,

@@ -56,9 +56,16 @@ export function askingPlainly(transport: ChatTransport, server: string, model: s
 
   const { complete: whole } = transport;
   if (!whole) return { stream };
-  const complete = async (request: ChatRequest, signal: AbortSignal | undefined): Promise<ChatEvent[]> => {
-    let structured = beginsWith(request);
-    if (structured === null) return whole(request, signal);
+  const complete = (request: ChatRequest, signal: AbortSignal | undefined): Promise<ChatEvent[]> => {
+    const structured = beginsWith(request);
+    return structured === null ? whole(request, signal) : completePlainer(request, structured, signal);
+  };
+  const completePlainer = async (
+    request: ChatRequest,
+    first: Structured,
+    signal: AbortSignal | undefined,
+  ): Promise<ChatEvent[]> => {
+    let structured = first;
     for (;;) {
       try {
         const events = await whole(asked(request, structured), signal);

@@ -12,7 +12,7 @@ const targets = makeCache<ModelTarget>("routes.targets", { topic: "connections",
  */
 export async function findTarget(ctx: Context, name: string): Promise<ModelTarget> {
   requirePermission(ctx, "generation.create");
-  return targets.get(ctx, ctx.project, `name ${name}`, async () =>
+  return await targets.get(ctx, ctx.project, `name ${name}`, async () =>
     targetOf(pick(await listModels(ctx), name)),
   );
 }
