@@ -2,6 +2,7 @@ import { generate } from "#lib/generation";
 import type { Context } from "#lib/identity";
 import { embedTexts, tokenCounter } from "#lib/models";
 import { builtInEmbeddingModels } from "#constants/models";
+import { codeChecker } from "../code/checker.ts";
 import type { EvaluatorDependencies } from "./scorer.ts";
 
 type Work = {
@@ -21,6 +22,7 @@ export function dependenciesOf(ctx: Context, { embeddingModel, signal, of }: Wor
       return { vectors: vectors.map((vector) => Array.from(vector)), reads, model };
     },
     countTokens: async (text) => (await tokenCounter())(text),
+    checkCode: (job) => codeChecker().check(job),
     ask: async ({ target, messages, responseSchema }) => {
       const judge = {
         source: "judge" as const,

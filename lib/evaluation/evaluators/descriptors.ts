@@ -1,10 +1,12 @@
 import type { EvaluatorDescriptor } from "./descriptor.ts";
 import { bleu } from "./kinds/bleu/descriptor.ts";
 import { chrf } from "./kinds/chrf/descriptor.ts";
+import { codeParses } from "./kinds/code-parses/descriptor.ts";
 import { contains } from "./kinds/contains/descriptor.ts";
 import { cost } from "./kinds/cost/descriptor.ts";
 import { exact } from "./kinds/exact/descriptor.ts";
 import { finishReason } from "./kinds/finish-reason/descriptor.ts";
+import { html } from "./kinds/html/descriptor.ts";
 import { jsonSchema } from "./kinds/json-schema/descriptor.ts";
 import { latency } from "./kinds/latency/descriptor.ts";
 import { length } from "./kinds/length/descriptor.ts";
@@ -15,9 +17,11 @@ import { refusal } from "./kinds/refusal/descriptor.ts";
 import { rougeL } from "./kinds/rouge-l/descriptor.ts";
 import { rougeN } from "./kinds/rouge-n/descriptor.ts";
 import { similarity } from "./kinds/similarity/descriptor.ts";
+import { sql } from "./kinds/sql/descriptor.ts";
 import { startsWith } from "./kinds/starts-with/descriptor.ts";
 import { toolCalls } from "./kinds/tool-calls/descriptor.ts";
 import { toolSelection } from "./kinds/tool-selection/descriptor.ts";
+import { xml } from "./kinds/xml/descriptor.ts";
 
 /** Every kind of evaluator, in the order of the editor's menu within its category. Its score stands in `scorers.ts`. */
 export const descriptors = [
@@ -40,6 +44,10 @@ export const descriptors = [
   toolCalls,
   toolSelection,
   finishReason,
+  codeParses,
+  sql,
+  html,
+  xml,
 ] as const;
 
 export type EvaluatorKind = (typeof descriptors)[number]["kind"];

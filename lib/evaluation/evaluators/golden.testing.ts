@@ -1,3 +1,4 @@
+import { codeChecker } from "../code/checker.ts";
 import type { EvaluatorDependencies } from "./scorer.ts";
 
 /** Dependencies that answer the same always, for scores that are compared with stored ones. */
@@ -8,6 +9,7 @@ export const steadyDependencies: EvaluatorDependencies = {
     model: "letters",
   }),
   countTokens: async (text) => Math.ceil(text.length / 4),
+  checkCode: (job) => codeChecker().check(job),
   ask: async ({ messages }) => {
     const asked = messages.at(-1)?.content ?? "";
     if (asked.includes("REFUSE")) return { failed: "refused", generationId: null };

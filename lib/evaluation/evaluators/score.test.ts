@@ -17,6 +17,7 @@ const silent: EvaluatorDependencies = {
     model: "letters",
   }),
   countTokens: async (text) => text.length,
+  checkCode: async () => ({ error: null }),
   ask: async () => ({ text: '{"reasoning":"Names the fee.","score":4}', generationId: "g", costUsd: 0.01 }),
 };
 const sampleOf = (parts: Partial<Sample>): Sample => ({

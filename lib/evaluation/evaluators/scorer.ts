@@ -1,4 +1,5 @@
 import type { Embed } from "#lib/meaning";
+import type { CodeJob, CodeVerdict } from "../code/verdict.ts";
 import type { Sample } from "./text.ts";
 import type { Judgement } from "./judgement.ts";
 
@@ -7,6 +8,8 @@ export type EvaluatorDependencies = {
   embed: Embed;
   /** Tokens of a text by GPT-4o's vocabulary. */
   countTokens(text: string): Promise<number>;
+  /** Reads code with its language's parser, in a thread: nothing is run. */
+  checkCode(job: CodeJob): Promise<CodeVerdict>;
   /** Asks a model for JSON; the call is recorded as a generation. */
   ask(question: {
     target: { connectionId: string; model: string };

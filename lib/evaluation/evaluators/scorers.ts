@@ -1,10 +1,12 @@
 import type { EvaluatorKind } from "./descriptors.ts";
 import { bleu } from "./kinds/bleu/score.ts";
 import { chrf } from "./kinds/chrf/score.ts";
+import { codeParses } from "./kinds/code-parses/score.ts";
 import { contains } from "./kinds/contains/score.ts";
 import { cost } from "./kinds/cost/score.ts";
 import { exact } from "./kinds/exact/score.ts";
 import { finishReason } from "./kinds/finish-reason/score.ts";
+import { html } from "./kinds/html/score.ts";
 import { jsonSchema } from "./kinds/json-schema/score.ts";
 import { latency } from "./kinds/latency/score.ts";
 import { length } from "./kinds/length/score.ts";
@@ -15,9 +17,11 @@ import { refusal } from "./kinds/refusal/score.ts";
 import { rougeL } from "./kinds/rouge-l/score.ts";
 import { rougeN } from "./kinds/rouge-n/score.ts";
 import { similarity } from "./kinds/similarity/score.ts";
+import { sql } from "./kinds/sql/score.ts";
 import { startsWith } from "./kinds/starts-with/score.ts";
 import { toolCalls } from "./kinds/tool-calls/score.ts";
 import { toolSelection } from "./kinds/tool-selection/score.ts";
+import { xml } from "./kinds/xml/score.ts";
 import type { EvaluatorOf } from "./schema.ts";
 import type { Scorer } from "./scorer.ts";
 
@@ -42,6 +46,10 @@ const scorers: { [Kind in EvaluatorKind]: Scorer<EvaluatorOf<Kind>["config"]> } 
   tool_calls: toolCalls,
   tool_selection: toolSelection,
   finish_reason: finishReason,
+  code_parses: codeParses,
+  sql,
+  html,
+  xml,
 };
 
 /** The scorer of an evaluator, for its own configuration: the table above pairs them by kind. */

@@ -30,6 +30,15 @@ export const extent = field(z.enum(["whole", "fenced", "anywhere"]).optional(), 
   whenAbsent: () => "fenced",
 });
 
+/** Where code stands; unlike `extent` it has a default from the beginning. */
+export const codeExtent = field(z.enum(["fenced", "whole"]).default("fenced"), {
+  label: "Where it stands",
+  choices: {
+    fenced: "the output, or its code blocks",
+    whole: "the whole output and nothing else",
+  },
+});
+
 /** Tools by name; where none is named, those of the reference. */
 export const toolNames = field(z.array(z.string().min(1).max(200)).max(50).default([]), {
   label: "Tools, one a line",
