@@ -8,7 +8,8 @@ const job = (code: string): CodeJob => ({ language: "json", level: "parses", cod
 /** A thread that answers as its code says. */
 class Pretended extends EventEmitter {
   ended = false;
-  postMessage({ id, job: { code } }: ToCodeThread): void {
+  postMessage({ id, asked }: ToCodeThread): void {
+    const { code } = "check" in asked ? asked.check : asked.run;
     const say = (message: FromCodeThread) => this.emit("message", message);
     if (code === "die") this.emit("error", new Error("out of memory"));
     else if (code !== "never load") {

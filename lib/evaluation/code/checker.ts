@@ -4,10 +4,12 @@ import { AppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
 import { threadFlags } from "#platform/threads";
-import type { CodeJob, CodeVerdict } from "./verdict.ts";
+import type { CodeJob, CodeVerdict, RunJob, RunVerdict } from "./verdict.ts";
 
-export type ToCodeThread = { id: number; job: CodeJob };
-export type FromCodeThread = { id: number } & ({ loaded: true } | { verdict: CodeVerdict });
+type Asked = { check: CodeJob } | { run: RunJob };
+type Verdict = CodeVerdict | RunVerdict;
+export type ToCodeThread = { id: number; asked: Asked };
+export type FromCodeThread = { id: number } & ({ loaded: true } | { verdict: Verdict });
 
 /** Anything that talks like the thread: the real one, or a test's. */
 export type CodeThread = Pick<Worker, "on" | "postMessage" | "terminate" | "ref" | "unref">;
@@ -17,7 +19,7 @@ const defaultTimes = { loadMs: 120_000, readMs: 30_000, idleMs: 5 * 60_000 };
 /** What the parsers may hold beside their wasm; a type-check of a file takes some 200 MB. */
 const resourceLimits = { maxOldGenerationSizeMb: 768, stackSizeMb: 4 };
 
-type Waiting = { id: number; job: CodeJob; settle: (outcome: CodeVerdict | AppError) => void };
+type Waiting = { id: number; asked: Asked; settle: (outcome: Verdict | AppError) => void };
 
 /** The process's one thread for checking code, whichever copy of the code asks. */
 export function codeChecker(): CodeChecker {
@@ -46,13 +48,14 @@ export class CodeChecker {
 
   /** What a parser says. Code that it cannot read in time, or that ends its thread, is unchecked. Throws unavailable at shutdown. */
   check(job: CodeJob): Promise<CodeVerdict> {
-    return new Promise((resolvePromise, reject) => {
-      const settle: Waiting["settle"] = (outcome) =>
-        outcome instanceof AppError ? reject(outcome) : resolvePromise(outcome);
-      this.#waiting.push({ id: this.#nextId, job, settle });
-      this.#nextId += 1;
-      this.#next();
-    });
+    // The thread answers a check with what a parser says.
+    return this.#ask({ check: job }) as Promise<CodeVerdict>;
+  }
+
+  /** Runs code with its tests in the sandbox. Unchecked and throws as `check`. */
+  run(job: RunJob): Promise<RunVerdict> {
+    // The thread answers a run with how it ended.
+    return this.#ask({ run: job }) as Promise<RunVerdict>;
   }
 
   /** Ends the thread and refuses what waits; at shutdown and in tests. */
@@ -63,6 +66,16 @@ export class CodeChecker {
       settle(gone);
     this.#current = null;
     await thread?.terminate();
+  }
+
+  #ask(asked: Asked): Promise<Verdict> {
+    return new Promise((resolvePromise, reject) => {
+      const settle: Waiting["settle"] = (outcome) =>
+        outcome instanceof AppError ? reject(outcome) : resolvePromise(outcome);
+      this.#waiting.push({ id: this.#nextId, asked, settle });
+      this.#nextId += 1;
+      this.#next();
+    });
   }
 
   #next(): void {
@@ -79,7 +92,7 @@ export class CodeChecker {
     this.#thread ??= this.#begin();
     this.#thread.ref();
     this.#limit(this.#times.loadMs);
-    this.#thread.postMessage({ id: next.id, job: next.job } satisfies ToCodeThread);
+    this.#thread.postMessage({ id: next.id, asked: next.asked } satisfies ToCodeThread);
   }
 
   #begin(): CodeThread {
@@ -123,7 +136,7 @@ export class CodeChecker {
     return thread;
   }
 
-  #settle(verdict: CodeVerdict): void {
+  #settle(verdict: Verdict): void {
     const done = this.#current;
     this.#current = null;
     done?.settle(verdict);

@@ -2,7 +2,7 @@
 import { parentPort } from "node:worker_threads";
 import type { FromCodeThread, ToCodeThread } from "./checker.ts";
 import type { CodeLanguage } from "./languages.ts";
-import type { CodeParser } from "./verdict.ts";
+import type { CodeJob, CodeParser, RunJob } from "./verdict.ts";
 
 const port = parentPort;
 if (!port) throw new Error("Code is checked in a worker thread.");
@@ -24,22 +24,32 @@ const parsers: { [Language in CodeLanguage]: () => Promise<CodeParser> } = {
   java: async () => (await import("./parsers/tree-sitter.ts")).checkJava,
 };
 
-port.on("message", ({ id, job }: ToCodeThread) => {
-  void answer(id, job);
+port.on("message", ({ id, asked }: ToCodeThread) => {
+  void answer(id, asked);
 });
 
-async function answer(id: number, job: ToCodeThread["job"]): Promise<void> {
+async function answer(id: number, asked: ToCodeThread["asked"]): Promise<void> {
   const say = (message: FromCodeThread) => port?.postMessage(message);
   try {
-    const parser = await parsers[job.language]();
+    const work = "run" in asked ? await runOf(asked.run) : await checkOf(asked.check);
     say({ id, loaded: true });
-    say({ id, verdict: await parser(job.code, job) });
+    say({ id, verdict: await work() });
   } catch (error) {
     // A parser that breaks says nothing about the code, except that it is too deep for it.
     const why =
       error instanceof RangeError ? "it is nested too deeply" : `the parser failed (${nameOf(error)})`;
     say({ id, verdict: { unchecked: `The code could not be read: ${why}.` } });
   }
+}
+
+async function checkOf(job: CodeJob) {
+  const parser = await parsers[job.language]();
+  return () => parser(job.code, job);
+}
+
+async function runOf(job: RunJob) {
+  const { runTests } = await import("./sandbox.ts");
+  return () => runTests(job);
 }
 
 function nameOf(error: unknown): string {

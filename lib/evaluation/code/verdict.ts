@@ -36,3 +36,18 @@ export function errorAt(code: string, offset: number, message: string): { error:
 export function codeError(line: number, column: number, message: string): { error: CodeError } {
   return { error: { line: Math.max(1, line), column: Math.max(1, column), message: message.slice(0, 300) } };
 }
+
+/** Code to run with its tests, in milliseconds and megabytes at most. */
+export type RunJob = {
+  language: "javascript" | "typescript";
+  code: string;
+  tests: string;
+  timeMs: number;
+  memoryMb: number;
+};
+
+/** How a run ended; `unchecked` where the sandbox itself failed, which says nothing about the code. */
+export type RunVerdict =
+  | { outcome: "passed" }
+  | { outcome: "failed" | "exception" | "timeout" | "out_of_memory" | "unreadable"; message: string }
+  | { unchecked: string };

@@ -23,6 +23,7 @@ export function dependenciesOf(ctx: Context, { embeddingModel, signal, of }: Wor
     },
     countTokens: async (text) => (await tokenCounter())(text),
     checkCode: (job) => codeChecker().check(job),
+    runCode: (job) => codeChecker().run(job),
     ask: async ({ target, messages, responseSchema }) => {
       const judge = {
         source: "judge" as const,

@@ -21,6 +21,7 @@ import { sql } from "./kinds/sql/descriptor.ts";
 import { startsWith } from "./kinds/starts-with/descriptor.ts";
 import { toolCalls } from "./kinds/tool-calls/descriptor.ts";
 import { toolSelection } from "./kinds/tool-selection/descriptor.ts";
+import { unitTests } from "./kinds/unit-tests/descriptor.ts";
 import { xml } from "./kinds/xml/descriptor.ts";
 
 /** Every kind of evaluator, in the order of the editor's menu within its category. Its score stands in `scorers.ts`. */
@@ -45,6 +46,7 @@ export const descriptors = [
   toolSelection,
   finishReason,
   codeParses,
+  unitTests,
   sql,
   html,
   xml,

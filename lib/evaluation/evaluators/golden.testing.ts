@@ -10,6 +10,7 @@ export const steadyDependencies: EvaluatorDependencies = {
   }),
   countTokens: async (text) => Math.ceil(text.length / 4),
   checkCode: (job) => codeChecker().check(job),
+  runCode: (job) => codeChecker().run(job),
   ask: async ({ messages }) => {
     const asked = messages.at(-1)?.content ?? "";
     if (asked.includes("REFUSE")) return { failed: "refused", generationId: null };

@@ -18,6 +18,7 @@ const silent: EvaluatorDependencies = {
   }),
   countTokens: async (text) => text.length,
   checkCode: async () => ({ error: null }),
+  runCode: async () => ({ outcome: "passed" }),
   ask: async () => ({ text: '{"reasoning":"Names the fee.","score":4}', generationId: "g", costUsd: 0.01 }),
 };
 const sampleOf = (parts: Partial<Sample>): Sample => ({

@@ -1,5 +1,5 @@
 import type { Embed } from "#lib/meaning";
-import type { CodeJob, CodeVerdict } from "../code/verdict.ts";
+import type { CodeJob, CodeVerdict, RunJob, RunVerdict } from "../code/verdict.ts";
 import type { Sample } from "./text.ts";
 import type { Judgement } from "./judgement.ts";
 
@@ -10,6 +10,8 @@ export type EvaluatorDependencies = {
   countTokens(text: string): Promise<number>;
   /** Reads code with its language's parser, in a thread: nothing is run. */
   checkCode(job: CodeJob): Promise<CodeVerdict>;
+  /** Runs code with its tests, in a sandbox that has nothing of the machine. */
+  runCode(job: RunJob): Promise<RunVerdict>;
   /** Asks a model for JSON; the call is recorded as a generation. */
   ask(question: {
     target: { connectionId: string; model: string };

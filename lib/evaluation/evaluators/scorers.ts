@@ -21,6 +21,7 @@ import { sql } from "./kinds/sql/score.ts";
 import { startsWith } from "./kinds/starts-with/score.ts";
 import { toolCalls } from "./kinds/tool-calls/score.ts";
 import { toolSelection } from "./kinds/tool-selection/score.ts";
+import { unitTests } from "./kinds/unit-tests/score.ts";
 import { xml } from "./kinds/xml/score.ts";
 import type { EvaluatorOf } from "./schema.ts";
 import type { Scorer } from "./scorer.ts";
@@ -47,6 +48,7 @@ const scorers: { [Kind in EvaluatorKind]: Scorer<EvaluatorOf<Kind>["config"]> } 
   tool_selection: toolSelection,
   finish_reason: finishReason,
   code_parses: codeParses,
+  unit_tests: unitTests,
   sql,
   html,
   xml,

@@ -1,0 +1,111 @@
+import { randomUUID } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { ts } from "@ts-morph/common";
+import { QuickJS } from "quickjs-wasi";
+import { harness } from "./harness.ts";
+import type { RunJob, RunVerdict } from "./verdict.ts";
+
+/** QuickJS compiled once; every run has an instance of its own, whose memory nobody else ever sees. */
+const engine = new WebAssembly.Module(
+  readFileSync(createRequire(import.meta.url).resolve("quickjs-wasi/quickjs.wasm")),
+);
+const megabyte = 1024 * 1024;
+const badDescriptor = 8;
+
+/**
+ * Runs code and its tests in an interpreter compiled to wasm that has nothing of the machine: no files, no network, no
+ * timers, no other modules, and a bound on time and memory. What it prints goes nowhere.
+ */
+export async function runTests(job: RunJob): Promise<RunVerdict> {
+  // They stand in text that the code under test cannot read: what it says or returns early is no pass.
+  const secrets = {
+    ran: randomUUID(),
+    pass: randomUUID(),
+    tools: `tools_${randomUUID().replaceAll("-", "")}`,
+  };
+  const program = programOf(job, secrets);
+  if ("fault" in program) return { outcome: "unreadable", message: program.fault };
+  const until = performance.now() + job.timeMs;
+  const isLate = () => performance.now() > until;
+  const vm = await QuickJS.create({
+    wasm: engine,
+    memoryLimit: job.memoryMb * megabyte,
+    maxStackSize: 256 * 1024,
+    interruptHandler: isLate,
+    timezoneOffset: 0,
+    wasi: () => ({ fd_write: () => badDescriptor }),
+  });
+  // Never disposed: after a failed allocation its memory is in no state to be tidied, and it goes as a whole.
+  try {
+    const fixed = { writable: false, configurable: false, enumerable: false };
+    vm.global.defineProp(secrets.tools, vm.evalCode(harness), fixed);
+    const promise = vm.evalCode(program.script, "answer.js");
+    const settled = vm.resolvePromise(promise);
+    while (vm.executePendingJobs() > 0 && !isLate());
+    if (isLate()) return late(job);
+    if (promise.promiseState === 0) return { outcome: "exception", message: "it waits for what never comes" };
+    const result = await settled;
+    return verdictOf("value" in result ? result.value.toString() : "exception:it threw", secrets.pass);
+  } catch (thrown) {
+    return isLate() ? late(job) : brokenBy(thrown, job);
+  }
+}
+
+/** Code and tests as one script: tests see what the code declares, and tools that the code cannot replace. */
+function programOf(
+  { code, tests, language }: RunJob,
+  { ran, pass, tools }: { ran: string; pass: string; tools: string },
+): { script: string } | { fault: string } {
+  const source = `${code}
+;await (async ({ assert, test, test: it, describe }) => {
+${tests}
+})(${tools});`;
+  const { outputText, diagnostics = [] } = ts.transpileModule(source, {
+    fileName: language === "typescript" ? "answer.ts" : "answer.js",
+    reportDiagnostics: true,
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.CommonJS,
+      allowJs: true,
+      jsx: ts.JsxEmit.React,
+    },
+  });
+  const [first] = diagnostics.filter(({ category }) => category === ts.DiagnosticCategory.Error);
+  if (first) return { fault: ts.flattenDiagnosticMessageText(first.messageText, " ") };
+  return {
+    script: `(async () => {
+  let ran = "";
+  try {
+    ran = await (async (exports, module) => {
+${outputText}
+      return "${ran}";
+    })({}, { exports: {} });
+  } catch (error) {
+    return ${tools}.named("", error);
+  }
+  if (ran !== "${ran}") return "exception:it ends before its tests";
+  return (await ${tools}.settle()) || "${pass}";
+})()`,
+  };
+}
+
+function verdictOf(said: string, pass: string): RunVerdict {
+  if (said === pass) return { outcome: "passed" };
+  const [kind, ...rest] = said.split(":");
+  const message = rest.join(":").slice(0, 300);
+  return { outcome: kind === "assertion" ? "failed" : "exception", message };
+}
+
+function late({ timeMs }: RunJob): RunVerdict {
+  return { outcome: "timeout", message: `it takes longer than ${timeMs.toLocaleString("en")} ms` };
+}
+
+/** The engine throws at the host where memory or stack run out; anything else is the program's own error. */
+function brokenBy(thrown: unknown, { memoryMb }: RunJob): RunVerdict {
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  const isMemory = /out of memory|memory access|unreachable|allocation/i.test(message);
+  return isMemory
+    ? { outcome: "out_of_memory", message: `it takes more than ${memoryMb} MB` }
+    : { outcome: "exception", message: message.slice(0, 300) };
+}
