@@ -10,6 +10,7 @@ test.each([
   ["```sql\nselect 1", [{ mark: "sql", code: "select 1", line: 2 }]],
   ["````md\n```js\n1\n```\n````", [{ mark: "md", code: "```js\n1\n```", line: 2 }]],
   ["1. ```yaml\n   a:\n     b: 1\n   ```", [{ mark: "yaml", code: "a:\n  b: 1", line: 2 }]],
+  ["```md\n- ```\nx\n```", [{ mark: "md", code: "- ```\nx", line: 2 }]],
   ["say ```x``` in a line", []],
   ["``` not `a` block\nx", []],
   ["~~~\n```\n~~~", [{ mark: "", code: "```", line: 2 }]],

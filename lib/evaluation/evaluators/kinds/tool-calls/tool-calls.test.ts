@@ -50,6 +50,7 @@ test.each([
   [[{ name: "refund", arguments: { id: 7 } }], 1],
   [[{ name: "refund", arguments: { id: 8 } }], 0],
   [[{ name: "refund", arguments: '{"eur": 3.0}' }], 1],
+  [[{ name: "find", arguments: { note: null } }], 0],
   ["refund", 1],
   ['[{"name":"refund"}, "find"]', 1],
   [{ name: "mail" }, 0],
