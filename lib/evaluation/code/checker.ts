@@ -3,7 +3,7 @@ import { Worker } from "node:worker_threads";
 import { AppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
-import { threadFlags } from "#platform/threads";
+import { threadOptions } from "#platform/threads";
 import type { CodeJob, CodeVerdict, RunJob, RunVerdict } from "./verdict.ts";
 
 type Asked = { check: CodeJob } | { run: RunJob };
@@ -26,7 +26,7 @@ export function codeChecker(): CodeChecker {
   return once("evaluation.codeChecker", () => {
     const file = resolve("lib", "evaluation", "code", "thread.ts");
     return new CodeChecker(
-      () => new Worker(file, { name: "code-checks", execArgv: [...threadFlags], resourceLimits }),
+      () => new Worker(file, { name: "code-checks", ...threadOptions, resourceLimits }),
     );
   });
 }
