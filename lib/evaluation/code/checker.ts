@@ -25,9 +25,7 @@ type Waiting = { id: number; asked: Asked; settle: (outcome: Verdict | AppError)
 export function codeChecker(): CodeChecker {
   return once("evaluation.codeChecker", () => {
     const file = resolve("lib", "evaluation", "code", "thread.ts");
-    return new CodeChecker(
-      () => new Worker(file, { name: "code-checks", ...threadOptions, resourceLimits }),
-    );
+    return new CodeChecker(() => new Worker(file, { name: "code-checks", ...threadOptions, resourceLimits }));
   });
 }
 
