@@ -66,8 +66,8 @@ export function createApi(dependencies: ApiDependencies): Hono<ApiEnv> {
   addOpenAiRoutes(app, (c) => contextOf(c, dependencies));
   for (const row of routes) {
     const isOthers = othersWord(row);
-    app.on(row.method.toUpperCase(), honoPath(row.path), (c) =>
-      isOthers(c.req.path) ? c.notFound() : serve(row, c, dependencies),
+    app.on(row.method.toUpperCase(), honoPath(row.path), (c, next) =>
+      isOthers(c.req.path) ? next() : serve(row, c, dependencies),
     );
   }
   return app;

@@ -5,8 +5,6 @@ import { env } from "#platform/env";
 import { AppError, isAppError } from "#platform/errors";
 import { type RateLeft, takeToken } from "#platform/token-bucket";
 
-const failedKeyChecksPerMinute = 60;
-
 /** The context of the program that sent a request, and what its limit leaves it. Throws unauthenticated, rate_limited. */
 export async function authenticate(
   db: Database,
@@ -28,7 +26,7 @@ export async function authenticate(
   } catch (error) {
     // Guessing keys is slowed per address; a request with a right key never pays for it.
     if (isAppError(error) && error.code === "unauthenticated")
-      takeToken(`address ${address}`, failedKeyChecksPerMinute, now);
+      takeToken(`address ${address}`, env().VALUELOOP_API_WRONG_KEYS_PER_MINUTE, now);
     throw error;
   }
 }

@@ -42,6 +42,8 @@ describe("an address", () => {
     expect([word.status, word.headers.get("allow")]).toEqual([405, "GET, HEAD, OPTIONS"]);
     expect((await ask("/decisions/make-dataset", {})).headers.get("allow")).toBe("POST, OPTIONS");
     expect((await ask("/budgets/alerts", {}, "OPTIONS")).headers.get("allow")).toBe("GET, HEAD, OPTIONS");
+    const versions = `/prompts/by-id/${"0".repeat(8)}-0000-7000-8000-000000000000/versions`;
+    expect((await ask(versions, {}, "POST")).status).toBe(405);
     const compile = await ask("/prompts/a/one/compile", {}, "OPTIONS");
     expect(compile.headers.get("allow")).toBe("POST, OPTIONS");
   });

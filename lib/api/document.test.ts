@@ -47,12 +47,18 @@ it("says of every operation what it does, which scope it needs and what it answe
 
 it("says of every operation which refusals it may meet, with their bodies, and what headers come with its answer", () => {
   for (const { method, path, operation } of operations) {
-    const { responses, security } = operation as {
+    const {
+      parameters = [],
+      responses,
+      security,
+    } = operation as {
+      parameters?: { name: string }[];
       responses: Record<string, { headers?: Record<string, object>; content?: Record<string, object> }>;
       security: Record<string, string[]>[];
     };
     const asked = [method, path].join(" ");
-    const refusals = ["400", "401", "403", "429", "default", ...(method === "get" ? [] : ["409", "422"])];
+    const isRepeated = parameters.some(({ name }) => name === "Idempotency-Key");
+    const refusals = ["400", "401", "403", "429", "default", ...(isRepeated ? ["409", "422"] : [])];
     for (const status of refusals) expect(responses[status]?.content, `${asked} ${status}`).toBeDefined();
     expect(responses["401"]?.headers, asked).toHaveProperty("WWW-Authenticate");
     expect(responses["429"]?.headers, asked).toHaveProperty("Retry-After");

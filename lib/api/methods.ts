@@ -20,14 +20,16 @@ export function methodsAt(path: string): string | null {
   return [...methods, ...(methods.has("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
 }
 
-/** Tells of a path that a route's parameter would read whether it is another route's own word, which takes other methods. A parameter that may hold slashes is a name, which may be any word. */
+/** Tells of a path that a route's parameter would read whether it is another route's own word, which takes other methods. What a parameter that may hold slashes reads may end in any word. */
 export function othersWord(row: ApiRoute): (path: string) => boolean {
-  if (greedy.test(row.path)) return () => false;
   addresses ??= all();
   const own = patternOf(apiBasePath + row.path);
   const words = wordsOf(apiBasePath + row.path);
   const others = addresses.filter(
-    (other) => other.words > words && own.test(other.path.replace(/\{\w+\}/g, "x")),
+    (other) =>
+      other.words > words &&
+      own.test(other.path.replace(/\{\w+\}/g, "x")) &&
+      !(greedy.test(row.path) && greedy.test(other.path)),
   );
   return (path) => others.some(({ pattern }) => pattern.test(path));
 }

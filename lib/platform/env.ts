@@ -66,6 +66,8 @@ const Environment = z.object({
   VALUELOOP_DEMO: flag,
   /** How many requests an API key may make a minute, in each process; 0 is no limit. */
   VALUELOOP_API_REQUESTS_PER_MINUTE: wholeNumber(0, 1_000_000).default(6_000),
+  /** How many requests with a wrong key one address may make a minute, in each process, before it waits; 0 is no limit. */
+  VALUELOOP_API_WRONG_KEYS_PER_MINUTE: wholeNumber(0, 1_000_000).default(60),
   /** Addresses of web pages whose scripts may call the API, with commas between them, or * for all; none when absent. */
   VALUELOOP_API_CORS_ORIGINS: z
     .string()

@@ -230,13 +230,13 @@ export const openAiError: Json = {
 };
 
 /** What each may answer with beside 200; of a provider that failed some statuses are its own. */
-function statusesOf({ body, parameter }: Operation): string[] {
-  const calls = body ? ["409", "413", "422"] : [];
+function statusesOf({ body, parameter, query, form }: Operation): string[] {
+  const calls = body ? ["409", "413", "422"] : form ? ["413"] : [];
   return [
     "400",
     "401",
     "403",
-    ...(body || parameter ? ["404"] : []),
+    ...(body || parameter || query ? ["404"] : []),
     ...calls,
     "429",
     ...(body ? ["502", "503", "504"] : []),

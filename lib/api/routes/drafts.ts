@@ -16,7 +16,7 @@ import {
 import {
   BranchName,
   DuplicatePromptInput,
-  ImportMapping,
+  ImportPromptsInput,
   mainBranch,
   PromptContent,
   SaveDraftInput,
@@ -46,13 +46,7 @@ const Draft = z.object({
   updatedByName: z.string(),
   updatedAt: z.date(),
 });
-const Import = z.object({
-  csv: z.string().max(20_000_000).optional(),
-  rows: z.array(z.record(z.string(), z.unknown())).max(10_000).optional(),
-  folder: z.string().max(200).default("").describe("What everything lands in; empty is the top."),
-  mapping: ImportMapping.optional(),
-  source: z.string().max(500).default("import"),
-});
+const Import = z.object(ImportPromptsInput.shape).omit({ isDemo: true });
 const tag = "Prompts";
 
 export const draftRoutes = [

@@ -47,6 +47,7 @@ export async function serveFullProject(place: Place) {
     VALUELOOP_ENCRYPTION_KEY: encryptionKey,
     VALUELOOP_ALLOW_PRIVATE_URLS: "1",
     VALUELOOP_API_REQUESTS_PER_MINUTE: "0",
+    VALUELOOP_API_WRONG_KEYS_PER_MINUTE: "0",
     VALUELOOP_LOCAL_MODEL: "off",
     ...(place.url ? { DATABASE_URL: place.url } : {}),
     PORT: String(port),
