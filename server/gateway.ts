@@ -6,12 +6,12 @@ import { logger } from "#platform/logger";
 import { boot, shutDownCleanly } from "./boot.ts";
 import { closeServer } from "./close-server.ts";
 import { exitWith } from "./exit.ts";
-import { keepAliveMs } from "./keep-alive.ts";
+import { keepAliveMs, mostHeaderBytes } from "./keep-alive.ts";
 
 /** The HTTP API only, without pages: for more machines on one PostgreSQL. */
 await boot();
 const server = createServer(
-  { keepAliveTimeout: keepAliveMs },
+  { keepAliveTimeout: keepAliveMs, maxHeaderSize: mostHeaderBytes },
   getRequestListener(api.fetch, { overrideGlobalObjects: false }),
 );
 server.on("error", exitWith);

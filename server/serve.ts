@@ -13,7 +13,7 @@ import { shutDownCleanly } from "./boot.ts";
 import { closeServer } from "./close-server.ts";
 import { exitWith } from "./exit.ts";
 import { startEmbeddingModel, stopEmbeddingModel } from "./embedding-model/start.ts";
-import { keepAliveMs } from "./keep-alive.ts";
+import { keepAliveMs, mostHeaderBytes } from "./keep-alive.ts";
 import { startLocalModel, stopLocalModel } from "./local-model/start.ts";
 import { collectGarbage } from "./memory.ts";
 import { secure } from "./security-headers.ts";
@@ -33,12 +33,15 @@ export async function serveStudio(
   // Next's router costs more than a whole gateway call, so what programs use does not pass through it.
   const serveApi = getRequestListener(api.fetch, { overrideGlobalObjects: false });
 
-  const server = createServer({ keepAliveTimeout: keepAliveMs }, (request, response) => {
-    request.headers["x-request-id"] ??= newId();
-    response.setHeader("x-request-id", String(request.headers["x-request-id"]));
-    if (isForPrograms(request, isDevelopment)) void serveApi(request, response);
-    else serveSecurely(request, response);
-  });
+  const server = createServer(
+    { keepAliveTimeout: keepAliveMs, maxHeaderSize: mostHeaderBytes },
+    (request, response) => {
+      request.headers["x-request-id"] ??= newId();
+      response.setHeader("x-request-id", String(request.headers["x-request-id"]));
+      if (isForPrograms(request, isDevelopment)) void serveApi(request, response);
+      else serveSecurely(request, response);
+    },
+  );
 
   function serveSecurely(request: IncomingMessage, response: ServerResponse): void {
     secure(request, response, isDevelopment);

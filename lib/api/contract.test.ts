@@ -1,5 +1,6 @@
 import { gunzipSync } from "node:zlib";
 import { afterEach, beforeAll, describe, expect, it } from "vitest";
+import { z } from "zod";
 import { createTenant, type Tenant } from "#testing";
 import { createApiKey } from "#lib/identity";
 import { createPrompt } from "#lib/prompts";
@@ -7,6 +8,7 @@ import { env } from "#platform/env";
 import { forget } from "#platform/runtime";
 import { createApi } from "./app.ts";
 import { maxBodyKeys, parseJson } from "./body.ts";
+import { jsonSchemaOf } from "./json-schema.ts";
 import { routes } from "./routes/all-routes.ts";
 
 let tenant: Tenant;
@@ -21,6 +23,26 @@ beforeAll(async () => {
     await createPrompt(tenant.ctx, { path, content: { kind: "text", text: "Hello ".repeat(400) } });
 });
 afterEach(() => forget("platform.buckets"));
+
+type Schema = Record<string, unknown> & { anyOf?: Schema[]; items?: Schema };
+
+/** A text that a schema takes as it is sent in an address; null for what no text can be. */
+function textFor(schema: Schema): string | null {
+  const { anyOf, items, type, format, minimum } = schema;
+  const named = [schema["const"], ...((schema["enum"] ?? []) as unknown[])].find(
+    (value) => value !== undefined,
+  );
+  if (named !== undefined) return String(named);
+  if (anyOf) return anyOf.some(({ type: kind }) => kind === "object") ? null : textFor(anyOf[0] ?? {});
+  if (items) return textFor(items);
+  if (type === "object") return null;
+  if (type === "integer" || type === "number") return String(minimum ?? 1);
+  if (type === "boolean") return "true";
+  if (format === "uuid") return "01a22114-2dc1-718d-bf8f-fb14072566f1";
+  if (format === "date-time") return "2026-11-20T00:00:00Z";
+  return samples.find((text) => new RegExp(String(schema["pattern"] ?? "")).test(text)) ?? null;
+}
+const samples = ["main", "before", "plan=pro", "any", "support/triage", "2026-11-20", "1"];
 
 const ask = (path: string, headers: Record<string, string> = {}, method = "GET") =>
   api.request(`/api/v1${path}`, { method, headers: { authorization: `Bearer ${key}`, ...headers } });
@@ -62,6 +84,18 @@ describe("an address", () => {
       const answer = await ask(`${address}?surely_unknown=1`, { authorization: `Bearer ${all.secret}` });
       expect({ path, status: answer.status }).toEqual({ path, status: 400 });
     }
+  });
+
+  it("reads every parameter as the text it is sent as, and a list of one as that one", () => {
+    const unread: string[] = [];
+    for (const { id, query } of routes) {
+      const shape = query instanceof z.ZodObject ? (query.shape as Record<string, z.ZodType>) : {};
+      for (const [name, schema] of Object.entries(shape)) {
+        const text = textFor(jsonSchemaOf(schema, "input"));
+        if (text === null || !schema.safeParse(text).success) unread.push(`${id} ${name}: ${text}`);
+      }
+    }
+    expect(unread).toEqual([]);
   });
 
   it("takes its own cursors alone", async () => {

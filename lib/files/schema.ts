@@ -1,11 +1,13 @@
 import { z } from "zod";
-import { isId } from "#platform/is-id";
 import { filePrefix, filePurposes, fileRules } from "./constants.ts";
 
 /** `file-` and the id of a row; another form is a provider's own id, which none of the verbs knows. */
-const FileId = z.string().refine((id) => id.startsWith(filePrefix) && isId(id.slice(filePrefix.length)), {
-  error: "A file's id is file- and a UUID, as the list shows it.",
-});
+const FileId = z
+  .string()
+  .regex(
+    new RegExp(`^${filePrefix}[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}$`),
+    "A file's id is file- and a UUID, as the list shows it.",
+  );
 
 export const CreateFileInput = z.object({
   name: z.string().trim().min(1, "Give the file a name.").max(255),

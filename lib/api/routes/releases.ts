@@ -30,6 +30,20 @@ const text = z.string().nullable();
 const OtherModel = NamedTarget.nullable().describe(
   "The model or route called in the place of the version's own; null is the version's.",
 );
+/** The same in an address, where everything is a text. */
+const OtherModelQuery = {
+  connectionId: z.uuid().optional().describe("With `model`: called in the place of the version's own."),
+  model: z.string().min(1).max(200).optional(),
+  routeId: z.uuid().optional().describe("With `routeVersion`: the route called in their place."),
+  routeVersion: z.coerce.number().int().min(1).optional(),
+};
+type OtherModelQuery = Partial<Record<keyof typeof OtherModelQuery, unknown>>;
+
+const isOneModel = ({ connectionId, model, routeId, routeVersion }: OtherModelQuery) =>
+  (connectionId === undefined) === (model === undefined) &&
+  (routeId === undefined) === (routeVersion === undefined) &&
+  (connectionId === undefined || routeId === undefined);
+
 const Environment = z.object({
   id: z.string(),
   name: z.string(),
@@ -135,9 +149,17 @@ export const releaseRoutes = [
       "Before a promotion is requested, and before a run is paid for: it names the number of cases the gate needs and the number the dataset has. A run named here says on which dataset, suite and model; of the runs made so the newest counts.",
     permissions: ["promotion.read"],
     params: z.object({ environment: EnvironmentName }),
-    query: PreviewGateInput.omit({ environment: true }),
+    query: PreviewGateInput.omit({ environment: true, model: true })
+      .extend(OtherModelQuery)
+      .refine(isOneModel, "Give connectionId and model, or routeId and routeVersion, or none of them."),
     result: GateEvaluation,
-    handle: ({ ctx, params, query }) => previewGate(ctx, { ...params, ...query }),
+    handle: ({ ctx, params, query: { connectionId, model, routeId, routeVersion, ...query } }) => {
+      const asked = [
+        connectionId && model ? { connectionId, model } : undefined,
+        routeId && routeVersion ? { routeId, version: routeVersion } : undefined,
+      ].find(Boolean);
+      return previewGate(ctx, { ...params, ...query, ...(asked ? { model: asked } : {}) });
+    },
   }),
   route({
     method: "get",

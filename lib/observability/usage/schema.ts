@@ -21,7 +21,7 @@ export type UsageFilter = z.output<typeof UsageInput>;
 export const UsageSeriesInput = UsageInput.extend({
   groupBy: z.enum(["none", "promptVersion", "prompt", "model", "source"]).default("none"),
   /** UTC days of a point, counted back from the last day of the span: its first point may be of fewer. */
-  days: z.number().int().min(1).default(1),
+  days: z.coerce.number().int().min(1).max(366).default(1),
 });
 export type UsageSeriesInput = z.input<typeof UsageSeriesInput>;
 

@@ -34,7 +34,7 @@ export async function fuzz(served: Served, name: string, bound: Bound): Promise<
         "--request-timeout",
         "30",
         "--workers",
-        "2",
+        "1",
         "--continue-on-failure",
         "--no-color",
         ...(bound.seconds ? ["--max-time", String(bound.seconds)] : []),
