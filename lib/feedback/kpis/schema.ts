@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { Moment } from "#platform/moment";
 import { scopeShape } from "#schema/observability";
 import { kpiUnits } from "../constants.ts";
 
@@ -39,16 +40,17 @@ export type ListKpisInput = z.input<typeof ListKpisInput>;
 /** Values are summed and squared when they are read, which must stay within a double. */
 const largestValue = 1e15;
 
+const firstMoment = new Date("2000-01-01");
 const tooLarge = "A KPI's value lies between -10^15 and 10^15.";
 
 /** One observation, or the mean of `weight` of them, tied to a generation or to a prompt version where known. */
 export const KpiValue = z.object({
   value: z.number().min(-largestValue, tooLarge).max(largestValue, tooLarge),
   weight: z.number().int().min(1).max(1_000_000_000).default(1),
-  at: z.coerce
-    .date()
-    .min(new Date("2000-01-01"), "A time before the year 2000: send ISO 8601, or leave it out for now.")
-    .optional(),
+  at: Moment.refine(
+    (at) => at >= firstMoment,
+    "A time before the year 2000: send ISO 8601, or leave it out for now.",
+  ).optional(),
   generationId: z.uuid().optional(),
   promptVersionId: z.uuid().optional(),
   promptPath: z.string().max(300).optional(),
