@@ -172,9 +172,7 @@ export const generationRoutes = [
       "The span is half open, [from, to), in instants: two hours are two hours, and 2026-11-26 to 2026-11-27 is one UTC day. Simulated calls are left out and counted apart. Percentiles are those of calls that succeeded, linear between order statistics (type 7): exact for up to 300 calls, else at most the share latencyError from the exact value. Whole days count calls that retention or an erasure took; of a day that the span cuts, only calls that are kept count.",
     permissions: ["generation.read"],
     query: UsageInput.omit({ simulated: true }).extend({
-      from: z.coerce
-        .date()
-        .describe("The first moment of the span, ISO 8601; a day is its first moment in UTC."),
+      from: Moment.describe("The first moment of the span, ISO 8601; a day is its first moment in UTC."),
       to: Moment.describe("The first moment after the span: what began then is not in it."),
       environment: UsageInput.shape.environment.describe(
         "The label that calls asked by; none: calls that asked by none. Left out: every call.",
