@@ -235,7 +235,7 @@ describe("recordKpi", () => {
       { value: 1e308 },
       { value: -1e16 },
       { value: 1, at: null as never },
-      { value: 1, at: 1_795_474_002 },
+      { value: 1, at: 1_795_474_002 as never },
       { value: 1, at: later },
     ])
       await expect(recordKpi(tenant.ctx, { key: "strict", values: [wrong] })).rejects.toThrow();
