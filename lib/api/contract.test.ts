@@ -24,14 +24,21 @@ beforeAll(async () => {
 });
 afterEach(() => forget("platform.buckets"));
 
-type Schema = Record<string, unknown> & { anyOf?: Schema[]; items?: Schema };
+type Schema = {
+  type?: string;
+  format?: string;
+  pattern?: string;
+  minimum?: number;
+  const?: string | number | boolean;
+  enum?: (string | number | boolean)[];
+  anyOf?: Schema[];
+  items?: Schema;
+};
 
 /** A text that a schema takes as it is sent in an address; null for what no text can be. */
 function textFor(schema: Schema): string | null {
-  const { anyOf, items, type, format, minimum } = schema;
-  const named = [schema["const"], ...((schema["enum"] ?? []) as unknown[])].find(
-    (value) => value !== undefined,
-  );
+  const { anyOf, items, type, format, minimum, pattern = "" } = schema;
+  const named = schema.const ?? schema.enum?.[0];
   if (named !== undefined) return String(named);
   if (anyOf) return anyOf.some(({ type: kind }) => kind === "object") ? null : textFor(anyOf[0] ?? {});
   if (items) return textFor(items);
@@ -40,7 +47,7 @@ function textFor(schema: Schema): string | null {
   if (type === "boolean") return "true";
   if (format === "uuid") return "01a22114-2dc1-718d-bf8f-fb14072566f1";
   if (format === "date-time") return "2026-11-20T00:00:00Z";
-  return samples.find((text) => new RegExp(String(schema["pattern"] ?? "")).test(text)) ?? null;
+  return samples.find((text) => new RegExp(pattern).test(text)) ?? null;
 }
 const samples = ["main", "before", "plan=pro", "any", "support/triage", "2026-11-20", "1"];
 
