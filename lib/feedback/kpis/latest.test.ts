@@ -3,7 +3,15 @@ import { recordGenerations } from "#lib/observability";
 import { newId } from "#platform/ids";
 import { createTenant } from "#testing";
 import { buildPrompt } from "#testing/releases";
-import { defineKpi, kpiFigure, kpiSeries, listKpis, mostObservedKpi, recordKpi } from "../index.ts";
+import {
+  defineKpi,
+  kpiByVersion,
+  kpiFigure,
+  kpiSeries,
+  listKpis,
+  mostObservedKpi,
+  recordKpi,
+} from "../index.ts";
 
 it("a day's value and that of thirty days are means by weight, and both are of UTC days", async () => {
   const { ctx } = await createTenant();
@@ -65,4 +73,24 @@ it("the most observed KPI of a version is the one of most weight, not of most re
   // Another project learns nothing by naming a version of this one.
   const other = await createTenant();
   expect(await mostObservedKpi(other.ctx, { promptVersionId: v1 })).toBeNull();
+});
+
+it("values of one batch that name two versions of a prompt by its path are booked on their own", async () => {
+  const tenant = await createTenant();
+  const { ctx } = tenant;
+  const { path: promptPath } = await buildPrompt(tenant, ["one", "two"]);
+  await defineKpi(ctx, { key: "solved", name: "Solved" });
+  await recordKpi(ctx, {
+    key: "solved",
+    values: [
+      { value: 1, promptPath, version: 1 },
+      { value: 0, promptPath, version: 2 },
+      // The newest.
+      { value: 1, promptPath },
+    ],
+  });
+  expect(await kpiByVersion(ctx, { key: "solved" })).toMatchObject([
+    { promptVersionNumber: 1, value: 1, weight: 1 },
+    { promptVersionNumber: 2, value: 0.5, weight: 2 },
+  ]);
 });

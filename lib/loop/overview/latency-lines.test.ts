@@ -44,6 +44,8 @@ const upTo = (days: number) => Array.from({ length: days }, (_, back) => back);
 beforeAll(async () => {
   tenant = await createTenant();
   await answer(busy, answersForP95 + 1, [0, 1, 20]);
+  // Days with few answers are most of its days, and hold few of its answers.
+  await answer(busy, 1, [5, 6, 7, 8, 9]);
   await answer(weekly, 10, upTo(30));
   await answer(sparse, 2, upTo(30));
   await answer(tiny, 1, upTo(30));

@@ -166,7 +166,7 @@ describe.each(searches)("in the scope of %s", (_name, search) => {
 
   it("a row of production is of the served version only, and has as many rows behind it", async () => {
     if (search["environment"] || search["source"]) return;
-    const { production } = await readOverview(tenant.ctx, search);
+    const { production, against } = await readOverview(tenant.ctx, search);
     const [row] = production;
     expect(row).toMatchObject({ versionId: prompt.v2, versionNumber: 2 });
     const own = (rows: Row[]) => rows.filter((each) => each["prompt_version_id"] === prompt.v2);
@@ -178,6 +178,13 @@ describe.each(searches)("in the scope of %s", (_name, search) => {
       judged: decided.length,
       good: decided.filter((each) => each["kind"] === "edit").length,
     });
+    // What it is compared with is the same prompt, whichever version it was served by then.
+    const { from, to } = against.scope;
+    const before = { ...search, from: from.toISOString(), to: to.toISOString() };
+    const earlier = [...(await decisionRows(before)), ...(await scoreRows(before))].filter(
+      (each) => each["prompt_id"] === prompt.promptId && each["score"] !== null,
+    );
+    expect(row?.quality.before.judged).toBe(earlier.length);
   });
 });
 
@@ -304,11 +311,11 @@ it("falls back to the span before where the address asks for what is not there",
 
 it("says what it compares with, and how the address opens that", async () => {
   const compared = async (search: Record<string, string>) => {
-    const { against, from, to } = await readOverview(tenant.ctx, search);
-    return { against, from, to };
+    const { against, from, to, tiles } = await readOverview(tenant.ctx, search);
+    return { against, from, to, days: tiles.generate.daysBefore.all };
   };
   expect((await compared({ days: "1" })).against).toMatchObject({ kind: "span", words: "the day before" });
-  expect((await compared({ days: "7" })).against.words).toBe("the 7 days before");
+  expect(await compared({ days: "7" })).toMatchObject({ against: { words: "the 7 days before" }, days: 7 });
   const staging = await compared({ against: "environment:staging" });
   expect(staging.against).toMatchObject({
     kind: "environment",
@@ -320,6 +327,7 @@ it("says what it compares with, and how the address opens that", async () => {
   const search = { prompt: prompt.promptId, version: prompt.v2, against: "version", days: "7" };
   const version = await compared(search);
   const from = new Date(version.from.getTime() - 7 * dayMs);
+  expect(version.days).toBe(14);
   expect(version.against).toMatchObject({
     kind: "version",
     words: "v1",

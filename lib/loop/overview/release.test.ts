@@ -46,6 +46,7 @@ async function openStory() {
   };
   return {
     ctx,
+    rest: (days: number) => clock.advance(days * 24 * 60 * minuteMs),
     prompt: (texts: string[]) => later(() => buildPrompt(tenant, texts)),
     /** Closes a minute after it was asked for. */
     promote: (promptId: string, versionId: string) =>
@@ -58,7 +59,7 @@ async function openStory() {
       }),
     correct: (promptId: string, promptVersionId: string) =>
       later(async () => {
-        const { id: queueId } = await createQueue(ctx, { name: "weekly" });
+        const { id: queueId } = await createQueue(ctx, { name: `weekly ${newId()}` });
         const call = await record(promptId, promptVersionId);
         await addTasks(ctx, { queueId, generationIds: [call] });
         const [task] = (await listTasks(ctx, { queueId })).items;
@@ -118,6 +119,29 @@ it("a release is timed from the first correction just as from the first complain
   await promote(promptId, v2);
   // Corrected, ten minutes later complained about, eleven minutes after that replaced.
   expect(await tile()).toMatchObject({ basis: "feedback", timed: 1, medianMs: 21 * minuteMs });
+});
+
+it("a release is timed from whichever sign came first, also where the replaced version was promoted before the span", async () => {
+  const { prompt, promote, complain, correct, rest, tile } = await openStory();
+  const { promptId, v1, v2 } = await prompt(["one", "two"]);
+  await promote(promptId, v1);
+  rest(40);
+  await complain(promptId, v1);
+  await correct(promptId, v1);
+  await promote(promptId, v2);
+  // Complained about, eleven minutes later corrected, eleven minutes after that replaced.
+  expect(await tile()).toMatchObject({ promotions: 1, basis: "feedback", timed: 1, medianMs: 22 * minuteMs });
+});
+
+it("edits are corrections that a version can be made from", async () => {
+  const { ctx, prompt, promote, correct } = await openStory();
+  const { promptId, v1 } = await prompt(["one"]);
+  await promote(promptId, v1);
+  const step = async () => (await readOverview(ctx, {})).production[0]?.nextStep;
+  for (let count = 0; count < 2; count += 1) await correct(promptId, v1);
+  expect((await step())?.to).not.toBe("corrections");
+  await correct(promptId, v1);
+  expect(await step()).toEqual({ sentence: "make a version from 3 corrections", to: "corrections" });
 });
 
 it("a chart marks each move with its version, and with the prompt's name once there are several", async () => {

@@ -3,6 +3,7 @@ import { decisions, queues, rejectReasons, tasks } from "#db/schema/review";
 import { createTenant, type Tenant } from "#testing";
 import { newId } from "#platform/ids";
 import { reviewOfRun } from "./of-run.ts";
+import { reviewerStats } from "./reviewers.ts";
 
 let tenant: Tenant;
 let queueId: string;
@@ -106,4 +107,33 @@ it("reads one run of one project, and nothing without the permission", async () 
   await expect(reviewOfRun(tenant.asApiKey(["prompts:read"]), { runId })).rejects.toMatchObject({
     code: "forbidden",
   });
+});
+
+it("agreement is of opinions: what a third person settled is none", async () => {
+  const [queueId, taskId] = [newId(), newId()];
+  const { open, projectId, clock } = tenant;
+  await open.db.insert(queues).values({ id: queueId, projectId, name: "settled" });
+  const shared = { id: taskId, projectId, queueId, number: 1, title: "case", reason: "sampled" as const };
+  const task = { ...shared, inputs: {}, output: "x", scores: [], status: "decided" as const };
+  await open.db.insert(tasks).values({ ...task, decisionCount: 2 });
+  for (const [kind, role] of [
+    ["approve", "opinion"],
+    ["reject", "opinion"],
+    ["reject", "adjudication"],
+  ] as const) {
+    const { id: reviewerId, name } = (await tenant.as("reviewer")).actor;
+    await open.db.insert(decisions).values({
+      projectId,
+      taskId,
+      kind,
+      role,
+      reviewerId,
+      reviewerName: name ?? "",
+      decisionMs: 1,
+      createdAt: clock.now(),
+    });
+  }
+  const overlaps = (await reviewerStats(tenant.ctx, { queueId })).map(({ overlap }) => overlap);
+  // Whoever gave an opinion shares the task with one other, not with the third as well.
+  expect(overlaps.filter((overlap) => overlap === 1)).toHaveLength(2);
 });

@@ -1,9 +1,12 @@
+import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
+import { queues, tasks } from "#db/schema/review";
 import { createTenant, type Tenant } from "#testing";
 import type { Context } from "#lib/identity";
 import { addTasks, claimTask, createQueue, decideTask, listTasks, nextTask, skipTask } from "../index.ts";
+import { newId } from "#platform/ids";
 import { isSettled } from "./internal.ts";
-import { AddTasksInput } from "./schema.ts";
+import { AddTasksInput, holdMs } from "./schema.ts";
 
 let tenant: Tenant;
 let made = 0;
@@ -85,4 +88,78 @@ it.each([
   const id = "01a21dd2-a02f-71db-bdc4-bba07316309e";
   const { success } = AddTasksInput.safeParse({ queueId: id, runId: id, which: "sample", count });
   expect(success).toBe(isTaken);
+});
+
+describe("a task that wants two opinions", () => {
+  it("is held by two at once, and by one once the first has decided", async () => {
+    const { queueId, ids } = await queueOf(1, { secondOpinionShare: 1 });
+    const taskId = ids[0] ?? "";
+    const [ana, ben, cem] = [
+      await tenant.as("reviewer", "Ana"),
+      await tenant.as("reviewer", "Ben"),
+      await tenant.as("reviewer", "Cem"),
+    ];
+    await claimTask(ana, { taskId });
+    await claimTask(ben, { taskId });
+    await expect(claimTask(cem, { taskId })).rejects.toMatchObject({ details: { heldByName: "Ana" } });
+    expect(await nextTask(cem, { queueId })).toBeNull();
+    await decideTask(ana, { taskId, kind: "approve", decisionMs: 1 });
+    await expect(claimTask(cem, { taskId })).rejects.toMatchObject({ details: { heldByName: "Ben" } });
+    expect(await nextTask(cem, { queueId })).toBeNull();
+  });
+
+  it("is chosen by its number only, whenever and wherever it is added", async () => {
+    const chosen = async () => {
+      const { queueId } = await queueOf(12, { secondOpinionShare: 0.5 });
+      const rows = await tenant.open.db.select().from(tasks).where(eq(tasks.queueId, queueId));
+      return rows.toSorted((a, b) => a.number - b.number).map(({ decisionsNeeded }) => decisionsNeeded);
+    };
+    const first = await chosen();
+    tenant.clock.advance(60_000);
+    expect(await chosen()).toEqual(first);
+    expect(new Set(first)).toEqual(new Set([1, 2]));
+  });
+});
+
+it("a hold that is kept began when it was first taken, and one that lapsed begins again", async () => {
+  const { ids } = await queueOf(1);
+  const taskId = ids[0] ?? "";
+  const ana = await tenant.as("reviewer");
+  const holds = async () => {
+    await claimTask(ana, { taskId });
+    const [row] = await tenant.open.db.select().from(tasks).where(eq(tasks.id, taskId));
+    return row?.holds.map(({ since }) => since);
+  };
+  const begun = tenant.clock.now().toISOString();
+  expect(await holds()).toEqual([begun]);
+  tenant.clock.advance(holdMs - 1);
+  expect(await holds()).toEqual([begun]);
+  tenant.clock.advance(holdMs);
+  expect(await holds()).toEqual([tenant.clock.now().toISOString()]);
+});
+
+it("a task that was skipped is free at once, and each who skipped it is remembered", async () => {
+  const { queueId, ids } = await queueOf(1);
+  const taskId = ids[0] ?? "";
+  const [ana, ben] = [await tenant.as("reviewer", "Ana"), await tenant.as("reviewer", "Ben")];
+  await claimTask(ana, { taskId });
+  await skipTask(ana, { taskId });
+  await claimTask(ben, { taskId });
+  await skipTask(ben, { taskId });
+  await skipTask(ben, { taskId });
+  for (const person of [ana, ben])
+    expect((await listTasks(person, { queueId })).items).toMatchObject([
+      { isSkippedByMe: true, heldByName: null },
+    ]);
+});
+
+it("a task's own dataset goes before its queue's", async () => {
+  const [own, ofQueue] = [newId(), newId()];
+  const { queueId, ids } = await queueOf(1);
+  await tenant.open.db.update(queues).set({ datasetId: ofQueue }).where(eq(queues.id, queueId));
+  const item = { inputs: {}, output: "x", reason: "sampled" as const };
+  await addTasks(tenant.ctx, { queueId, items: [{ ...item, datasetId: own }, item] });
+  const rows = await tenant.open.db.select().from(tasks).where(eq(tasks.queueId, queueId));
+  const added = rows.filter(({ id }) => id !== ids[0]).toSorted((a, b) => a.number - b.number);
+  expect(added.map(({ datasetId }) => datasetId)).toEqual([own, ofQueue]);
 });
