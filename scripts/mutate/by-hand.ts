@@ -122,6 +122,129 @@ export const faultsByHand: readonly FaultByHand[] = [
     before: "new Set(decided.flatMap(({ reviewers }) => reviewers)).size",
     after: "decided.length",
   },
+  {
+    file: "lib/budgets/uses/parts.ts",
+    before: "periodAt(period, now).startsAt",
+    after: "periodAt(period, new Date(now.getTime() + 60_000)).startsAt",
+  },
+  {
+    file: "lib/budgets/uses/reserve.ts",
+    before: "periodAt(b.limit.period, now).endsAt.getTime() - periodAt(a.limit.period, now).endsAt.getTime()",
+    after: "periodAt(a.limit.period, now).endsAt.getTime() - periodAt(b.limit.period, now).endsAt.getTime()",
+  },
+  {
+    file: "lib/budgets/uses/known.ts",
+    before: "`${budgetId} ${periodStart.getTime()} ${subject}`",
+    after: "`${budgetId} ${subject}`",
+  },
+  {
+    file: "lib/budgets/uses/alerts.ts",
+    before: 'limit.period === "minute" ? hourOf(stand.periodStart) : stand.periodStart',
+    after: "stand.periodStart",
+  },
+  {
+    file: "lib/budgets/uses/sweep.ts",
+    before: "{ tokens: 0, usd: 0, grams: 0 }",
+    after: "{ tokens: null, usd: null, grams: null }",
+  },
+  { file: "lib/api/limit-headers.ts", before: "monthSeconds(state.endsAt)", after: "30 * 86_400" },
+  {
+    file: "lib/budgets/data.ts",
+    before: 'and(eq(budgets.projectId, tx.project), eq(budgets.per, "user"), eq(budgets.only, person.key))',
+    after: "and(eq(budgets.projectId, tx.project), eq(budgets.only, person.key))",
+  },
+  {
+    file: "lib/releases/gate/gather.ts",
+    before: "id !== candidate.run.id && candidate.ended.includes(id)",
+    after: "id !== candidate.run.id",
+  },
+  {
+    file: "lib/releases/gate/judge-approvals.ts",
+    before: '({ verdict }) => verdict === "reject"',
+    after: '({ verdict, userId }) => verdict === "reject" && userId !== gathered.requestedBy.id',
+  },
+  {
+    file: "lib/releases/gate/against-current.ts",
+    before: "p * overTests * looks ** 2",
+    after: "p * overTests * looks",
+  },
+  {
+    file: "lib/releases/gate/judge-suite.ts",
+    before: 'evaluator.gate === "met" && holdsOverTries(evaluator, run)',
+    after: 'evaluator.gate === "met"',
+  },
+  {
+    file: "lib/releases/gate/gather-review.ts",
+    before: "!isOpen && verdict !== null",
+    after: "verdict !== null",
+  },
+  { file: "lib/loop/overview/tiles.ts", before: "Math.min(...signs)", after: "(signs[0] ?? 0)" },
+  {
+    file: "lib/loop/overview/tiles.ts",
+    before: "({ fromVersionId }) => fromVersionId ?? []",
+    after: "({ toVersionId }) => toVersionId ?? []",
+  },
+  {
+    file: "lib/loop/overview/tiles.ts",
+    before: "rangeOf(against).days.length",
+    after: "rangeOf(scope).days.length",
+  },
+  {
+    file: "lib/loop/overview/latency-lines.ts",
+    before: "2 * answersOf(shown) >= answersOf(points)",
+    after: "2 * shown.length >= points.length",
+  },
+  {
+    file: "lib/loop/overview/production.ts",
+    before: "input.verdicts.before.filter((row) => row.promptId === promptId)",
+    after: "input.verdicts.before.filter((row) => row.versionId === versionId)",
+  },
+  {
+    file: "lib/loop/overview/production.ts",
+    before: "review.edited + review.rejected",
+    after: "review.rejected",
+  },
+  {
+    file: "lib/review/tasks/holds.ts",
+    before: "Math.max(1, task.decisionsNeeded - task.decisionCount)",
+    after: "Math.max(1, task.decisionsNeeded)",
+  },
+  {
+    file: "lib/review/tasks/holds.ts",
+    before: "mine?.since ?? now.toISOString()",
+    after: "now.toISOString()",
+  },
+  {
+    file: "lib/review/tasks/skip.ts",
+    before: "{ holds: withoutMine(tx), skippedBy: [...task.skippedBy, me.id] }",
+    after: "{ holds: withoutMine(tx), skippedBy: [me.id] }",
+  },
+  {
+    file: "lib/review/tasks/add.ts",
+    before: "seededRandom(number * 7919)()",
+    after: "seededRandom(createdAt.getTime() + number)()",
+  },
+  {
+    file: "lib/review/tasks/add.ts",
+    before: "item.datasetId ?? queue.datasetId",
+    after: "queue.datasetId ?? item.datasetId",
+  },
+  {
+    file: "lib/feedback/kpis/record.ts",
+    before:
+      'value.generationId ??\n      value.promptVersionId ??\n      (value.promptPath ? `${value.promptPath}@${value.version ?? "latest"}` : null)',
+    after: "value.generationId ?? value.promptVersionId ?? value.promptPath ?? null",
+  },
+  {
+    file: "lib/feedback/kpis/read.ts",
+    before: "ofCall ? or(isNull(kpiValues.source), ofCall) : undefined",
+    after: "ofCall",
+  },
+  {
+    file: "lib/review/summary/reviewers.ts",
+    before: 'eq(decisions.role, "opinion")',
+    after: "eq(decisions.projectId, ctx.project)",
+  },
 ];
 
 /** Where a file's faults by hand stand. Throws where one is not there, or in two places. */
