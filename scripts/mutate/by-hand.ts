@@ -8,14 +8,15 @@ export type FaultByHand = { file: string; before: string; after: string };
 
 export const faultsByHand: readonly FaultByHand[] = [
   {
-    file: "lib/feedback/kpis/read.ts",
-    before: "sql<string>`to_char(${kpiValues.at} at time zone 'UTC', 'YYYY-MM-DD')`",
-    after: "sql<string>`to_char(${kpiValues.at} at time zone 'Asia/Kathmandu', 'YYYY-MM-DD')`",
+    file: "lib/feedback/kpis/internal.ts",
+    before: "sql<string>`to_char(${at} at time zone 'UTC', 'YYYY-MM-DD')`",
+    after: "sql<string>`to_char(${at} at time zone 'Asia/Kathmandu', 'YYYY-MM-DD')`",
   },
   {
-    file: "lib/feedback/kpis/read.ts",
-    before: "new Date(end.getTime() - 30 * dayMs)",
-    after: "new Date(newest.at.getTime() - 30 * dayMs)",
+    file: "lib/feedback/kpis/list.ts",
+    before:
+      "sql`date_trunc('day', ${max(kpiValues.at)}, 'UTC') - make_interval(hours => ${24 * (days - 1)})`",
+    after: "sql`${max(kpiValues.at)} - make_interval(hours => ${24 * days})`",
   },
   {
     file: "lib/feedback/kpis/read.ts",
@@ -28,9 +29,9 @@ export const faultsByHand: readonly FaultByHand[] = [
     after: "sql<number>`avg(${kpiValues.sum} / ${kpiValues.weight})`",
   },
   {
-    file: "lib/feedback/kpis/read.ts",
-    before: "sql<number | null>`sum(${kpiValues.sum}) / sum(${kpiValues.weight})`",
-    after: "sql<number | null>`avg(${kpiValues.sum} / ${kpiValues.weight})`",
+    file: "lib/feedback/kpis/list.ts",
+    before: "weightedMean(points)",
+    after: "(points.reduce((sum, { value }) => sum + value, 0) / points.length)",
   },
   {
     file: "lib/feedback/kpis/most-observed.ts",

@@ -10,12 +10,6 @@ const onTwoConnections =
 export const equivalents: readonly Equivalent[] = [
   { file: "lib/feedback/kpis/define.ts", before: "true", after: "false", why: onTwoConnections },
   {
-    file: "lib/feedback/kpis/read.ts",
-    before: "row === undefined || row.value === null",
-    after: "(row === undefined) && (row.value === null)",
-    why: "both windows end with the day of the newest value, so neither is ever empty",
-  },
-  {
     file: "lib/feedback/kpis/internal.ts",
     before: "options.lock",
     after: "!(options.lock)",
