@@ -34,12 +34,6 @@ export const equivalents: readonly Equivalent[] = [
     why: "the series it reads refuse such a name as well",
   },
   {
-    file: "lib/releases/gate/preview.ts",
-    before: 'ctx.actor.kind === "user"',
-    after: 'ctx.actor.kind !== "user"',
-    why: "whose request it is matters to approvals only, and before a request there are none",
-  },
-  {
     file: "lib/review/tasks/internal.ts",
     before: "options.lock",
     after: "!(options.lock)",
