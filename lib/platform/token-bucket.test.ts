@@ -89,3 +89,11 @@ it("keeps at most 50,000 names, and forgets the one unused longest rather than g
   expect(isTaken("busy", 60, 0)).toBe(false);
   expect(passed("idle", 60, 0)).toBe(60);
 });
+
+it("says in how many seconds all of it is back", () => {
+  expect(takeToken("whole", 60, 0)).toEqual({ perMinute: 60, remaining: 59, resetS: 1 });
+  for (let call = 0; call < 28; call += 1) takeToken("whole", 60, 0);
+  expect(takeToken("whole", 60, 0)).toEqual({ perMinute: 60, remaining: 30, resetS: 30 });
+  // Half a second gives half of one back.
+  expect(takeToken("whole", 60, 500)).toEqual({ perMinute: 60, remaining: 29, resetS: 31 });
+});

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { auditEvents } from "#db/schema/audit";
+import { budgets, budgetUses } from "#db/schema/budgets";
 import type { Context } from "#lib/identity";
 import { newId } from "#platform/ids";
 import {
@@ -63,7 +64,7 @@ describe("a limit", () => {
       isHard: false,
     });
     expect(await getBudget(tenant.ctx, { budgetId: made.id })).toMatchObject({ amount: 80 });
-    await deleteBudget(admin, { budgetId: made.id });
+    expect(await deleteBudget(admin, { budgetId: made.id })).toEqual({ id: made.id, name: "All of it" });
     expect(await listBudgets(tenant.ctx)).toEqual([]);
     expect(await eventsOf(made.id)).toMatchObject([
       { action: "budget.create", after: { amount: 50 } },
@@ -97,6 +98,7 @@ describe("a limit", () => {
 
   it.each([
     ["no amount", { amount: 0 }],
+    ["a name that is too long", { name: "x".repeat(81) }],
     ["half a request", { measure: "requests", amount: 0.5 }],
     ["a field without a limit by metadata", { metadataKey: "plan" }],
     ["metadata without its field", { per: "metadata" }],
@@ -169,4 +171,36 @@ it("what was used is kept by period", async () => {
     { periodStart: new Date("2026-11-23T00:00:00Z"), used: 2 },
   ]);
   expect(await getBudgetUsage(tenant.ctx, { budgetId, periods: 1 })).toHaveLength(1);
+});
+
+it("a project has a hundred limits at most", async () => {
+  const own = await createTenant();
+  const owner = await own.as("admin");
+  const first = await createBudget(owner, { ...monthly, name: "x".repeat(80) });
+  const [row] = await own.ctx.db.select().from(budgets).where(eq(budgets.id, first.id));
+  if (!row) throw new Error("not kept");
+  const more = Array.from({ length: 98 }, (_, place) => ({ ...row, id: newId(), name: `limit ${place}` }));
+  await own.ctx.db.insert(budgets).values(more);
+  await createBudget(owner, { ...monthly, name: "the hundredth" });
+  await expect(createBudget(owner, { ...monthly, name: "one more" })).rejects.toMatchObject({
+    code: "conflict",
+  });
+});
+
+it("the twenty who used the most are shown, and how many there are", async () => {
+  const own = await createTenant();
+  const { id: budgetId, startsAt } = await createBudget(await own.as("admin"), { ...monthly, per: "user" });
+  await own.ctx.db.insert(budgetUses).values(
+    Array.from({ length: 21 }, (_, place) => ({
+      projectId: own.projectId,
+      budgetId,
+      subject: `${String(place).padStart(2, "0")}aaaaaabbbb`,
+      periodStart: startsAt,
+      used: place,
+    })),
+  );
+  const { uses, subjects } = await getBudget(own.ctx, { budgetId });
+  expect([uses.length, subjects]).toEqual([20, 21]);
+  expect(uses[0]).toMatchObject({ label: "user 20aaaaaa", used: 20 });
+  expect(uses.at(-1)).toMatchObject({ used: 1 });
 });

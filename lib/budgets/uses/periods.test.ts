@@ -206,3 +206,17 @@ it("the limits of a key are those made for it and for each, with its own use", a
   });
   expect(await listBudgets(admin, { routeId: newId() })).toMatchObject([{ name: "routes", uses: [] }]);
 });
+
+it("a limit that refuses what nobody knows the price of refuses it to those it counts only", async () => {
+  await limit({ measure: "usd", per: "user", only: "ada", refusesUnknown: true });
+  const limits = await limitsOf(tenant.ctx);
+  const asked = (endUser: string) =>
+    reserve(tenant.ctx, limits, {
+      callId: newId(),
+      facts: { ...facts, endUser },
+      estimate: { usd: null, tokens: 1, grams: null },
+      endsBy: tenant.clock.now(),
+    });
+  expect(await asked("ada")).toMatchObject({ refusal: { code: "budget_exceeded" } });
+  expect(await asked("bob")).toMatchObject({ hold: { wanted: [] } });
+});

@@ -314,6 +314,16 @@ describe("while the database is away", () => {
     expect(await usesOf(id)).toMatchObject([{ used: 0.3, reserved: 0 }]);
   });
 
+  it("requests are counted at once, and booked when it is back", async () => {
+    const { id } = await budget({ measure: "requests", amount: 2, period: "day" });
+    const limits = await limitsOf(tenant.ctx);
+    const cut = { ...tenant.ctx, db: away(tenant.ctx.db) };
+    for (let call = 0; call < 2; call += 1)
+      expect(await reserve(cut, limits, callOf(null))).toMatchObject({ hold: { isStored: false } });
+    expect(await reserve(cut, limits, callOf(null))).toMatchObject({ isOfRequests: true });
+    expect(await usesOf(id)).toEqual([]);
+  });
+
   it("each process goes on by what it last heard and its own calls", async () => {
     const { id } = await budget({ amount: 1 });
     settle(tenant.ctx, await held(tenant.ctx, costs(0.5)), spent(0.5));
