@@ -14,6 +14,12 @@ export const equivalents: readonly Equivalent[] = [
     after: "and(eq(budgetUses.subject, person.hash))",
     why: "the hash is keyed by the project: no row of another one has it",
   },
+  {
+    file: "lib/budgets/data.ts",
+    before: "and(eq(table.projectId, tx.project), eq(table.subject, person.hash))",
+    after: "and(eq(table.subject, person.hash))",
+    why: "the hash is keyed by the project: no row of another one has it",
+  },
   { file: "lib/feedback/kpis/define.ts", before: "true", after: "false", why: onTwoConnections },
   {
     file: "lib/feedback/kpis/internal.ts",
