@@ -9,6 +9,13 @@ const onTwoConnections =
 
 export const equivalents: readonly Equivalent[] = [
   {
+    file: "lib/budgets/budgets/create.ts",
+    line: "if ((found?.count ?? 0) >= budgetRules.mostBudgets)",
+    before: "0",
+    after: "1",
+    why: "a count always has its row",
+  },
+  {
     file: "lib/budgets/data.ts",
     before: "and(eq(budgetUses.projectId, ctx.project), eq(budgetUses.subject, person.hash))",
     after: "and(eq(budgetUses.subject, person.hash))",
