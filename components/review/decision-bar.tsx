@@ -24,6 +24,9 @@ export type BarAct = {
 
 export type DecisionBarProps = {
   draft: Draft;
+  /** The text differs from the output. */
+  isChanged: boolean;
+  /** It differs and can be sent. */
   isEdited: boolean;
   isDisabled: boolean;
   canUndo: boolean;
@@ -38,6 +41,7 @@ export type DecisionBarProps = {
 /** What can be done with the task, each with its key; below, how this reviewer is doing. */
 export function DecisionBar({
   draft,
+  isChanged,
   isEdited,
   isDisabled,
   canUndo,
@@ -49,7 +53,7 @@ export function DecisionBar({
   className,
 }: DecisionBarProps) {
   const isRejecting = draft.mode === "reject";
-  const showsEdit = isEdited || draft.mode === "edit";
+  const showsEdit = isChanged || draft.mode === "edit";
   return (
     <aside
       aria-label="Decision"
@@ -70,8 +74,14 @@ export function DecisionBar({
           disabled={isDisabled || isRejecting || !isEdited}
           onClick={act.approveEdit}
         />
-      ) : (
-        <BigButton label="Edit" kbd="E" disabled={isDisabled || isRejecting} onClick={act.edit} />
+      ) : null}
+      {draft.mode === "edit" ? null : (
+        <BigButton
+          label={showsEdit ? "Edit on" : "Edit"}
+          kbd="E"
+          disabled={isDisabled || isRejecting}
+          onClick={act.edit}
+        />
       )}
       <BigButton label="Reject…" kbd="X" pressed={isRejecting} disabled={isDisabled} onClick={act.reject} />
       <Reasons

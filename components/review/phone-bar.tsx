@@ -8,6 +8,9 @@ import type { Draft } from "./use-workplace.client.tsx";
 
 export type PhoneBarProps = {
   draft: Draft;
+  /** The text differs from the output. */
+  isChanged: boolean;
+  /** It differs and can be sent. */
   isEdited: boolean;
   isDisabled: boolean;
   reasons: readonly RejectReason[];
@@ -16,7 +19,15 @@ export type PhoneBarProps = {
 };
 
 /** The decision on a phone: three big buttons at the bottom; rejecting opens the reasons above them. */
-export function PhoneBar({ draft, isEdited, isDisabled, reasons, act, onWrite }: PhoneBarProps) {
+export function PhoneBar({
+  draft,
+  isChanged,
+  isEdited,
+  isDisabled,
+  reasons,
+  act,
+  onWrite,
+}: PhoneBarProps) {
   const isRejecting = draft.mode === "reject";
   const isEditing = draft.mode === "edit";
   return (
@@ -44,7 +55,7 @@ export function PhoneBar({ draft, isEdited, isDisabled, reasons, act, onWrite }:
         </Button>
         <Button
           className="h-12"
-          disabled={isDisabled || isRejecting || (isEditing && !isEdited)}
+          disabled={isDisabled || isRejecting || (isEditing && !isChanged)}
           onClick={isEditing ? () => onWrite({ mode: "read", correction: null }) : act.edit}
         >
           {isEditing ? "Discard" : "Edit"}
@@ -52,10 +63,10 @@ export function PhoneBar({ draft, isEdited, isDisabled, reasons, act, onWrite }:
         <Button
           className="h-12"
           variant={isRejecting ? "default" : "primary"}
-          disabled={isDisabled || isRejecting || (isEditing && !isEdited)}
+          disabled={isDisabled || isRejecting || ((isEditing || isChanged) && !isEdited)}
           onClick={isEdited ? act.approveEdit : act.approve}
         >
-          {isEdited ? "Approve edit" : "Approve"}
+          {isChanged ? "Approve edit" : "Approve"}
         </Button>
       </div>
     </div>

@@ -163,6 +163,7 @@ export function Workplace(props: WorkplaceProps) {
           </div>
           <DecisionBar
             draft={draft}
+            isChanged={isChanged}
             isEdited={isEdited}
             isDisabled={isDisabled}
             canUndo={isReady && work.canUndo}
@@ -175,6 +176,7 @@ export function Workplace(props: WorkplaceProps) {
           />
           <PhoneBar
             draft={draft}
+            isChanged={isChanged}
             isEdited={isEdited}
             isDisabled={isDisabled}
             reasons={reasons}

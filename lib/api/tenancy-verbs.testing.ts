@@ -312,6 +312,7 @@ export const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "prompts.listPrompts": () => ({ text: secret }),
   "prompts.countPrompts": () => undefined,
   "prompts.listLabelled": ({ promptId }) => ({ names: ["production", "latest"], promptId }),
+  "prompts.nameVersions": ({ versionId }) => ({ versionIds: [versionId] }),
   "prompts.findVersionMadeFrom": ({ exampleId, decisionId }) => ({
     exampleIds: [exampleId],
     decisionIds: [decisionId],

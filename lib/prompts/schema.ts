@@ -19,11 +19,13 @@ export {
   SaveVersionInput,
   ListVersionsInput,
   GetPromptVersionInput,
+  NameVersionsInput,
   ResolvePromptInput,
   FindVersionMadeFromInput,
   DiffVersionsInput,
 } from "./versions/schema.ts";
 export type {
+  VersionName,
   VersionSummary,
   VersionView,
   ServedModel,

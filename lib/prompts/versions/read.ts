@@ -1,4 +1,4 @@
-import { and, desc, eq, lt } from "drizzle-orm";
+import { and, desc, eq, inArray, lt } from "drizzle-orm";
 import { makeCache } from "#db";
 import { labels, prompts, promptVersions } from "#db/schema/prompts";
 import { asStudio, type Context, requirePermission } from "#lib/identity";
@@ -13,10 +13,12 @@ import {
   DiffVersionsInput,
   GetPromptVersionInput,
   ListVersionsInput,
+  NameVersionsInput,
   ResolvePromptInput,
   latestLabel,
   type ResolvedVersion,
   type ServedModel,
+  type VersionName,
   type VersionSummary,
   type VersionView,
 } from "../schema.ts";
@@ -75,6 +77,20 @@ export async function getPromptVersion(ctx: Context, input: GetPromptVersionInpu
     if (!version) throw new NotFound("version");
     return version;
   });
+}
+
+/** What versions are called, by path and number; of ids that this project does not have nothing is said. Throws forbidden. */
+export async function nameVersions(ctx: Context, input: NameVersionsInput): Promise<VersionName[]> {
+  requirePermission(ctx, "prompt.read");
+  const { versionIds } = NameVersionsInput.parse(input);
+  if (versionIds.length === 0) return [];
+  const { id, promptId, number } = promptVersions;
+  return ctx.db
+    .select({ id, promptId, promptPath: prompts.path, number })
+    .from(promptVersions)
+    .innerJoin(prompts, and(eq(prompts.projectId, promptVersions.projectId), eq(prompts.id, promptId)))
+    .where(and(eq(promptVersions.projectId, ctx.project), inArray(id, versionIds)))
+    .orderBy(prompts.path, desc(number));
 }
 
 /**

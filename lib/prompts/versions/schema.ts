@@ -56,6 +56,11 @@ export type ListVersionsInput = z.input<typeof ListVersionsInput>;
 export const GetPromptVersionInput = z.object({ versionId: id });
 export type GetPromptVersionInput = z.input<typeof GetPromptVersionInput>;
 
+export const NameVersionsInput = z.object({ versionIds: z.array(id).max(1_000) });
+export type NameVersionsInput = z.input<typeof NameVersionsInput>;
+/** What a version is called, without what it says. */
+export type VersionName = { id: string; promptId: string; promptPath: string; number: number };
+
 /** One of label and version; without either it is `latest`. */
 export const ResolvePromptInput = z
   .object({

@@ -14,6 +14,7 @@ import {
   getPrompt,
   getPromptVersion,
   listVersions,
+  nameVersions,
   moveLabel,
   resolvePrompt,
   saveDraft,
@@ -241,6 +242,24 @@ describe("resolving a prompt", () => {
     await expect(
       diffVersions(tenant.ctx, { fromVersionId: own.latest.id, toVersionId: foreign.latest.id }),
     ).rejects.toMatchObject({ code: "not_found" });
+  });
+  it("names many versions at once: by path, the newest first, and of foreign ones nothing", async () => {
+    const [b, a] = [
+      await buildPrompt(tenant.ctx, { path: "named/b" }),
+      await buildPrompt(tenant.ctx, { path: "named/a" }),
+    ];
+    const { version: second } = await save("again", b.id);
+    const foreign = await buildPrompt(other.ctx);
+    const versionIds = [b.latest.id, a.latest.id, foreign.latest.id, second.id, newId()];
+    expect(await nameVersions(tenant.ctx, { versionIds })).toEqual([
+      { id: a.latest.id, promptId: a.id, promptPath: "named/a", number: 1 },
+      { id: second.id, promptId: b.id, promptPath: "named/b", number: 2 },
+      { id: b.latest.id, promptId: b.id, promptPath: "named/b", number: 1 },
+    ]);
+    expect(await nameVersions(tenant.ctx, { versionIds: [] })).toEqual([]);
+    await expect(
+      nameVersions(tenant.asApiKey(["feedback:write"]), { versionIds }),
+    ).rejects.toMatchObject({ code: "forbidden" });
   });
 });
 

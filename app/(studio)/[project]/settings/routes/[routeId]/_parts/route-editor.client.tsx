@@ -1,11 +1,13 @@
 "use client";
 
+import Link from "next/link";
 import { type ReactNode, useState } from "react";
 import { Page, PageHeader } from "#components/shell/page-header";
 import { FormScope } from "#components/form/form-scope.client";
 import { Form, FormField, SubmitButton } from "#components/form/form.client";
 import { useStudioAction } from "#components/form/use-studio-action.client";
 import type { YamlProblem } from "#client/routes";
+import { paths } from "#platform/paths";
 import type { ModelTarget } from "#schema/models";
 import type { Route, RouteDefinitionInput, RouteVersion, TargetState } from "#schema/routes";
 import { PermissionNote } from "#states/no-permission";
@@ -131,7 +133,15 @@ function RouteHead({ project, route, shown, form, hasProblems, isLocked, mayArch
           </>
         ) : null
       }
-      note="Models of a lower order are asked first; which of one order is, the route chooses. The next one takes over when a model fails before its first token."
+      note={
+        <>
+          <Link className="text-accent underline underline-offset-2" href={paths.routes(project)}>
+            Routes
+          </Link>{" "}
+          · Models of a lower order are asked first; which of one order is, the route chooses. The next one
+          takes over when a model fails before its first token.
+        </>
+      }
       actions={
         <>
           {route && mayArchive ? <ArchiveRoute project={project} route={route} /> : null}

@@ -9,7 +9,7 @@ import { Page, PageHeader } from "#components/shell/page-header";
 import { permissionTable } from "#constants/identity";
 import { type Context, may } from "#lib/identity";
 import { cacheFigures, countReplays } from "#lib/observability";
-import { getPromptVersion } from "#lib/prompts";
+import { nameVersions } from "#lib/prompts";
 import { getRoute, getSemanticState, type KeptAnswer, listCachedAnswers } from "#lib/routes";
 import { nullIfNotFound } from "#platform/errors";
 import { formatNumber } from "#platform/format";
@@ -32,6 +32,8 @@ import { answerList } from "./_parts/answer-list.ts";
 import { EmptyCache, type PromptChoice } from "./_parts/empty-cache.client.tsx";
 
 export const metadata: Metadata = { title: "Kept answers" };
+
+const linkClass = "text-accent underline underline-offset-2";
 
 type AnswersPageProps = {
   params: Promise<{ project: string; routeId: string }>;
@@ -66,8 +68,14 @@ export default async function AnswersPage({ params, searchParams }: AnswersPageP
         title={`Answers of ${route.name}`}
         note={
           <>
-            What its cache gives again. <Link href={paths.route(project, routeId)}>The route</Link> says for
-            how long.
+            <Link className={linkClass} href={paths.routes(project)}>
+              Routes
+            </Link>{" "}
+            ·{" "}
+            <Link className={linkClass} href={paths.route(project, routeId)}>
+              {route.name}
+            </Link>{" "}
+            · What its cache gives again; the route says for how long.
           </>
         }
         actions={prompts ? <EmptyCache project={project} routeId={routeId} prompts={prompts} /> : null}
@@ -176,20 +184,11 @@ function columns({ project, replays, mayPin }: Shown): Column<KeptAnswer>[] {
   ];
 }
 
-/** So many versions of prompts can be chosen to be forgotten; the API takes every one. */
-const mostVersions = 30;
-
 /** Prompts and versions of the newest kept answers, by which the cache can be emptied. */
 async function promptChoices(ctx: Context, routeId: string): Promise<PromptChoice[]> {
   const { items } = await listCachedAnswers(ctx, { routeId, limit: 200 });
-  const ids = [...new Set(items.flatMap(({ promptVersionId }) => promptVersionId ?? []))].slice(
-    0,
-    mostVersions,
-  );
-  const found = await Promise.all(
-    ids.map((versionId) => nullIfNotFound(getPromptVersion(ctx, { versionId }))),
-  );
-  const versions = found.flatMap((version) => version ?? []);
+  const versionIds = [...new Set(items.flatMap(({ promptVersionId }) => promptVersionId ?? []))];
+  const versions = await nameVersions(ctx, { versionIds });
   const prompts = new Map(versions.map(({ promptId, promptPath }) => [promptId, promptPath]));
   return [
     ...[...prompts].map(([id, path]) => ({ value: `promptId:${id}`, label: `${path}, all versions` })),
