@@ -73,7 +73,7 @@ export async function seedBasics({ engineer, owner }: Cast): Promise<Setting> {
   const queue = await createQueue(engineer, {
     name: "Triage, weekly sample",
     guidelines:
-      "Choose the queue that can **solve** the ticket, not the one it mentions. A fee on a delivery is billing. When two queues could solve it, take the one the customer asks first.",
+      "Choose the queue that can solve the ticket, not the one it mentions. A fee on a delivery is billing. When two queues could solve it, take the one the customer asks first.",
     datasetId: tickets.id,
     isDemo: true,
   });

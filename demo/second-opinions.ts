@@ -18,7 +18,7 @@ export async function* judgeTwice(
   const queue = await createQueue(engineer, {
     name: "Written replies, second opinions",
     guidelines:
-      "Would you send it as it is? Reject a reply that **promises** what the policy does not say, even when the tone is right. If one sentence carries the fault and the rest is usable, edit it.",
+      "Would you send it as it is? Reject a reply that promises what the policy does not say, even when the tone is right. If one sentence carries the fault and the rest is usable, edit it.",
     secondOpinionShare: 1,
     isDemo: true,
   });

@@ -28,7 +28,7 @@ export async function* checkWriting(
   const replies = await createQueue(engineer, {
     name: "Written replies, monthly check",
     guidelines:
-      "Would you send it as it is? A reply **promises nothing** the paragraph does not say, answers in the customer's language and says sorry once at most. Mend it when a sentence is enough, reject it when you would begin again.",
+      "Would you send it as it is? A reply promises nothing the paragraph does not say, answers in the customer's language and says sorry once at most. Mend it when a sentence is enough, reject it when you would begin again.",
     datasetId: setting.repliesId,
     isDemo: true,
   });

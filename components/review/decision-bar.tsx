@@ -29,6 +29,8 @@ export type DecisionBarProps = {
   /** It differs and can be sent. */
   isEdited: boolean;
   isDisabled: boolean;
+  /** The task on the screen is not this reviewer's to decide: skipping it is going on. */
+  isStuck: boolean;
   canUndo: boolean;
   reasons: readonly RejectReason[];
   stats: ReviewerStats | null;
@@ -44,6 +46,7 @@ export function DecisionBar({
   isChanged,
   isEdited,
   isDisabled,
+  isStuck,
   canUndo,
   reasons,
   stats,
@@ -93,7 +96,12 @@ export function DecisionBar({
         onConfirm={act.confirmReject}
       />
       {isRejecting ? <RejectForm draft={draft} onWrite={onWrite} onConfirm={act.confirmReject} /> : null}
-      <BigButton label="Skip" kbd="S" disabled={isDisabled || isRejecting} onClick={act.skip} />
+      <BigButton
+        label={isStuck ? "Next task" : "Skip"}
+        kbd="S"
+        disabled={!isStuck && (isDisabled || isRejecting)}
+        onClick={act.skip}
+      />
       <BigButton label="Undo last" kbd="Z" quiet disabled={!canUndo} onClick={act.undo} />
       <div className="flex-1" />
       <Figures stats={stats} />

@@ -7,6 +7,7 @@ import {
   type Desk,
   go,
   gone,
+  goOn,
   held,
   kept,
   type LastDecision,
@@ -378,5 +379,16 @@ describe("a desk", () => {
     const wentOn = undone(go(decided, "task-3"), last, "task-2");
     expect(viewOf(wentOn).currentId).toBe("task-3");
     expect(viewOf(wentOn).waiting.map(({ id }) => id)).toContain("task-1");
+  });
+
+  it("goes on from a task that a colleague has to the next free one, and from the last of them to none", () => {
+    const by = { name: "Ana", until: at, message: null };
+    const desk = held(go(openDesk(new Server([1, 1, 1], 0).snapshot(50), null), "task-2"), "task-2", by);
+    expect(viewOf(goOn(desk)).currentId).toBe("task-3");
+    const both = held(go(held(desk, "task-3", by), "task-3"), "task-3", by);
+    expect(viewOf(goOn(both)).currentId).toBe("task-1");
+    const all = held(both, "task-1", by);
+    expect(viewOf(goOn(all)).currentId).toBeNull();
+    expect(goOn(goOn(all)).selectedId).toBeNull();
   });
 });

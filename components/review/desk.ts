@@ -249,6 +249,12 @@ export function go(desk: Desk, taskId: string | null): Desk {
   return { ...desk, selectedId: taskId, address: taskId, replacement: null };
 }
 
+/** On from a task that cannot be decided here, because somebody has it or had it, to the next free one. */
+export function goOn(desk: Desk): Desk {
+  const { currentId } = viewOf(desk);
+  return currentId === null ? desk : go(desk, following(desk, currentId));
+}
+
 export function skip(desk: Desk, task: TaskRow): Desk {
   const skipped = new Set([...desk.skipped, task.id]);
   return {

@@ -42,6 +42,7 @@ it("a correction that cannot be sent yet is never approved over under the plain 
           {...bar}
           draft={draft(mode)}
           isEdited={false}
+          isStuck={false}
           canUndo={false}
           stats={null}
           reasonsRef={null}
@@ -57,6 +58,24 @@ it("a correction that cannot be sent yet is never approved over under the plain 
     expect(button("Approve edit").disabled, mode).toBe(true);
     cleanup();
   }
+});
+
+it("a task that somebody else has can be left by a button", () => {
+  render(
+    <ShortcutProvider>
+      <DecisionBar
+        {...bar}
+        draft={draft("read")}
+        isEdited={false}
+        isDisabled
+        isStuck
+        canUndo={false}
+        stats={null}
+        reasonsRef={null}
+      />
+    </ShortcutProvider>,
+  );
+  expect(button("Next task S").disabled).toBe(false);
 });
 
 it("on a phone a correction that cannot be sent can be thrown away", () => {

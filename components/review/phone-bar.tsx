@@ -19,15 +19,7 @@ export type PhoneBarProps = {
 };
 
 /** The decision on a phone: three big buttons at the bottom; rejecting opens the reasons above them. */
-export function PhoneBar({
-  draft,
-  isChanged,
-  isEdited,
-  isDisabled,
-  reasons,
-  act,
-  onWrite,
-}: PhoneBarProps) {
+export function PhoneBar({ draft, isChanged, isEdited, isDisabled, reasons, act, onWrite }: PhoneBarProps) {
   const isRejecting = draft.mode === "reject";
   const isEditing = draft.mode === "edit";
   return (

@@ -231,7 +231,7 @@ function EditNote({ task, correction, draft, datasetName, onWrite }: EditNotePro
           }
         />
       ))}
-      <div className="mt-1.5 flex gap-x-3.5 gap-y-1 text-sm text-text-2">
+      <div className="mt-1.5 flex gap-x-3.5 gap-y-1 text-sm text-text-2 max-sm:flex-col">
         <span className="num">{editSentence(editDistance(task.output, correction).ratio)}</span>
         {datasetName ? (
           <span className="flex items-start gap-1.5">

@@ -13,6 +13,7 @@ type KeysProps = {
   reasons: readonly RejectReason[];
   isEdited: boolean;
   isDisabled: boolean;
+  isStuck: boolean;
   reasonsBox: RefObject<HTMLDivElement | null>;
   /** The next queue with work, once this one is finished. */
   nextQueueHref: string | null;
@@ -25,6 +26,7 @@ export function useKeys({
   reasons,
   isEdited,
   isDisabled,
+  isStuck,
   reasonsBox,
   nextQueueHref,
 }: KeysProps): void {
@@ -52,7 +54,7 @@ export function useKeys({
     enabled: work.draft.mode !== "read",
     whileTyping: true,
   });
-  useShortcut("s", "Skip", act.skip, { enabled: canAct });
+  useShortcut("s", isStuck ? "Next task" : "Skip", act.skip, { enabled: canAct || isStuck });
   const isReplaced = work.replacement !== null;
   useShortcut("z", "Undo the last decision", act.undo, { enabled: work.replacement?.isMoment !== false });
   useShortcut("j", "Next task", () => work.step(1), { enabled: !isReplaced });

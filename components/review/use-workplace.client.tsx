@@ -4,7 +4,7 @@ import { useRouter, useSearchParams } from "next/navigation";
 import { useEffect, useEffectEvent, useLayoutEffect, useState, useSyncExternalStore } from "react";
 import type { DecideTaskInput } from "#schema/review";
 import { toastAway, toastError, toastUndo } from "#ui/toaster";
-import { type Draft, go, neededTasks, type Snapshot, viewOf, write } from "./desk.ts";
+import { type Draft, go, goOn, neededTasks, type Snapshot, viewOf, write } from "./desk.ts";
 import type { Reach } from "./connection.ts";
 import type { DeskStore, DeskCallbacks } from "./desk-store.ts";
 import { openDeskSession } from "./open-desk-session.ts";
@@ -104,6 +104,7 @@ export function useWorkplace(data: WorkplaceData) {
     dismiss: (key: string) => desk.dismiss(key),
     canUndo: view.last !== null || state.desk.decisions.length > 0,
     go: goTo,
+    goOn: () => desk.change(goOn),
     step: (by: 1 | -1) => {
       const at = view.waiting.findIndex((row) => row.id === view.currentId);
       const row = view.waiting[Math.min(view.waiting.length - 1, Math.max(0, at + by))];

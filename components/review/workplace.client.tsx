@@ -52,6 +52,8 @@ export function Workplace(props: WorkplaceProps) {
   const isHeldByOther = current !== null && current.heldByName !== null;
   // Until the page listens, its buttons and keys say so.
   const isDisabled = !isReady || !isOpen || isHeldByOther || work.replacement !== null;
+  // Nothing can be decided about what is on the screen, so there must be a way on, also without a list or keys.
+  const isStuck = isReady && current !== null && work.replacement === null && (!isOpen || isHeldByOther);
   const isReading = draft.mode === "read";
 
   const send = () => ({ taskId: current?.id ?? "", decisionMs: current ? meter.read(current.id) : 0 });
@@ -75,11 +77,11 @@ export function Workplace(props: WorkplaceProps) {
       if (draft.reasonKey)
         work.decide({ ...send(), kind: "reject", reasonKey: draft.reasonKey, comment: draft.comment });
     },
-    skip: work.skip,
+    skip: isStuck ? work.goOn : work.skip,
     undo: work.undo,
   };
   const nextQueueHref = props.nextQueue ? paths.queue(project, props.nextQueue.id) : null;
-  useKeys({ act, work, reasons, isEdited, isDisabled, reasonsBox, nextQueueHref });
+  useKeys({ act, work, reasons, isEdited, isDisabled, isStuck, reasonsBox, nextQueueHref });
   useHold(isOpen ? currentId : null, work.holder, isHeldByOther ? patienceMs : heartbeatMs);
 
   // Moves the browser's focus, which lives outside React, to the task that came.
@@ -153,8 +155,13 @@ export function Workplace(props: WorkplaceProps) {
               <TaskComing failure={work.loadFailure} onRetry={work.reload} />
             )}
             <div className="flex gap-2 px-3.5 md:hidden">
-              <Button variant="ghost" className="min-h-11 flex-1" disabled={isDisabled} onClick={act.skip}>
-                Skip
+              <Button
+                variant={isStuck ? "default" : "ghost"}
+                className="min-h-11 flex-1"
+                disabled={isDisabled && !isStuck}
+                onClick={act.skip}
+              >
+                {isStuck ? "Next task" : "Skip"}
               </Button>
               <Button variant="ghost" className="min-h-11 flex-1" disabled={!work.canUndo} onClick={act.undo}>
                 Undo last
@@ -166,6 +173,7 @@ export function Workplace(props: WorkplaceProps) {
             isChanged={isChanged}
             isEdited={isEdited}
             isDisabled={isDisabled}
+            isStuck={isStuck}
             canUndo={isReady && work.canUndo}
             reasons={reasons}
             stats={stats}

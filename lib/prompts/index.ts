@@ -22,7 +22,13 @@ export type { NearDuplicate } from "./search/duplicates.ts";
 export { searchPrompts } from "./search/search.ts";
 export { resolverOf } from "./template/includes.ts";
 export { resolveIncludes } from "./template/resolve.ts";
-export { diffVersions, getPromptVersion, listVersions, nameVersions, resolvePrompt } from "./versions/read.ts";
+export {
+  diffVersions,
+  getPromptVersion,
+  listVersions,
+  nameVersions,
+  resolvePrompt,
+} from "./versions/read.ts";
 export { findVersionMadeFrom } from "./versions/made-from.ts";
 export { pinnedModelOf } from "./content/pinned-model.ts";
 export { saveVersion } from "./versions/save.ts";

@@ -38,14 +38,18 @@ const CacheFigures = z.object({
     .nullable()
     .describe("With its 95 % interval (Wilson); null where nothing was asked."),
   saved: z.object({
-    inputTokens: z.number(),
-    outputTokens: z.number(),
-    tokensUnknown: z.number().describe("Hits whose saving is not known and so not in the sums."),
-    costUsd: z.number(),
+    inputTokens: z.number().nullable(),
+    outputTokens: z.number().nullable(),
+    tokensUnknown: z
+      .number()
+      .describe(
+        "Hits whose saving is not known and so not in the sums; a sum is null where it is known of none.",
+      ),
+    costUsd: z.number().nullable(),
     costUnknown: z.number(),
-    carbonGrams: z.number(),
-    carbonGramsLow: z.number(),
-    carbonGramsHigh: z.number(),
+    carbonGrams: z.number().nullable(),
+    carbonGramsLow: z.number().nullable(),
+    carbonGramsHigh: z.number().nullable(),
     carbonUnknown: z.number(),
   }),
   simulatedCount: z.number().describe("Simulated calls, which are in no other figure."),

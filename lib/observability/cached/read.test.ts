@@ -116,4 +116,25 @@ describe("the figures of caches", () => {
       simulatedCount: 0,
     });
   });
+
+  it("know no saving where it is known of no answer that was given, and save nothing where none was", async () => {
+    const own = newId();
+    await recordGenerations(tenant.ctx, [hit(unpriced.id, { routeId: own }), hit(newId(), { routeId: own })]);
+    const figures = (id: string) => cacheFigures(tenant.ctx, { routeId: id, from, to });
+    expect((await figures(own)).saved).toMatchObject({ inputTokens: 10, costUsd: null, carbonGrams: 3 });
+    const lost = newId();
+    await recordGenerations(tenant.ctx, [hit(newId(), { routeId: lost })]);
+    expect((await figures(lost)).saved).toEqual({
+      inputTokens: null,
+      outputTokens: null,
+      tokensUnknown: 1,
+      costUsd: null,
+      costUnknown: 1,
+      carbonGrams: null,
+      carbonGramsLow: null,
+      carbonGramsHigh: null,
+      carbonUnknown: 1,
+    });
+    expect((await figures(newId())).saved).toMatchObject({ inputTokens: 0, costUsd: 0, carbonGrams: 0 });
+  });
 });

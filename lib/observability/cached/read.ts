@@ -15,8 +15,10 @@ export async function cacheFigures(ctx: Context, input: CacheFiguresInput): Prom
   const countOf = (state: string) =>
     rows.reduce((sum, row) => sum + (row.state === state ? row.count : 0), 0);
   const given = rows.filter(({ state }) => state === "hit" || state === "semantic");
-  const sum = (pick: (row: (typeof given)[number]) => number) =>
-    given.reduce((total, row) => total + pick(row), 0);
+  type Given = (typeof given)[number];
+  const sum = (pick: (row: Given) => number) => given.reduce((total, row) => total + pick(row), 0);
+  const known = (pick: (row: Given) => number, of: "tokensKnown" | "costKnown" | "carbonKnown") =>
+    given.length > 0 && sum((row) => row[of]) === 0 ? null : sum(pick);
   const [hits, semanticHits, misses] = [countOf("hit"), countOf("semantic"), countOf("miss")];
   const asked = hits + semanticHits + misses;
   return {
@@ -30,14 +32,14 @@ export async function cacheFigures(ctx: Context, input: CacheFiguresInput): Prom
         ? null
         : { share: (hits + semanticHits) / asked, ...wilsonInterval(hits + semanticHits, asked) },
     saved: {
-      inputTokens: sum((row) => row.inputTokens),
-      outputTokens: sum((row) => row.outputTokens),
+      inputTokens: known((row) => row.inputTokens, "tokensKnown"),
+      outputTokens: known((row) => row.outputTokens, "tokensKnown"),
       tokensUnknown: sum((row) => row.count - row.tokensKnown),
-      costUsd: sum((row) => row.costUsd),
+      costUsd: known((row) => row.costUsd, "costKnown"),
       costUnknown: sum((row) => row.count - row.costKnown),
-      carbonGrams: sum((row) => row.carbonGrams),
-      carbonGramsLow: sum((row) => row.carbonGramsLow),
-      carbonGramsHigh: sum((row) => row.carbonGramsHigh),
+      carbonGrams: known((row) => row.carbonGrams, "carbonKnown"),
+      carbonGramsLow: known((row) => row.carbonGramsLow, "carbonKnown"),
+      carbonGramsHigh: known((row) => row.carbonGramsHigh, "carbonKnown"),
       carbonUnknown: sum((row) => row.count - row.carbonKnown),
     },
     simulatedCount: all.reduce((total, row) => total + (row.isSimulated ? row.count : 0), 0),

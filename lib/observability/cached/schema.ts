@@ -18,7 +18,7 @@ export type CacheFilter = z.output<typeof CacheFiguresInput>;
 /**
  * What the caches of routes did: simulated calls are in `simulatedCount` and in no other figure. What was saved is what
  * the calls spent whose answers were given again; where that is not known, or such a call is kept no more, it is counted
- * as unknown and missing from the sum.
+ * as unknown and missing from the sum, which is null where it is known of none of them.
  */
 export type CacheFigures = {
   /** Calls that asked a cache: hits of both kinds and misses. */
@@ -31,14 +31,14 @@ export type CacheFigures = {
   /** Hits of both kinds among the calls that asked; null without any. */
   hitRate: { share: number; low: number; high: number } | null;
   saved: {
-    inputTokens: number;
-    outputTokens: number;
+    inputTokens: number | null;
+    outputTokens: number | null;
     tokensUnknown: number;
-    costUsd: number;
+    costUsd: number | null;
     costUnknown: number;
-    carbonGrams: number;
-    carbonGramsLow: number;
-    carbonGramsHigh: number;
+    carbonGrams: number | null;
+    carbonGramsLow: number | null;
+    carbonGramsHigh: number | null;
     carbonUnknown: number;
   };
   simulatedCount: number;

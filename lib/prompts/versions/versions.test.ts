@@ -257,9 +257,9 @@ describe("resolving a prompt", () => {
       { id: b.latest.id, promptId: b.id, promptPath: "named/b", number: 1 },
     ]);
     expect(await nameVersions(tenant.ctx, { versionIds: [] })).toEqual([]);
-    await expect(
-      nameVersions(tenant.asApiKey(["feedback:write"]), { versionIds }),
-    ).rejects.toMatchObject({ code: "forbidden" });
+    await expect(nameVersions(tenant.asApiKey(["feedback:write"]), { versionIds })).rejects.toMatchObject({
+      code: "forbidden",
+    });
   });
 });
 

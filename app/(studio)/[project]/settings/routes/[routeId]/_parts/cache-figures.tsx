@@ -27,18 +27,26 @@ export function CacheFigureStrip({ figures, semantic }: CacheFiguresProps) {
       />
       <Stat
         label="Tokens saved"
-        value={formatTokens(saved.inputTokens + saved.outputTokens)}
+        value={formatTokens(
+          saved.inputTokens === null || saved.outputTokens === null
+            ? null
+            : saved.inputTokens + saved.outputTokens,
+        )}
         note={unknownNote(saved.tokensUnknown) ?? "what the answers took when they were made"}
       />
       <Stat label="Money saved" value={formatMoney(saved.costUsd)} note={unknownNote(saved.costUnknown)} />
       <Stat
         label="Carbon saved"
-        value={formatCarbon(saved.carbonGrams, { low: saved.carbonGramsLow, high: saved.carbonGramsHigh })}
+        value={formatCarbon(saved.carbonGrams, carbonRange(saved))}
         note={unknownNote(saved.carbonUnknown)}
       />
       {semantic ? <WrongAnswers semantic={semantic} /> : null}
     </StatStrip>
   );
+}
+
+function carbonRange({ carbonGramsLow: low, carbonGramsHigh: high }: CacheFigures["saved"]) {
+  return low === null || high === null ? null : { low, high };
 }
 
 function unknownNote(unknown: number): string | undefined {

@@ -6,6 +6,7 @@ import { FormField } from "#components/form/form.client";
 import { useActionForm } from "#components/form/use-action-form.client";
 import { formatCount } from "#platform/format";
 import { Button } from "#ui/button";
+import { DialogClose } from "#ui/dialog";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { Switch } from "#ui/switch";
@@ -56,6 +57,11 @@ export function EmptyCache({ project, routeId, prompts }: EmptyCacheProps) {
       trigger={<Button>Empty the cache</Button>}
       title="Empty the cache"
       description="What is left empty does not narrow it down. Such calls ask a model again, in every process and from the next one on; this cannot be undone."
+      actions={
+        <DialogClose asChild>
+          <Button variant="ghost">Cancel</Button>
+        </DialogClose>
+      }
       submitLabel="Forget them"
     >
       <FormField form={form} name="prompt" label="Prompt or version">
