@@ -198,6 +198,9 @@ export type FormChecksProps<Values extends FieldValues, Name extends FieldPath<V
   options: readonly { value: string; label: ReactNode }[];
 };
 
+/** More than so many stand in two columns where there is room. */
+const manyChecks = 8;
+
 /** A list of which any may be ticked; the value is what is. */
 export function FormChecks<Values extends FieldValues, Name extends FieldPath<Values>>({
   form,
@@ -212,17 +215,21 @@ export function FormChecks<Values extends FieldValues, Name extends FieldPath<Va
   return (
     <fieldset className="flex flex-col gap-1.5">
       <legend className="mb-1 text-sm font-medium text-text-2">{legend}</legend>
-      {options.map(({ value, label }, place) => (
-        <Field key={value} inline label={label}>
-          <Checkbox
-            ref={place === 0 ? field.ref : undefined}
-            checked={ticked.includes(value)}
-            onCheckedChange={(state) =>
-              field.onChange(state === true ? [...ticked, value] : ticked.filter((one) => one !== value))
-            }
-          />
-        </Field>
-      ))}
+      <div className={cn(options.length > manyChecks && "gap-x-4 sm:columns-2")}>
+        {options.map(({ value, label }, place) => (
+          <div key={value} className="break-inside-avoid not-last:pb-1.5">
+            <Field inline label={label}>
+              <Checkbox
+                ref={place === 0 ? field.ref : undefined}
+                checked={ticked.includes(value)}
+                onCheckedChange={(state) =>
+                  field.onChange(state === true ? [...ticked, value] : ticked.filter((one) => one !== value))
+                }
+              />
+            </Field>
+          </div>
+        ))}
+      </div>
       {error ? (
         <p role="alert" className="text-sm text-bad">
           <span aria-hidden="true">✕ </span>

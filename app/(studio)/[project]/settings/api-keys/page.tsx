@@ -88,8 +88,8 @@ function columns(now: Date): Column<Key>[] {
     {
       key: "scopes",
       head: "Scopes",
-      className: "text-text-2",
-      cell: ({ scopes }) => scopes.join(", "),
+      className: "max-w-72 min-w-44 text-text-2",
+      cell: ({ scopes }) => <Scopes scopes={scopes} />,
     },
     {
       key: "owner",
@@ -127,6 +127,21 @@ function columns(now: Date): Column<Key>[] {
       cell: ({ createdAt }) => <RelativeTime value={createdAt} />,
     },
   ];
+}
+
+/** More than so many scopes of a key are shown only when they are asked for. */
+const mostShown = 4;
+
+function Scopes({ scopes }: Pick<Key, "scopes">) {
+  if (scopes.length <= mostShown) return scopes.join(", ");
+  return (
+    <details>
+      <summary className="cursor-pointer">
+        {scopes.slice(0, mostShown - 1).join(", ")} and {scopes.length - mostShown + 1} more
+      </summary>
+      <span className="mt-1 block">{scopes.slice(mostShown - 1).join(", ")}</span>
+    </details>
+  );
 }
 
 function actionsColumn(project: string): Column<Key> {
