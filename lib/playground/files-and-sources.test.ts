@@ -39,13 +39,17 @@ it("an answer's pages and pictures are parts of its message, kept, and read agai
           { type: "url_citation", url_citation: { url: "javascript:alert(1)" } },
         ],
       })
-      .beside({ images: [{ type: "image_url", image_url: { url: picture } }] })
+      .beside({
+        images: [{ type: "image_url", image_url: { url: picture } }],
+        files: [{ type: "file", file: { filename: "orders.csv", file_data: "data:text/csv;base64,YQo=" } }],
+      })
       .end(),
   );
   const conversationId = newId();
   const message = await answer(playground, playground.tenant.ctx, conversationId, [userTurn(runPart)]);
   const expected = [
     { type: "file", mediaType: "image/png", url: picture },
+    { type: "file", mediaType: "text/csv", providerMetadata: { valueloop: { filename: "orders.csv" } } },
     { type: "source-url", url: "https://example.org/a", title: "A page" },
     { type: "source-document", title: "terms.pdf", filename: "terms.pdf" },
   ];
@@ -97,7 +101,7 @@ it("what a file of text and a source say is kept without personal data, a pictur
       .beside({
         annotations: [{ type: "url_citation", url: "https://example.org/", title: "Of ada@example.com" }],
         images: [{ type: "image_url", image_url: { url: picture } }],
-        files: [{ type: "file", file: { file_data: file } }],
+        files: [{ type: "file", file: { filename: "of ada@example.com.csv", file_data: file } }],
       })
       .end(),
   );

@@ -45,11 +45,13 @@ const AttachedImage = z.object({
     .startsWith("data:image/", "Attach the image itself, not an address.")
     .max(charactersOf(mostImageBytes), "An image may have 3 MB."),
 });
+/** Where the name of a file of an answer stands in its message. */
+const AnsweredFileName = z.object({ valueloop: z.object({ filename: z.string().max(300) }) });
 /** What a model made. */
 const AnsweredFile = z.object({
   type: z.literal("file"),
   mediaType: z.string().max(200),
-  filename: z.string().max(300).optional(),
+  providerMetadata: AnsweredFileName.optional(),
   url: z
     .string()
     .regex(/^(data|https?):/, "A file of an answer is a data address, or one of the web.")

@@ -42,7 +42,7 @@ export function Sources({ message }: { message: PlaygroundMessage }) {
   return (
     <section aria-label="Sources" className="flex flex-col gap-1 text-sm text-text-2">
       <p>Sources</p>
-      <ol className="list-inside list-decimal">
+      <ol className="list-outside list-decimal pl-5">
         {sources.map((source) => (
           <li key={source.sourceId} className="break-words">
             {source.type === "source-url" ? (

@@ -3,6 +3,7 @@ import type { PlaygroundData, PlaygroundMessage } from "#schema/playground";
 import {
   editOf,
   figuresOf,
+  filesOf,
   openTools,
   runOf,
   runWords,
@@ -146,4 +147,11 @@ it("a turn that is edited keeps the images it was sent with, and its place", () 
   };
   const turn: PlaygroundMessage = { id: "m", role: "user", parts: [image, { type: "text", text: "Old" }] };
   expect(editOf(turn, "New")).toEqual({ text: "New", files: [image], messageId: "m" });
+});
+
+it("a file of an answer has the name that its provider gave, one of a person the name it was picked by", () => {
+  const file = { type: "file" as const, mediaType: "text/csv", url: "data:text/csv;base64,YQo=" };
+  const named = { valueloop: { filename: "orders.csv" } };
+  const message = assistant({ ...file, providerMetadata: named }, { ...file, filename: "own.csv" }, file);
+  expect(filesOf(message).map(({ filename }) => filename)).toEqual(["orders.csv", "own.csv", undefined]);
 });

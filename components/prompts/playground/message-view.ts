@@ -18,8 +18,13 @@ export function textOf({ parts }: PlaygroundMessage): string {
   return parts.map((part) => (part.type === "text" ? part.text : "")).join("");
 }
 
+/** Files of a message with their names, which those of an answer carry beside them. */
 export function filesOf({ parts }: PlaygroundMessage) {
-  return parts.flatMap((part) => (part.type === "file" ? [part] : []));
+  return parts.flatMap((part) => {
+    if (part.type !== "file") return [];
+    const named = part.filename ?? part.providerMetadata?.["valueloop"]?.["filename"];
+    return [{ ...part, ...(typeof named === "string" ? { filename: named } : {}) }];
+  });
 }
 
 /** What sends a person's turn again with other words, in its own place, with the images it had. */

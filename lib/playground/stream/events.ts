@@ -138,8 +138,11 @@ class Step {
 
   /** Providers name them with the answer's last chunk, so they stand behind its text. */
   #filesAndSources({ answerMembers }: LiveGeneration): void {
-    for (const { mediaType, url } of filesOf(answerMembers))
-      this.#writer.write({ type: "file", mediaType, url });
+    for (const { mediaType, url, fileName } of filesOf(answerMembers)) {
+      // A chunk of the stream has no member for a file's name.
+      const named = fileName === null ? {} : { providerMetadata: { valueloop: { filename: fileName } } };
+      this.#writer.write({ type: "file", mediaType, url, ...named });
+    }
     for (const [at, source] of sourcesOf(answerMembers).entries()) {
       const sourceId = `${this.#id}:source:${at + 1}`;
       const { title } = source;
