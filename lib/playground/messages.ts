@@ -119,6 +119,7 @@ function saidBy(part: PlaygroundPart): Record<string, unknown> {
     case "file":
       return {
         ...(part.filename === undefined ? {} : { filename: part.filename }),
+        ...(part.providerMetadata === undefined ? {} : { providerMetadata: part.providerMetadata }),
         ...(isMedia(part.url) ? {} : { url: part.url }),
       };
     case "source-url":
