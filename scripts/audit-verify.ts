@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { closeDatabase, database } from "#db";
 import { verifyAllChains, verifyExportedChain } from "#lib/governance";
 import { projectAuditChecks } from "#lib/releases";
-import { toAppError } from "#platform/errors";
+import { AppError, toAppError } from "#platform/errors";
 
 const { values } = parseArgs({
   options: {
@@ -20,7 +20,7 @@ const { values } = parseArgs({
 
 try {
   const results = values.file
-    ? [await verifyExportedChain(readFileSync(values.file, "utf8"), values.key)]
+    ? [await verifyExportedChain(readExport(values.file), values.key)]
     : await verifyAllChains((await database()).db, projectAuditChecks);
   for (const { name, isIntact, sentence } of results)
     process.stdout.write(`${isIntact ? "✓" : "✕"} ${name}: ${sentence}\n`);
@@ -30,4 +30,13 @@ try {
   process.exitCode = 2;
 } finally {
   if (!values.file) await closeDatabase().catch(() => undefined);
+}
+
+function readExport(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : "";
+    throw new AppError("invalid_input", `The file cannot be read: ${why}`, { cause });
+  }
 }

@@ -43,6 +43,7 @@ describe("an exported chain", () => {
     const verdict = await verifyExportedChain(text, auditPublicKey());
     expect(verdict).toMatchObject({ isIntact: true });
     expect(verdict.sentence).toMatch(new RegExp(`^All ${items[0]?.seq} events hold`));
+    expect(verdict.sentence).toMatch(/signed at .* and kept in this file, agrees\.$/);
     expect((await verifyExportedChain(text)).sentence).toContain("The key was taken from the file itself");
   });
 
@@ -65,7 +66,12 @@ describe("an exported chain", () => {
       "Event 2 is missing",
     );
     const otherKey = Buffer.alloc(32, 1).toString("base64");
-    expect((await verifyExportedChain(text, otherKey)).isIntact).toBe(false);
+    const unsigned = await verifyExportedChain(text, otherKey);
+    expect(unsigned.isIntact).toBe(false);
+    expect(unsigned.sentence).toMatch(
+      /^All \d+ events hold, but prove nothing\. \d+ checkpoints? (does|do) not carry/,
+    );
+    await expect(verifyExportedChain(text, "nonsense")).rejects.toThrow("This is no public key");
   });
 
   it("is not proved by hashes alone: with no signature, part of one, or called filtered", async () => {
@@ -131,7 +137,9 @@ describe("an exported chain", () => {
 
   it("is not given to those who may not read it, and another file is named as what it is not", async () => {
     await expect(exportAudit(await tenant.as("viewer"), {})).rejects.toMatchObject({ code: "forbidden" });
-    await expect(verifyExportedChain("a,b\n")).rejects.toThrow("Line 1 of the file is not JSON.");
+    await expect(verifyExportedChain("a,b\n")).rejects.toThrow(
+      "Line 1 of the file is not JSON. A file for a spreadsheet is not proved: export JSONL.",
+    );
     await expect(verifyExportedChain('{"a":1}\n')).rejects.toThrow(
       "Line 1 of the file is no line of an audit export.",
     );

@@ -7,7 +7,13 @@ import type { AuditVerification } from "./schema.ts";
 export type Link = AuditRecord & { hash: string };
 
 /** Checkpoints of one chain by where they are kept, and the key they are signed with (base64). */
-export type KeptCheckpoints = { publicKey: string; table: StoredCheckpoint[]; file: StoredCheckpoint[] };
+export type KeptCheckpoints = {
+  publicKey: string;
+  /** Those of the database, or of a file that was exported from it. */
+  table: StoredCheckpoint[];
+  file: StoredCheckpoint[];
+  isExport?: boolean;
+};
 
 type Covered = Checkpoint & { inTable: boolean; inFile: boolean };
 
@@ -49,12 +55,19 @@ export async function verifyChain(
     from = result.next;
   }
   const last = covered.at(-1);
-  if (last && last.size > tree.size)
+  const isCut = last !== undefined && last.size > tree.size;
+  if (isCut)
     problems.unshift(
       `The end was cut off: there are ${count(tree.size, "event")}, and a checkpoint signed at ${moment(last.at)} covers ${last.size}.`,
     );
-  if (problems.length > 0) return broken(tree.size, tree.size + 1, [...problems, ...gone]);
-  return intact(tree.size, from.prevHash, agreed);
+  if (problems.length > 0) {
+    const found = broken(tree.size, tree.size + 1, [...problems, ...gone]);
+    // The events themselves hold: it is what was signed that does not.
+    return isCut
+      ? found
+      : { ...found, sentence: `${holding(tree.size)}, but prove nothing. ${found.problems.join(" ")}` };
+  }
+  return intact(tree.size, from.prevHash, agreed, kept.isExport ? "in this file" : undefined);
 }
 
 /** Checkpoints in order of size, and what is wrong with how they are kept. */
@@ -96,7 +109,12 @@ function readAll({ publicKey, table, file }: KeptCheckpoints): {
   return { covered, problems, gone };
 }
 
-function intact(checked: number, lastHash: string, agreed: Covered | null): AuditVerification {
+function intact(
+  checked: number,
+  lastHash: string,
+  agreed: Covered | null,
+  where?: string,
+): AuditVerification {
   if (checked === 0)
     return {
       isIntact: true,
@@ -107,7 +125,6 @@ function intact(checked: number, lastHash: string, agreed: Covered | null): Audi
       checkpoint: null,
       sentence: "The chain is empty.",
     };
-  const all = checked === 1 ? "The 1 event holds" : `All ${checked} events hold`;
   const links = "every hash matches its content and points to the one before.";
   return {
     isIntact: true,
@@ -116,15 +133,20 @@ function intact(checked: number, lastHash: string, agreed: Covered | null): Audi
     firstBad: null,
     problems: [],
     checkpoint: agreed && { size: agreed.size, root: agreed.root, at: agreed.at, isInFile: agreed.inFile },
-    sentence: `${all}: ${links} ${coverage(checked, agreed)}`,
+    sentence: `${holding(checked)}: ${links} ${coverage(checked, agreed, where)}`,
   };
 }
 
-function coverage(checked: number, agreed: Covered | null): string {
+function holding(checked: number): string {
+  return checked === 1 ? "The 1 event holds" : `All ${checked} events hold`;
+}
+
+function coverage(checked: number, agreed: Covered | null, given?: string): string {
   if (!agreed) return "No checkpoint was signed yet, so a cut end could not be noticed.";
   const open = checked - agreed.size;
   const rest = open > 0 ? ` The last ${open === 1 ? "one is" : `${open} are`} not signed yet.` : "";
-  const where = agreed.inFile ? "in the database and in this machine's file" : "in the database only";
+  const where =
+    given ?? (agreed.inFile ? "in the database and in this machine's file" : "in the database only");
   return `The checkpoint over ${agreed.size}, signed at ${moment(agreed.at)} and kept ${where}, agrees.${rest}`;
 }
 

@@ -72,9 +72,15 @@ type Line = z.infer<typeof Line>;
  * Verifies a JSONL file that `exportAudit` made. A whole chain is proved up to its end by checkpoints signed with
  * `publicKey` (base64; the file's own when absent, which the sentence says); what none of them covers is not proved, and
  * so is not intact. A filtered file has gaps by nature: there each event's own hash is recomputed, and the link between
- * neighbours; a key proves nothing of it, so that with one it is not intact. Throws invalid_input for any other file.
+ * neighbours; a key proves nothing of it, so that with one it is not intact. Throws invalid_input for any other file, and for
+ * what is no key.
  */
 export async function verifyExportedChain(text: string, publicKey?: string): Promise<ChainVerdict> {
+  if (publicKey !== undefined && Buffer.from(publicKey, "base64").length !== 32)
+    throw new AppError(
+      "invalid_input",
+      "This is no public key: it is 44 characters of base64, as GET /api/v1/audit/key says it.",
+    );
   const [head, ...lines] = text.split("\n").filter(Boolean).map(parseLine);
   if (head?.type !== "chain")
     throw new AppError("invalid_input", "The file does not begin with the line of its chain.");
@@ -99,6 +105,7 @@ export async function verifyExportedChain(text: string, publicKey?: string): Pro
     publicKey: key,
     table,
     file: [],
+    isExport: true,
   });
   if (isIntact && checked < head.lastSeq)
     return {
@@ -138,7 +145,11 @@ function parseLine(line: string, place: number): Line {
   try {
     value = JSON.parse(line);
   } catch (cause) {
-    throw new AppError("invalid_input", `Line ${place + 1} of the file is not JSON.`, { cause });
+    throw new AppError(
+      "invalid_input",
+      `Line ${place + 1} of the file is not JSON.${place === 0 ? " A file for a spreadsheet is not proved: export JSONL." : ""}`,
+      { cause },
+    );
   }
   const parsed = Line.safeParse(value);
   if (!parsed.success)
