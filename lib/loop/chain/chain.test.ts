@@ -1,6 +1,8 @@
+import { eq } from "drizzle-orm";
 import { beforeAll, describe, expect, it } from "vitest";
 import { examples } from "#db/schema/datasets";
 import { kpis, kpiValues } from "#db/schema/feedback";
+import { promotions } from "#db/schema/releases";
 import { decisions, queues, tasks } from "#db/schema/review";
 import { createTenant, type Tenant } from "#testing";
 import { saveVersion } from "#lib/prompts";
@@ -232,6 +234,17 @@ describe("the chain", () => {
     expect(kpi?.detail).toMatch(
       /^6 min 38 s, n 20,000: −15 s \(−1\d\.\d s to −1\d\.\d s\); 6 min 53 s before, n 20,000$/,
     );
+  });
+
+  it("compares no version with itself where a promotion changed only the model", async () => {
+    const { db } = tenant.open;
+    const [row] = await db.select().from(promotions).where(eq(promotions.id, story.promotionId));
+    const toVersion = (fromVersionId: string | null) =>
+      db.update(promotions).set({ fromVersionId }).where(eq(promotions.id, story.promotionId));
+    await toVersion(story.v2);
+    const kpi = (await steps({ promotionId: story.promotionId })).find(({ kind }) => kind === "kpi");
+    await toVersion(row?.fromVersionId ?? null);
+    expect(kpi?.detail).toBe("6 min 38 s, n 20,000");
   });
 
   it("withholds what a reviewer wrote from those who see masked text", async () => {

@@ -84,7 +84,9 @@ async function readOutcome(ctx: Context, start: Start, version: Version) {
   const promotion =
     start.promotion ?? (version ? await findPromotion(ctx, { toVersionId: version.id }) : null);
   const run = await findRunOf(ctx, start.runId ?? promotion?.candidateRunId ?? null, version);
-  const before = promotion?.fromVersionId ?? null;
+  // A promotion that changed only the model leaves the version: values are not told apart by model.
+  const from = promotion?.fromVersionId ?? null;
+  const before = from === version?.id ? null : from;
   return {
     promotion,
     run,
