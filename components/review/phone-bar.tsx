@@ -64,3 +64,24 @@ export function PhoneBar({ draft, isChanged, isEdited, isDisabled, reasons, act,
     </div>
   );
 }
+
+type SkipAndUndoProps = { isDisabled: boolean; isStuck: boolean; canUndo: boolean; act: BarAct };
+
+/** What a phone has below the task; from one that is not this reviewer's to decide, skipping it is going on. */
+export function SkipAndUndo({ isDisabled, isStuck, canUndo, act }: SkipAndUndoProps) {
+  return (
+    <div className="flex gap-2 px-3.5 md:hidden">
+      <Button
+        variant={isStuck ? "default" : "ghost"}
+        className="min-h-11 flex-1"
+        disabled={isDisabled && !isStuck}
+        onClick={act.skip}
+      >
+        {isStuck ? "Next task" : "Skip"}
+      </Button>
+      <Button variant="ghost" className="min-h-11 flex-1" disabled={!canUndo} onClick={act.undo}>
+        Undo last
+      </Button>
+    </div>
+  );
+}

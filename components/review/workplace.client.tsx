@@ -13,7 +13,7 @@ import { DeskNotices, ReachChip } from "./desk-notices.client.tsx";
 import { Finished } from "./finished.tsx";
 import type { NextQueue } from "#client/review";
 import { Guidelines } from "./guidelines.client.tsx";
-import { PhoneBar } from "./phone-bar.tsx";
+import { PhoneBar, SkipAndUndo } from "./phone-bar.tsx";
 import { TaskList } from "./task-list.tsx";
 import { TaskView } from "./task-view.tsx";
 import { Meter } from "./timer.client.tsx";
@@ -154,19 +154,7 @@ export function Workplace(props: WorkplaceProps) {
             ) : (
               <TaskComing failure={work.loadFailure} onRetry={work.reload} />
             )}
-            <div className="flex gap-2 px-3.5 md:hidden">
-              <Button
-                variant={isStuck ? "default" : "ghost"}
-                className="min-h-11 flex-1"
-                disabled={isDisabled && !isStuck}
-                onClick={act.skip}
-              >
-                {isStuck ? "Next task" : "Skip"}
-              </Button>
-              <Button variant="ghost" className="min-h-11 flex-1" disabled={!work.canUndo} onClick={act.undo}>
-                Undo last
-              </Button>
-            </div>
+            <SkipAndUndo isDisabled={isDisabled} isStuck={isStuck} canUndo={work.canUndo} act={act} />
           </div>
           <DecisionBar
             draft={draft}
