@@ -45,15 +45,7 @@ export function Workplace(props: WorkplaceProps) {
   const [meter] = useState(() => new Meter());
   const heading = useRef<HTMLHeadingElement>(null);
   const reasonsBox = useRef<HTMLDivElement>(null);
-  const isChanged = current !== null && draft.correction !== null && draft.correction !== current.output;
-  const isEdited =
-    isChanged && correctionProblems(current, draft.correction ?? "", draft.addExample).length === 0;
-  const isOpen = current !== null && current.status === "open" && !current.isDecidedByMe;
-  const isHeldByOther = current !== null && current.heldByName !== null;
-  // Until the page listens, its buttons and keys say so.
-  const isDisabled = !isReady || !isOpen || isHeldByOther || work.replacement !== null;
-  // Nothing can be decided about what is on the screen, so there must be a way on, also without a list or keys.
-  const isStuck = isReady && current !== null && work.replacement === null && (!isOpen || isHeldByOther);
+  const { isChanged, isEdited, isOpen, isHeldByOther, isDisabled, isStuck } = standingOf(work, isReady);
   const isReading = draft.mode === "read";
 
   const send = () => ({ taskId: current?.id ?? "", decisionMs: current ? meter.read(current.id) : 0 });
@@ -183,6 +175,26 @@ export function Workplace(props: WorkplaceProps) {
       )}
     </>
   );
+}
+
+/** What can be done with the task on the screen as it stands. */
+function standingOf(work: ReturnType<typeof useWorkplace>, isReady: boolean) {
+  const { current, draft, replacement } = work;
+  const isChanged = current !== null && draft.correction !== null && draft.correction !== current.output;
+  const isEdited =
+    isChanged && correctionProblems(current, draft.correction ?? "", draft.addExample).length === 0;
+  const isOpen = current !== null && current.status === "open" && !current.isDecidedByMe;
+  const isHeldByOther = current !== null && current.heldByName !== null;
+  return {
+    isChanged,
+    isEdited,
+    isOpen,
+    isHeldByOther,
+    // Until the page listens, its buttons and keys say so.
+    isDisabled: !isReady || !isOpen || isHeldByOther || replacement !== null,
+    // Nothing can be decided about it, so there must be a way on, also without a list or keys.
+    isStuck: isReady && current !== null && replacement === null && (!isOpen || isHeldByOther),
+  };
 }
 
 function TaskComing({ failure, onRetry }: { failure: string | null; onRetry: () => void }) {
