@@ -13,6 +13,8 @@ export type BudgetPeriod = (typeof budgetPeriods)[number];
 export const budgetRules = {
   /** What an answer is reserved for where neither the call nor its route says how long it may be. */
   outputTokens: 1_024,
+  /** What a picture is reserved with: the most that Anthropic takes for one, and above OpenAI's for one of high detail. */
+  pictureTokens: 1_600,
   /** Of an answer that is to come: how fast it is expected, where energy goes by time. */
   tokensPerSecond: 50,
   alertShare: 0.8,

@@ -121,6 +121,26 @@ describe("a call", () => {
     expect(during).toEqual([{ used: 0, reserved: 200, refused: 0, unknown: 0 }]);
   });
 
+  it.each([
+    ["chat", { content: [{ type: "image_url", image_url: { url: "data:image/png;base64,AAAA" } }] }],
+    [
+      "responses",
+      { item: { role: "user", content: [{ type: "input_image", image_url: "data:image/png;base64,AAAA" }] } },
+    ],
+  ])("holds for a picture what one may take: %s", async (_form, asSent) => {
+    const { id } = await limit({ measure: "tokens", amount: 5_000, period: "day" });
+    let during: unknown;
+    behave = async (...all) => {
+      during = await useOf(id);
+      return answerWith("Hello.")(...all);
+    };
+    await ask({
+      settings: { maxTokens: 50 },
+      messages: [{ role: "user", content: "x".repeat(400), asSent }],
+    });
+    expect(during).toEqual([{ used: 0, reserved: 1_750, refused: 0, unknown: 0 }]);
+  });
+
   it("that fails, is stopped or is blocked is booked with what is recorded of it", async () => {
     const usd = await limit({ amount: 5 });
     const requests = await limit({ measure: "requests", amount: 50, period: "day" });

@@ -6,6 +6,7 @@ import { sha256 } from "#platform/crypto";
 import { budgetRules } from "#constants/budgets";
 import type { Generation } from "#schema/observability";
 import type { Begun, Guarded, RoutedTarget } from "./call.ts";
+import type { ChatMessage } from "./schema.ts";
 import { carbonOf, estimateTokens } from "./progress.ts";
 import { Step } from "./step.ts";
 
@@ -79,7 +80,8 @@ async function countableMetadata({
 const longestValue = 200;
 
 /**
- * The most a call is expected to use: four characters a token of its input, and as long an answer as it or its route allows,
+ * The most a call is expected to use: four characters a token of its input, for each picture what the dearest of the large
+ * providers takes for one, and as long an answer as it or its route allows,
  * else `budgetRules.outputTokens`, times the choices it asks for, at the dearest of the targets that may answer. Null where a
  * policy has ended the call.
  */
@@ -89,7 +91,8 @@ export function estimateOf(call: Guarded): Estimate | null {
   const { tools, responseSchema, maxTokens, extra } = settings;
   const beside = tools || responseSchema ? JSON.stringify([tools, responseSchema]).length : 0;
   const characters = messages.reduce((sum, { content }) => sum + content.length, beside);
-  const inputTokens = estimateTokens(characters);
+  const pictures = messages.reduce((sum, message) => sum + picturesIn(message), 0);
+  const inputTokens = estimateTokens(characters) + pictures * budgetRules.pictureTokens;
   const outputTokens = (maxTokens ?? budgetRules.outputTokens) * choicesOf(extra);
   const used = { inputTokens, outputTokens };
   return {
@@ -97,6 +100,22 @@ export function estimateOf(call: Guarded): Estimate | null {
     usd: dearest(route.targets, ({ card }) => (card.isSimulated ? 0 : costUsd(card, used, startedAt))),
     grams: dearest(route.targets, ({ card }) => gramsOf(card, outputTokens)),
   };
+}
+
+/** The parts of a message that show a picture, in the forms of chat and of responses. */
+function picturesIn({ asSent }: ChatMessage): number {
+  const item: unknown = asSent?.["item"];
+  const ofItem: unknown =
+    typeof item === "object" && item !== null && "content" in item ? item.content : null;
+  return [asSent?.["content"], ofItem]
+    .flatMap((content): unknown[] => (Array.isArray(content) ? content : []))
+    .filter(
+      (part) =>
+        typeof part === "object" &&
+        part !== null &&
+        "type" in part &&
+        /^(?:image_url|input_image|image)$/u.test(String(part.type)),
+    ).length;
 }
 
 function gramsOf(card: RoutedTarget["card"], outputTokens: number): number | null {
