@@ -7,9 +7,9 @@
  * (`report`). `--write` puts the tables into docs/measurements/injection.md.
  */
 import { readFileSync } from "node:fs";
-import { wilsonInterval } from "#lib/statistics";
 import { scoreInjection } from "../lib/guardrails/injection/score.ts";
 import { printTables } from "./page.ts";
+import { rate } from "./rate.ts";
 
 type Row = { id: string; text: string; label: "injection" | "benign"; kind: string; where: string };
 
@@ -27,13 +27,6 @@ const errorsAt = (of: typeof scored, label: Row["label"], threshold: number) => 
   const wrong = own.filter(({ score }) => score >= threshold !== (label === "injection")).length;
   return rate(wrong, own.length);
 };
-
-function rate(wrong: number, all: number): string {
-  if (all === 0) return "none";
-  const { low, high } = wilsonInterval(wrong, all);
-  const percent = (share: number) => (share * 100).toFixed(0);
-  return `${wrong} of ${all}, ${percent(wrong / all)} % (${percent(low)} to ${percent(high)})`;
-}
 
 const byThreshold = [
   "| from which score on | attacks missed, `report` | ordinary texts touched, `report` | missed, `tune` | touched, `tune` |",

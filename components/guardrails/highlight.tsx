@@ -54,8 +54,8 @@ const names: Record<Mark["look"], string> = {
 };
 
 function marksOf(findings: GuardrailFinding[], detected: Finding[]): Mark[] {
-  // An injection is found in the whole text: it is told in words, and marks no place.
-  const placed = findings.filter(({ kind }) => kind !== "injection");
+  // An injection or a topic is found in the whole text: it is told in words, and marks no place.
+  const placed = findings.filter(({ kind }) => kind !== "injection" && kind !== "topic");
   const acted = strongest(placed).map(({ start, end, kind, rule, action }): Mark => {
     const name =
       kind === "pii" ? piiTypeTable[rule as PiiType].chip : kind === "pattern" ? rule : `blocklist ${rule}`;

@@ -26,7 +26,15 @@ const effectVerbs: Record<RuleEffect, string> = {
 const told = [...ruleEffects].reverse();
 
 /** What a policy does, in a sentence a person can check it by. */
-export function policyWords({ pii, blocklist, patterns, injection, placeholder }: PolicyRules): string {
+export function policyWords({
+  pii,
+  blocklist,
+  patterns,
+  injection,
+  topics = [],
+  json,
+  placeholder,
+}: PolicyRules): string {
   const parts = stages.flatMap((stage) =>
     told.flatMap((action) => {
       const types = pii.filter((rule) => rule[stage] === action).map(({ type }) => type);
@@ -39,6 +47,8 @@ export function policyWords({ pii, blocklist, patterns, injection, placeholder }
   if (placeholder === "restored") parts.push("gives the caller's own text back in the answer");
   if (injection)
     parts.push(`${injection.action === "block" ? "blocks" : "notes"} what looks like a prompt injection`);
+  if (topics.length > 0) parts.push(`${topics.length} ${topics.length === 1 ? "topic" : "topics"}`);
+  if (json) parts.push("mends answers that should be JSON");
   const sentence = parts.join("; ");
   return sentence ? `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.` : "Does nothing yet.";
 }

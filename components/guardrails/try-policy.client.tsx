@@ -129,9 +129,11 @@ function verdict({ action, reason, findings }: PolicyTrial["result"]): string {
   const redacted = findings.filter((finding) => finding.action === "redact").length;
   const noted = findings.length - redacted;
   const [injection] = findings.filter(({ kind }) => kind === "injection");
+  const topics = findings.filter(({ kind }) => kind === "topic");
   return [
     action === "redact" ? `Redacted in ${formatCount(redacted, "place")}.` : "✓ Goes on as it is.",
     noted > 0 ? `Noted in ${formatCount(noted, "place")}.` : "",
+    topics.length > 0 ? `It is ${topics.map(({ rule }) => rule).join(", and ")}.` : "",
     injection ? `It looks like a prompt injection: ${injection.rule}.` : "",
   ]
     .filter(Boolean)

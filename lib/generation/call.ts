@@ -19,7 +19,7 @@ import type { GuardrailFinding as PolicyFinding } from "#schema/guardrails";
 import type { z } from "zod";
 import type { Flight, Meaning, Near } from "./cache/state.ts";
 import type { RetryRules } from "./retry.ts";
-import type { CacheUse, ChatMessage, GenerateInput, GenerationEvent } from "./schema.ts";
+import type { CacheUse, ChatMessage, GenerateInput, GenerationEvent, LiveGeneration } from "./schema.ts";
 import type { Traced } from "./step.ts";
 import type { SetTimer, StoppableSignal } from "./stop.ts";
 
@@ -143,6 +143,8 @@ export type Begun = Traced & {
   /** The project's limits; empty in most. */
   readonly limits: readonly Limit[];
   readonly onLimits: ((states: readonly LimitState[]) => void) | null;
+  /** Asks another model something about this call: a call of its own, recorded and paid as any. */
+  readonly ask?: (input: GenerateInput, signal: AbortSignal) => Promise<LiveGeneration>;
   /** What it holds of them, from before it asks anybody. */
   hold?: Hold;
   /** Why it may ask no model, though a cache may answer it. */

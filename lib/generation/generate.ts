@@ -2,6 +2,7 @@ import { limitsOf } from "#lib/budgets";
 import { Restorations } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { admitCall } from "#lib/observability";
+import { isAskedAgain, noteFailedTries } from "./asked-again.ts";
 import { beginCall, type GenerateOptions } from "./begin.ts";
 import type { Begun } from "./call.ts";
 import { Channel } from "./channel.ts";
@@ -76,16 +77,26 @@ async function run(
   const input = GenerateInput.parse(given);
   await admitCall();
   const opened = await openRoute(ctx, input);
-  const route = options.isRepeat ? { ...opened, retry: { ...opened.retry, attempts: 1 } } : opened;
+  const isRepeat = options.isRepeat === true || isAskedAgain(ctx, input);
+  const route = isRepeat ? { ...opened, retry: { ...opened.retry, attempts: 1 } } : opened;
   const limits = await limitsOf(ctx);
   const restorations = new Restorations();
   const restoring = emit && new RestoringEmit(emit, restorations);
-  const call = beginCall(ctx, { input, route, emit: restoring?.take ?? null, restorations, limits }, options);
+  const begun = beginCall(
+    ctx,
+    { input, route, emit: restoring?.take ?? null, restorations, limits },
+    options,
+  );
+  const call = Object.assign(begun, {
+    ask: (beside: GenerateInput, signal: AbortSignal) =>
+      run(ctx, beside, { signal, fuse: true, traceId: begun.trace.traceId }, null),
+  });
   try {
     const generation =
       options.fuse && mayFuse(options) ? await runFused(call) : await runComposed(call, options);
     restoring?.end();
     settleLimits(call, generation);
+    if (generation.wasRetried) noteFailedTries(ctx, input);
     return restoredFor(generation, restorations);
   } finally {
     call.stop.release();

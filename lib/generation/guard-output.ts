@@ -12,9 +12,11 @@ import type { ChatEvent, ToolCallPiece } from "#schema/models";
 import { withoutLogprobs } from "./answer-members.ts";
 import type { Answering, Attempted, End } from "./attempted.ts";
 import type { GuardrailResult } from "#schema/guardrails";
+import { mended, mendingPolicy } from "./mend-json.ts";
 import { JudgedResponse } from "./judged-response.ts";
 import { addFindings, findingAttributes, isNoText } from "./guard.ts";
 import { type SpanEnd, type SpanStart, Step } from "./step.ts";
+import { hasTopics, judgeTopics } from "./topics.ts";
 
 /**
  * Takes the answer in, judged by the policies: as it comes where it streams, at once where it does not. A whole answer
@@ -49,11 +51,13 @@ async function guardStream(attempt: Answering, events: AsyncIterable<ChatEvent>)
   // Thinking is text that reaches the caller, so the same rules hold for it, by a guard of its own.
   const thought = createStreamGuard(call.policies, "output", call.restorations);
   let thoughtIn: string | undefined;
+  // What may be mended, and what is about something, shows once it is whole.
+  const isHeld = mendingPolicy(call) !== null || hasTopics(call.policies, "output");
   const release = (piece: GuardedPiece, type: "delta" | "reasoning") => {
     if (piece.findings.length > 0) addFindings(call, piece.findings, "output");
     outcome[type === "delta" ? "output" : "reasoning"] += piece.text;
     const named = type === "reasoning" && thoughtIn ? { thoughtIn } : {};
-    if (piece.text) call.emit?.({ type, text: piece.text, ...named });
+    if (piece.text && !(isHeld && type === "delta")) call.emit?.({ type, text: piece.text, ...named });
     if (piece.blocked !== null) throw blockedError({ findings: piece.findings, reason: piece.blocked });
   };
   const calls = new CallGuard(attempt);
@@ -90,6 +94,10 @@ async function guardStream(attempt: Answering, events: AsyncIterable<ChatEvent>)
   }
   release(thought.end(), "reasoning");
   release(guard.end(), "delta");
+  if (isHeld) {
+    await judgeWhole(attempt);
+    if (outcome.output) call.emit?.({ type: "delta", text: outcome.output });
+  }
   await response?.settle(guarded(attempt));
   calls.release();
   dropSpelling(attempt);
@@ -173,8 +181,20 @@ async function guardWhole(attempt: Answering, { text, reasoning, ...end }: Whole
   if (blocked) return;
   outcome.output = result.text;
   outcome.reasoning = await guardedText(attempt, reasoning);
+  await judgeWhole(attempt);
   await response?.settle(guarded(attempt));
   dropSpelling(attempt);
+}
+
+/** What can be said of the whole answer only: that it is JSON, and what it is about. Throws guardrail_blocked. */
+async function judgeWhole(attempt: Attempted): Promise<void> {
+  const { call, outcome, stop } = attempt;
+  const whole = outcome.output;
+  // Nothing of it has left: what is refused was not answered.
+  outcome.output = "";
+  const about = { policies: call.policies, stage: "output" as const, signal: stop.signal };
+  noteResults(attempt, await judgeTopics(call.ctx, [whole], about));
+  outcome.output = await mended(attempt, whole);
 }
 
 /** Text beside the answer by the rules for the answer. Throws guardrail_blocked. */

@@ -3,9 +3,11 @@ import type { GuardrailFinding as PolicyFinding, GuardrailResult, Stage } from "
 import type { GuardrailFinding } from "#schema/observability";
 import { AppError } from "#platform/errors";
 import { type Begun, emptyOutcome, failureOf, type Guarded, type Outcome, type Rendered } from "./call.ts";
+import { askInjectionModels } from "./injection-judge.ts";
 import { withMarks } from "./marks.ts";
 import { isMedia } from "./media.ts";
 import { type SpanEnd, type SpanStart, Step } from "./step.ts";
+import { hasTopics, judgeTopics } from "./topics.ts";
 import { textless, withText, withTexts } from "./text-parts.ts";
 
 /** Judges every message before it leaves the house. A blocked one ends the call; redacted ones go on redacted. */
@@ -22,7 +24,7 @@ class GuardInput extends Step<Rendered, Guarded> {
   protected async act(call: Rendered): Promise<Guarded> {
     const policies = await loadPolicies(call.ctx, call.route.policyIds);
     reserveRestored(call, policies);
-    if (!actsAt(policies, "input"))
+    if (!actsAt(policies, "input") && !hasTopics(policies, "input"))
       return Object.assign(call, {
         ...withMarks(call.ctx.project, policies, call.messages),
         inputFindings: [],
@@ -31,8 +33,9 @@ class GuardInput extends Step<Rendered, Guarded> {
     const contents = await guardContents(call, policies);
     const besides = await guardBesides(call, policies);
     const all = [...contents.results, ...besides.results];
+    if (isJudgedFor(call)) all.push(...(await judgeMeaning(call, policies, { all, contents })));
     const inputFindings = all.flatMap((result) => result.findings);
-    const blocked = all.find((result) => result.action === "block");
+    const blocked = all.find(isBlocked);
     addFindings(call, inputFindings, "input");
     if (blocked)
       return Object.assign(call, { policies, inputFindings, outcome: blockedOutcome(call, blocked) });
@@ -62,11 +65,32 @@ function reserveRestored({ messages, restorations }: Rendered, policies: readonl
     for (const { content } of messages) restorations.reserve(content);
 }
 
+const isBlocked = ({ action }: GuardrailResult) => action === "block";
+
+/** A text that a model is asked to judge is no order to that model; judged again, its judge would be asked for ever. */
+const isJudgedFor = ({ input }: Rendered) => input.source !== "moderation";
+
+type Contents = Awaited<ReturnType<typeof guardContents>>;
+
+/** What texts that the rules let pass are about, and what models say of them. */
+async function judgeMeaning(
+  call: Rendered,
+  policies: readonly CompiledPolicy[],
+  { all, contents: { untrusted } }: { all: readonly GuardrailResult[]; contents: Contents },
+): Promise<GuardrailResult[]> {
+  if (all.some(isBlocked)) return [];
+  const { signal } = call.stop;
+  const topics = await judgeTopics(call.ctx, untrusted, { policies, stage: "input", signal });
+  if (topics.some(isBlocked)) return topics;
+  return [...topics, ...(await askInjectionModels(call, policies, untrusted))];
+}
+
 /** The messages' texts. Those of users and tools may try to turn the model; the operator's and the model's own do not. */
 async function guardContents(call: Rendered, policies: readonly CompiledPolicy[]) {
   const { messages, restorations, stop } = call;
   const texts = messages.map(({ content }) => content);
   const results: GuardrailResult[] = [];
+  let untrusted: string[] = [];
   for (const isUntrusted of [false, true]) {
     const places = messages.flatMap(({ role }, at) =>
       (role === "user" || role === "tool") === isUntrusted ? [at] : [],
@@ -74,12 +98,13 @@ async function guardContents(call: Rendered, policies: readonly CompiledPolicy[]
     const judged = await judgeValue(
       policies,
       places.map((at) => texts[at] ?? ""),
-      { stage: "input", signal: stop.signal, restorations, isUntrusted },
+      { stage: "input", signal: stop.signal, restorations, isUntrusted: isUntrusted && isJudgedFor(call) },
     );
     results.push(...judged.results);
     for (const [which, at] of places.entries()) texts[at] = judged.value[which] ?? "";
+    if (isUntrusted) untrusted = judged.value;
   }
-  return { texts, results };
+  return { texts, results, untrusted };
 }
 
 /**

@@ -106,3 +106,6 @@ export type ReviewWanted = { projectId: string; generationId: string; queueIds: 
 export const injectionEffects = ["flag", "review", "block"] as const;
 export const presetKeys = ["hipaa", "gdpr", "pci"] as const;
 export const maxPatternLength = 500;
+
+/** How much is checked at most where a policy does not say. */
+export const scanDefaults = { maxSeconds: 60, maxCharacters: 20_000_000, otherwise: "refuse" } as const;

@@ -12,6 +12,8 @@ export {
 } from "./policies/check.ts";
 export type { CompiledPolicy } from "./policies/compile.ts";
 export { ensureDefaultPolicy } from "./policies/default.ts";
+export { injectionFound, injectionUnjudged } from "./policies/injection-model.ts";
+export { hasWordOf, topicFound } from "./policies/topics.ts";
 export { loadPolicies } from "./policies/load.ts";
 export { listPolicyPresets } from "./policies/list-presets.ts";
 export { getPolicy, listPolicies, listPolicyVersions } from "./policies/read.ts";

@@ -249,6 +249,7 @@ const shifted = (finding: GuardrailFinding, by: number): GuardrailFinding => ({
 export function reasonFor({ policyName, kind, rule }: GuardrailFinding): string {
   if (kind === "injection")
     return `The policy "${policyName}" blocks text that looks like a prompt injection: it ${rule}.`;
+  if (kind === "topic") return `The policy "${policyName}" blocks texts ${rule}.`;
   const what =
     kind === "pii"
       ? piiTypeTable[rule as PiiType].name.toLowerCase()
@@ -261,6 +262,8 @@ export function reasonFor({ policyName, kind, rule }: GuardrailFinding): string 
 /** The error for a blocked text: says which policy and rule, not what matched. */
 export function blockedError(result: Pick<GuardrailResult, "findings" | "reason">): AppError {
   const rule = result.findings.find((finding) => finding.action === "block");
+  if (rule?.kind === "unchecked")
+    return new AppError("unavailable", `${result.reason ?? "This text could not be checked."} Try again.`);
   return new AppError(
     "guardrail_blocked",
     `${result.reason ?? "A policy blocks this text."} Take it out and try again, or ask an admin to change the policy.`,

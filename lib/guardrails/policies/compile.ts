@@ -6,12 +6,14 @@ import { folded, mayHoldSpace, mostReach, mostSpaces, patternReach, type Reach }
 import { ruleFor } from "./rule-for.ts";
 import {
   type InjectionRule,
+  type JsonRule,
   type PiiType,
   type Policy,
   type PolicyRules,
   type RuleEffect,
   ScanBound,
   type Stage,
+  type TopicRule,
 } from "../schema.ts";
 
 /** A rule that looks for text, ready to run: RE2, so its time is linear in the text whatever the pattern. */
@@ -35,6 +37,8 @@ export type CompiledPolicy = {
   pii: Record<Stage, ReadonlyMap<PiiType, RuleEffect>>;
   matchers: readonly Matcher[];
   injection: InjectionRule | null;
+  json: JsonRule | null;
+  topics: readonly TopicRule[];
   reviewQueueId: string | null;
   scan: ScanBound;
   /** Plain data, so that a thread can make the same. */
@@ -56,6 +60,8 @@ export function compilePolicy(policy: PolicySource): CompiledPolicy {
       stored: actionsAt(rules, "stored"),
     },
     injection: rules.injection ?? null,
+    json: rules.json ?? null,
+    topics: rules.topics ?? [],
     reviewQueueId: rules.reviewQueueId ?? null,
     scan: rules.scan ?? ScanBound.parse({}),
     matchers: [

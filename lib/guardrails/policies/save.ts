@@ -106,7 +106,7 @@ async function refuseTakenName(tx: Context, name: string, policyId: string | und
 
 /** Blocklist terms may themselves be sensitive: the chain keeps the hash and the counts. */
 function summary({ name, isEnabled, version }: Policy) {
-  const { pii, blocklist, patterns, injection, scan } = version.rules;
+  const { pii, blocklist, patterns, injection, topics, json, scan } = version.rules;
   return {
     name,
     isEnabled,
@@ -116,6 +116,8 @@ function summary({ name, isEnabled, version }: Policy) {
     blocklistTerms: blocklist.length,
     patterns: patterns.map((rule) => rule.name),
     ...(injection ? { injection } : {}),
+    ...(topics ? { topics: topics.map((rule) => rule.name) } : {}),
+    ...(json ? { json } : {}),
     ...(scan ? { scan } : {}),
   };
 }

@@ -7,6 +7,7 @@ import { TopBar } from "#components/shell/page-header";
 import { VersionList } from "#components/shell/version-list";
 import { getPolicy, listPolicyPresets, listPolicyVersions } from "#lib/guardrails";
 import { type Context, may } from "#lib/identity";
+import { listModels } from "#lib/models";
 import { listQueues } from "#lib/review";
 import { newPolicyAddress, versionAddress } from "#platform/list-address";
 import { paths } from "#platform/paths";
@@ -30,6 +31,7 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
   const { version: wanted } = versionAddress.load(asked);
   const ctx = await currentContext(project);
   const queues = may(ctx, "queue.read") ? await listQueues(ctx) : [];
+  const models = may(ctx, "generation.read") ? await listModels(ctx) : [];
   const crumbs = (here: string) => [
     { label: "Guardrails", href: paths.guardrails(project) },
     { label: here },
@@ -45,6 +47,7 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
         rules={preset?.rules ?? PolicyRules.parse({})}
         proposedName={preset?.name}
         queues={queues.map(({ id, name }) => ({ id, name }))}
+        models={models}
         isLocked={false}
         shownVersion={null}
         crumbs={crumbs("New policy")}
@@ -66,6 +69,7 @@ export default async function PolicyPage({ params, searchParams }: PolicyPagePro
       rules={shown.rules}
       shownVersion={shown.number}
       queues={queues.map(({ id, name }) => ({ id, name }))}
+      models={models}
       isLocked={!may(ctx, "policy.update")}
       crumbs={crumbs(policy.name)}
       hits={may(ctx, "generation.read") ? <Hits ctx={ctx} policyId={policyId} /> : null}

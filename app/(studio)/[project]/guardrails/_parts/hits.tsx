@@ -10,6 +10,7 @@ const done = [
   { key: "redact", label: "redacted" },
   { key: "flag", label: "noted" },
   { key: "review", label: "sent to review" },
+  { key: "repair", label: "mended" },
   { key: "block", label: "blocked" },
 ];
 

@@ -2,19 +2,24 @@
 
 import { effectNames } from "#components/guardrails/labels";
 import { injectionEffects } from "#constants/guardrails";
-import type { InjectionRule, PolicyRules } from "#schema/guardrails";
+import type { InjectionModel, InjectionRule, PolicyRules } from "#schema/guardrails";
+import type { ModelChoice } from "#schema/models";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Checkbox } from "#ui/checkbox";
 import { Field } from "#ui/field";
 import { NativeSelect } from "#ui/native-select";
+import { InjectionModelFields } from "./injection-model.client.tsx";
 
 type Queue = { id: string; name: string };
 type InjectionRulesProps = {
   rules: PolicyRules;
   /** Those that take tasks. */
   queues: readonly Queue[];
+  models: readonly ModelChoice[];
   onChange: (rules: PolicyRules) => void;
 };
+
+const newInjection: InjectionRule = { action: "flag", threshold: 0.5, hasCanary: false, isSpotlit: false };
 
 const thresholds = [
   { value: 0.4, label: "look closely: more false alarms" },
@@ -23,20 +28,14 @@ const thresholds = [
 ];
 
 /** Texts that try to turn the model, and where calls go that people should look at. */
-export function InjectionRules({ rules, queues, onChange }: InjectionRulesProps) {
+export function InjectionRules({ rules, queues, models, onChange }: InjectionRulesProps) {
   const { injection, reviewQueueId } = rules;
   const change = (next: Partial<InjectionRule>) =>
-    onChange({
-      ...rules,
-      injection: {
-        action: "flag",
-        threshold: 0.5,
-        hasCanary: false,
-        isSpotlit: false,
-        ...injection,
-        ...next,
-      },
-    });
+    onChange({ ...rules, injection: { ...newInjection, ...injection, ...next } });
+  const setModel = (model: InjectionModel | undefined) => {
+    const { model: _, ...others } = { ...newInjection, ...injection };
+    onChange({ ...rules, injection: model ? { ...others, model } : others });
+  };
   const choose = (value: string) => {
     const action = injectionEffects.find((effect) => effect === value);
     const { injection: _, ...others } = rules;
@@ -47,7 +46,7 @@ export function InjectionRules({ rules, queues, onChange }: InjectionRulesProps)
     <Card>
       <CardHeader
         title="Prompt injection and review"
-        note="Looks at what users and tools write. Rules miss about half of the attacks they have not seen: keep it on “note it” until you know your traffic."
+        note="Looks at what users and tools write. Rules miss about half of the attacks they have not seen; what a model adds depends on the model: keep it on “note it” until you know your traffic."
       />
       <CardBody className="grid grid-cols-3 gap-4 max-md:grid-cols-1">
         <Field label="When a text looks like an injection">
@@ -88,6 +87,9 @@ export function InjectionRules({ rules, queues, onChange }: InjectionRulesProps)
           </NativeSelect>
         </Field>
       </CardBody>
+      {injection ? (
+        <InjectionModelFields asked={injection.model} models={models} onChange={setModel} />
+      ) : null}
       {injection ? (
         <CardBody className="flex flex-col gap-2 border-t border-line">
           <Tick

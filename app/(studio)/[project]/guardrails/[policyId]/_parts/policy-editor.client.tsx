@@ -10,15 +10,16 @@ import { TryPolicy } from "#components/guardrails/try-policy.client";
 import { type Crumb, Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { paths } from "#platform/paths";
 import type { Policy, PolicyRules } from "#schema/guardrails";
+import type { ModelChoice } from "#schema/models";
 import { PermissionNote } from "#states/no-permission";
 import { Card, CardBody, CardHeader } from "#ui/card";
 import { Chip } from "#ui/chip";
 import { Input } from "#ui/input";
 import { toastDone } from "#ui/toaster";
 import { savePolicyAction, testPolicyAction } from "../../actions.ts";
-import { InjectionRules } from "./injection-rules.client.tsx";
 import { BlocklistRules, PatternRules } from "./match-rules.client.tsx";
 import { PiiMatrix } from "./pii-matrix.client.tsx";
+import { RulesByMeaning } from "./rules-by-meaning.client.tsx";
 
 const schema = () => import("#schema/guardrails").then((room) => room.SavePolicyInput);
 
@@ -31,6 +32,8 @@ type PolicyEditorProps = {
   shownVersion: number | null;
   /** Review queues that take tasks. */
   queues: readonly { id: string; name: string }[];
+  /** Those that a rule may ask. */
+  models: readonly ModelChoice[];
   /** The name that a new policy begins with. */
   proposedName?: string | undefined;
   isLocked: boolean;
@@ -48,6 +51,7 @@ export function PolicyEditor({
   rules: given,
   shownVersion,
   queues,
+  models,
   proposedName = "",
   isLocked,
   crumbs,
@@ -133,8 +137,8 @@ export function PolicyEditor({
                   rules={rules.patterns}
                   onChange={(patterns) => change({ ...rules, patterns })}
                 />
+                <RulesByMeaning rules={rules} queues={queues} models={models} onChange={change} />
               </FormScope>
-              <InjectionRules rules={rules} queues={queues} onChange={change} />
             </fieldset>
             <div className="flex min-w-0 flex-col gap-4">
               {rules.preset ? <PresetList preset={rules.preset} /> : null}
@@ -142,14 +146,15 @@ export function PolicyEditor({
             </div>
           </div>
         </Form>
-        <TryPolicy
-          project={project}
-          testAction={testPolicyAction}
-          rules={rules}
-          note="under the rules above, saved or not"
-        />
+        <TryPolicy project={project} testAction={testPolicyAction} rules={rules} note={triedBy(rules)} />
         {hits}
       </Page>
     </>
   );
+}
+
+/** What the box to try a text in does not do. */
+function triedBy({ topics, injection }: PolicyRules): string {
+  const what = "under the rules above, saved or not";
+  return topics || injection?.model ? `${what}, but for topics and the model` : what;
 }
