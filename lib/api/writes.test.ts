@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { generate } from "#lib/generation";
+import { generate, settleCaches } from "#lib/generation";
 import { drainJobs } from "#lib/jobs";
 import { createConnection } from "#lib/models";
 import { flushGenerations, listGenerations } from "#lib/observability";
@@ -144,6 +144,7 @@ describe("a program", () => {
       { ...owner, clock: systemClock },
       { source: "api", route: "kept", messages },
     );
+    await settleCaches();
     expect(await call("pinAnswer", { generationId: keptId }, {})).toMatchObject({
       answer: { generationId: keptId, pinnedAt: expect.any(String) },
     });

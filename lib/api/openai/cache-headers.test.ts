@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { cachedAnswers } from "#db/schema/routes";
+import { settleCaches } from "#lib/generation";
 import { createApiKey } from "#lib/identity";
 import { createConnection } from "#lib/models";
 import { flushGenerations, getGeneration } from "#lib/observability";
@@ -49,6 +50,8 @@ async function call(text: string, { path = "chat/completions", cacheControl, bod
     body: JSON.stringify({ model: "route:kept", ...said, ...body }),
   });
   await response.text();
+  // What is kept of it is kept after the answer.
+  await settleCaches();
   return {
     status: response.status,
     cache: response.headers.get("x-valueloop-cache"),
