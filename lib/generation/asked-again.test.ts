@@ -46,5 +46,5 @@ it("a client that tries again by itself does not multiply our tries: the same ca
   expect(await triesOf("Hi")).toBe(3);
   expect([await triesOf("Hi"), await triesOf("Hi")]).toEqual([1, 1]);
   expect(await triesOf("Hello")).toBe(3);
-  expect(await triesOf("Hi", { ...tenant.ctx, actor: { ...tenant.ctx.actor, id: "another" } })).toBe(3);
+  expect(await triesOf("Hi", await tenant.as("admin"))).toBe(3);
 });
