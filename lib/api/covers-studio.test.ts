@@ -42,6 +42,7 @@ const exceptions: Record<string, string[]> = {
   "Names in the place of ids, and what a picker or a table draws: the API's lists hold both.": [
     "models.modelNames",
     "releases.listServedPrompts",
+    "prompts.nameVersions",
     "releases.promotionChoices",
     "releases.promotionsOfVersions",
     "routes.listOfferedRoutes",
