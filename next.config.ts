@@ -24,6 +24,13 @@ const config: NextConfig = {
     "re2js",
     "@hyperjump/browser",
     "@hyperjump/json-schema",
+    "@ts-morph/common",
+    "@vscode/tree-sitter-wasm",
+    "@wasm-fmt/gofmt",
+    "libpg-query",
+    "pyodide",
+    "quickjs-wasi",
+    "sh-syntax",
   ],
   // Answered before anything is drawn: a page that only redirects would flash its skeleton first.
   redirects: async () => [

@@ -1,9 +1,9 @@
-import { resolve } from "node:path";
 import { Worker } from "node:worker_threads";
 import { AppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
 import { threadOptions } from "#platform/threads";
+import { codeThreadFile } from "./thread-file.ts";
 import type { CodeJob, CodeVerdict, RunJob, RunVerdict } from "./verdict.ts";
 
 type Asked = { check: CodeJob } | { run: RunJob };
@@ -24,8 +24,9 @@ type Waiting = { id: number; asked: Asked; settle: (outcome: Verdict | AppError)
 /** The process's one thread for checking code, whichever copy of the code asks. */
 export function codeChecker(): CodeChecker {
   return once("evaluation.codeChecker", () => {
-    const file = resolve("lib", "evaluation", "code", "thread.ts");
-    return new CodeChecker(() => new Worker(file, { name: "code-checks", ...threadOptions, resourceLimits }));
+    return new CodeChecker(
+      () => new Worker(codeThreadFile(), { name: "code-checks", ...threadOptions, resourceLimits }),
+    );
   });
 }
 
