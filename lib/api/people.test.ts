@@ -74,6 +74,7 @@ describe("a member", () => {
       "datasets.versions",
       "evaluation.runs",
       "evaluation.suites",
+      "files.files",
       "governance.events",
       "guardrails.policies",
       "models.prices",

@@ -56,6 +56,7 @@ describe("how long data is kept", () => {
     expect((await listRetention(owner)).map(({ kind, days }) => [kind, days])).toEqual([
       ["playground.conversations", null],
       ["feedback.feedback", null],
+      ["files.files", null],
       ["observability.generations", null],
       ["review.tasks", null],
     ]);

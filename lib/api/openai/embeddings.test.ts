@@ -199,7 +199,7 @@ describe("many texts at once", () => {
 });
 
 it("an address of OpenAI's that is not offered answers in its shape", async () => {
-  for (const path of ["/files", "/audio/speech", "/images/generations"]) {
+  for (const path of ["/uploads", "/audio/speech", "/images/generations"]) {
     const { status, json } = await post(path, {});
     expect([path, status, json.error["code"]]).toEqual([path, 404, "not_found"]);
   }

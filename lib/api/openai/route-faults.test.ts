@@ -33,6 +33,10 @@ let api: ReturnType<typeof createApi>;
 let secret: string;
 let now: Fault;
 let calls = { first: 0, second: 0 };
+let asked = 0;
+/** Another end user each time: the same call soon after one that failed counts as its client's own next try. */
+const somebodyElse = () => `user ${(asked += 1)}`;
+const messages = [{ role: "user" as const, content: "Hi" }];
 
 const server = createServer({ keepAliveTimeout: 0 }, (request, response) => {
   const isFirst = request.url?.startsWith("/first") ?? false;
@@ -102,7 +106,8 @@ async function ask(fault: Fault, route: "alone" | "helped", more: Record<string,
     headers: { authorization: `Bearer ${secret}`, "content-type": "application/json", ...more },
     body: JSON.stringify({
       model: `route:${fault.isSilent ? "silent" : fault.fail ? "first" : "nobody"}-${route}`,
-      messages: [{ role: "user", content: "Hi" }],
+      messages,
+      user: somebodyElse(),
       stream: fault.isStream ?? false,
     }),
   });
@@ -192,9 +197,12 @@ it("OpenAI's client does not multiply the route's tries with its own", async () 
   const fetch = async (url: string | URL | Request, init?: RequestInit) =>
     api.request(new Request(url, init));
   const client = new OpenAI({ apiKey: secret, baseURL: "http://studio.test/api/v1", maxRetries: 3, fetch });
-  const messages = [{ role: "user" as const, content: "Hi" }];
-  const asked = client.chat.completions.create({ model: "route:first-alone", messages });
-  await expect(asked).rejects.toMatchObject({ status: 500 });
+  const answer = client.chat.completions.create({
+    model: "route:first-alone",
+    messages,
+    user: somebodyElse(),
+  });
+  await expect(answer).rejects.toMatchObject({ status: 500 });
   expect(calls.first).toBe(2);
 });
 

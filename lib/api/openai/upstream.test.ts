@@ -13,6 +13,7 @@ vi.hoisted(() => {
 
 const dot = "data:image/png;base64,iVBORw0KGgo=";
 const picture = { type: "image_url", image_url: { url: dot, detail: "low" } };
+const sound = { type: "input_audio", input_audio: { data: "UklGRg==", format: "wav" } };
 
 type Json = Record<string, unknown>;
 type Upstream = (json: Json, response: ServerResponse) => unknown;
@@ -246,7 +247,8 @@ describe("what a program asks for (GW-REQ-1, GW-REQ-3)", () => {
     ["sim/simulated-instant", { logprobs: true }, "logprobs"],
     ["sim/simulated-instant", { n: 2 }, "n:"],
     ["claude/claude-haiku-4-5", { logit_bias: { "50256": -100 } }, "logit_bias"],
-    ["claude/claude-haiku-4-5", { messages: [{ role: "user", content: [picture] }] }, "image_url"],
+    ["claude/claude-haiku-4-5", { messages: [{ role: "user", content: [sound] }] }, "input_audio"],
+    ["sim/simulated-instant", { messages: [{ role: "user", content: [picture] }] }, "image_url"],
     ["loop/m", { modalities: ["text", "audio"], audio: { voice: "x" } }, "audio"],
   ])("or is refused with words: %s %o", async (model, asked, name) => {
     behave = answering({ content: "It." });
