@@ -8,6 +8,7 @@ import "#lib/observability";
 import "#lib/playground";
 import "#lib/prompts";
 import "#lib/releases";
+import "#lib/files";
 import "#lib/requests";
 import "#lib/review";
 import "#lib/routes";
