@@ -8,6 +8,7 @@ import { inTransaction } from "#db";
 import { auditCheckpoints, auditEvents } from "#db/schema/audit";
 import { createTenant, type Tenant } from "#testing";
 import { appendAudit, genesisHash, hashRecord } from "#lib/audit";
+import type { Context } from "#lib/identity";
 import { checkpointFolder } from "./checkpoint-files.ts";
 import { auditPublicKey, readCheckpoint, signCheckpoint } from "./checkpoint-note.ts";
 import { keepCheckpoints, makeCheckpoint } from "./checkpoints.ts";
@@ -117,6 +118,19 @@ describe("signed checkpoints", () => {
     );
     expect(await cut()).toMatchObject([{ isIntact: false }]);
     rmSync(fileOf(tenant.projectId));
+  });
+
+  it("and rows tell of a chain of which neither an event nor a checkpoint is left", async () => {
+    const other = await createTenant();
+    const rowsWithoutEvents = {
+      actions: [],
+      findProblems: async ({ project }: Context) =>
+        project === other.projectId ? ["A decision has no event."] : [],
+    };
+    const told = async (checks = [rowsWithoutEvents]) =>
+      (await verifyAllChains(other.ctx.db, checks)).filter(({ sentence }) => sentence.includes("A decision"));
+    expect(await told()).toMatchObject([{ isIntact: false }]);
+    expect(await told([])).toEqual([]);
   });
 
   it("notice a cut end that was written over, and are not signed any more", async () => {

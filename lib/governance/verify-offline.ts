@@ -23,11 +23,13 @@ export async function verifyAllChains(
 ): Promise<ChainVerdict[]> {
   const recorded = await db.selectDistinct({ id: auditEvents.chainId }).from(auditEvents);
   const signed = await db.selectDistinct({ id: auditCheckpoints.chainId }).from(auditCheckpoints);
-  // A chain of which nothing is left is known by its checkpoints.
-  const chains = new Set(
-    [...recorded, ...signed].map(({ id }) => id).concat(await chainsInFiles(checkpointFolder())),
-  );
   const names = await namesInInstallation(db);
+  // A chain of which nothing is left is known by its checkpoints, and by the rows of whom it was of.
+  const chains = new Set([
+    ...[...recorded, ...signed].map(({ id }) => id),
+    ...(await chainsInFiles(checkpointFolder())),
+    ...names.keys(),
+  ]);
   const projects = new Set(await listProjectIds(db));
   const verdicts: ChainVerdict[] = [];
   for (const id of chains) {
