@@ -95,6 +95,7 @@ describe("many of the same call at one moment", () => {
     );
     expect(events.map(({ type }) => type)).toEqual(["start", "delta", "done"]);
     expect(events[0]).toMatchObject({ cache: { state: "hit", ageSeconds: 0 } });
+    await settleCaches();
     expect(await leases()).toEqual([]);
   });
 
