@@ -12,6 +12,8 @@ export function templateKey(): string {
     .filter((name) => name.endsWith(".sql"))
     .toSorted())
     hash.update(readFileSync(join("drizzle", file)));
+  // The same statements generated again have another moment, by which drizzle knows what was applied.
+  hash.update(readFileSync(join("drizzle", "meta", "_journal.json")));
   const version = JSON.parse(readFileSync("node_modules/pg-boss/package.json", "utf8")) as {
     version: string;
   };
