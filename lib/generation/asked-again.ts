@@ -8,7 +8,11 @@ import type { GenerateInput } from "./schema.ts";
 const againMs = 60_000;
 
 const failed = () =>
-  once("generation.failedTries", () => new LRUCache<string, true>({ max: 1_000, ttl: againMs }));
+  once(
+    "generation.failedTries",
+    // Purged when its time is over: what has expired would count as something that failed, and every call be hashed.
+    () => new LRUCache<string, true>({ max: 1_000, ttl: againMs, ttlAutopurge: true }),
+  );
 
 /** Remembers that a program's call failed although its targets were asked more than once. */
 export function noteFailedTries(ctx: Context, input: GenerateInput): void {

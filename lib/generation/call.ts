@@ -143,7 +143,7 @@ export type Begun = Traced & {
   /** The project's limits; empty in most. */
   readonly limits: readonly Limit[];
   readonly onLimits: ((states: readonly LimitState[]) => void) | null;
-  /** Asks another model something about this call: a call of its own, recorded and paid as any. */
+  /** Asks another model something about this call: a call of its own, recorded and paid like every other. */
   readonly ask?: (input: GenerateInput, signal: AbortSignal) => Promise<LiveGeneration>;
   /** What it holds of them, from before it asks anybody. */
   hold?: Hold;

@@ -193,6 +193,15 @@ it("a call that names a picture or a document sends its bytes on, by chat and by
   ]);
 });
 
+it("a call names no more than a body may hold, however often it names it", async () => {
+  const { id } = await upload(Buffer.alloc(13_000_000), "big.bin");
+  const part = { type: "file" as const, file: { file_id: id } };
+  const messages = [{ role: "user" as const, content: [part, part] }];
+  await expect(client.chat.completions.create({ model: "loop/m", messages })).rejects.toMatchObject({
+    status: 413,
+  });
+});
+
 it("says what is wrong with an upload", async () => {
   await expect(upload("", "empty.txt")).rejects.toMatchObject({ status: 400 });
   const file = await toFile(Buffer.from("a"), "a.txt");

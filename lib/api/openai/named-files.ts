@@ -1,7 +1,9 @@
 import { getFileContent, type FileContent } from "#lib/files";
 import type { Context } from "#lib/identity";
+import { AppError } from "#platform/errors";
 import { isId } from "#platform/is-id";
 import { filePrefix } from "#constants/files";
+import { maxBodyBytes } from "../body.ts";
 
 type Part = Record<string, unknown>;
 
@@ -46,12 +48,21 @@ async function replaceParts<Message>(
   messages: readonly Message[],
   form: Form,
 ): Promise<Message[]> {
-  const ids = new Set(
-    messages.flatMap((message) => partsOf(message).flatMap((part) => form.idOf(part) ?? [])),
-  );
-  if (ids.size === 0) return [...messages];
+  const named = messages.flatMap((message) => partsOf(message).flatMap((part) => form.idOf(part) ?? []));
+  if (named.length === 0) return [...messages];
   const files = new Map<string, FileContent>();
-  for (const fileId of ids) files.set(fileId, await getFileContent(ctx, { fileId }));
+  let bytes = 0;
+  for (const fileId of named) {
+    const file = files.get(fileId) ?? (await getFileContent(ctx, { fileId }));
+    files.set(fileId, file);
+    bytes += file.bytes.length;
+    // A name is short: without a bound a small body would become any number of megabytes.
+    if (bytes > maxBodyBytes)
+      throw new AppError(
+        "too_large",
+        `The files that a call names are together at most ${maxBodyBytes / 1_000_000} MB, each counted as often as it is named.`,
+      );
+  }
   const replaced = (part: Part): Part => {
     const id = form.idOf(part);
     const file = id === null ? undefined : files.get(id);

@@ -23,7 +23,7 @@ export async function deleteFile(ctx: Context, input: GetFileInput): Promise<{ i
   });
 }
 
-/** Takes away bytes that no file has any more. */
+/** Removes the bytes that no file of the project names. */
 export async function dropUnnamed(
   db: Database,
   contents: readonly { projectId: string; hash: string }[],
@@ -46,12 +46,16 @@ const batch = 100;
 export async function dropExpired(db: Database, now: Date): Promise<number> {
   let gone = 0;
   for (;;) {
-    const some = db.select({ id: files.id }).from(files).where(lt(files.expiresAt, now)).limit(batch);
-    const rows = await db
-      .delete(files)
-      .where(inArray(files.id, some))
-      .returning({ projectId: files.projectId, hash: files.contentHash });
-    await dropUnnamed(db, rows);
+    // Together: a process that ends in between would leave bytes that nothing finds again.
+    const rows = await inTransaction({ db }, async ({ db: tx }) => {
+      const some = tx.select({ id: files.id }).from(files).where(lt(files.expiresAt, now)).limit(batch);
+      const expired = await tx
+        .delete(files)
+        .where(inArray(files.id, some))
+        .returning({ projectId: files.projectId, hash: files.contentHash });
+      await dropUnnamed(tx, expired);
+      return expired;
+    });
     gone += rows.length;
     if (rows.length < batch) return gone;
   }
