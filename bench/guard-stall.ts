@@ -8,7 +8,8 @@
  * `--write` puts the table into docs/measurements/guardrails.md.
  */
 import { judgeValue } from "#lib/guardrails";
-import { PolicyRules, piiTypes } from "#schema/guardrails";
+import { piiTypes } from "#constants/guardrails";
+import { PolicyRules } from "#schema/guardrails";
 import { compilePolicy } from "../lib/guardrails/policies/compile.ts";
 import { printTables } from "./page.ts";
 

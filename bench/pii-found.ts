@@ -8,7 +8,8 @@
 import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { detectPii } from "#lib/guardrails";
-import { type PiiType, piiTypes } from "#schema/guardrails";
+import { piiTypes } from "#constants/guardrails";
+import { type PiiType } from "#schema/guardrails";
 import {
   countDetection,
   figuresOf,

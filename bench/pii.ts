@@ -8,7 +8,8 @@
  * docs/measurements/pii.md.
  */
 import { detectPii, redactForStorage } from "#lib/guardrails";
-import { type PiiType, piiTypes } from "#schema/guardrails";
+import { piiTypes } from "#constants/guardrails";
+import { type PiiType } from "#schema/guardrails";
 import { nothingBefore, recognizers, segmentOf } from "../lib/guardrails/pii/detect.ts";
 import { fold } from "../lib/guardrails/pii/fold.ts";
 import { segmentsOf } from "../lib/guardrails/pii/segments.ts";

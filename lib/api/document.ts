@@ -1,5 +1,6 @@
 import { scopesMay } from "#lib/identity";
-import { type ApiScope, apiScopes } from "#schema/identity";
+import { apiScopes } from "#constants/identity";
+import { type ApiScope } from "#schema/identity";
 import type { z } from "zod";
 import { errorTable } from "#platform/errors";
 import { commonAnswerHeaders, etagHeader, refusals, replayedHeader } from "./document-parts.ts";

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { createApiKey } from "#lib/identity";
 import { forget } from "#platform/runtime";
-import { apiScopes } from "#schema/identity";
+import { apiScopes } from "#constants/identity";
 import { createApi } from "./app.ts";
 import { jsonSchemaOf } from "./json-schema.ts";
 import { hidden, keyOfMasked, maskedRoles, plantPersonalData } from "./masked.testing.ts";

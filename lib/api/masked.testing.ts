@@ -1,7 +1,8 @@
 import { sql } from "drizzle-orm";
 import { changeRole, createApiKey } from "#lib/identity";
 import { approvePromotion } from "#lib/releases";
-import { type Role, type ApiScope, apiScopes, permissionTable, scopeTable } from "#schema/identity";
+import { apiScopes, permissionTable, scopeTable } from "#constants/identity";
+import { type Role, type ApiScope } from "#schema/identity";
 import type { Tenant } from "#testing";
 import { type ForeignIds, fillProject } from "./tenancy.testing.ts";
 

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { createTenant, type Tenant } from "#testing";
 import { createApiKey } from "#lib/identity";
 import { flushGenerations } from "#lib/observability";
-import { apiScopes } from "#schema/identity";
+import { apiScopes } from "#constants/identity";
 import { createApi } from "./app.ts";
 import { openApiDocument } from "./document.ts";
 import { type ForeignIds, fillProject, secret as name } from "./tenancy.testing.ts";

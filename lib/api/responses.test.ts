@@ -7,7 +7,7 @@ import { createApiKey } from "#lib/identity";
 import { drainJobs } from "#lib/jobs";
 import { flushGenerations } from "#lib/observability";
 import { systemClock } from "#platform/clock";
-import { apiScopes } from "#schema/identity";
+import { apiScopes } from "#constants/identity";
 import { createApi } from "./app.ts";
 import { openApiDocument } from "./document.ts";
 import { fillProject } from "./tenancy.testing.ts";

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { Context } from "#lib/identity";
-import type { Permission } from "#schema/identity";
+import type { Permission } from "#constants/identity";
 
 /** What a route's handler is given, all of it checked. */
 export type RouteRequest<Params, Query, Body> = {

@@ -23,3 +23,5 @@ export const budgetRules = {
 
 /** The header in which a call's answer names the limits that are near their end. */
 export const alertHeader = "x-valueloop-limit-alert";
+
+export const mostUses = 20;

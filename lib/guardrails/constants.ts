@@ -109,3 +109,6 @@ export const maxPatternLength = 500;
 
 /** How much is checked at most where a policy does not say. */
 export const scanDefaults = { maxSeconds: 60, maxCharacters: 20_000_000, otherwise: "refuse" } as const;
+
+export const findingKinds = ["pii", "blocklist", "pattern", "injection", "topic", "unchecked"] as const;
+export const maxCheckedCharacters = 2_000_000;

@@ -3,7 +3,8 @@ import { AppError } from "#platform/errors";
 import { detectPii } from "./pii/detect.ts";
 import { placeholders } from "./pii/placeholder.ts";
 import { replaceSpans } from "./pii/redact.ts";
-import { type PiiType, piiTypeTable, piiTypes } from "./schema.ts";
+import { piiTypeTable, piiTypes } from "./constants.ts";
+import { type PiiType } from "./schema.ts";
 
 /** Every kind but links: what a person who may not read personal data must not see. */
 const maskedTypes = piiTypes.filter((type) => type !== "URL");

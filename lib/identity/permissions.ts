@@ -1,7 +1,7 @@
-import { organisationPermissions } from "./constants.ts";
+import { organisationPermissions, type Permission, permissionTable, scopeTable } from "./constants.ts";
 import { AppError } from "#platform/errors";
 import type { Context } from "./context.ts";
-import { type ApiScope, type Permission, permissionTable, type Role, scopeTable } from "./schema.ts";
+import { type ApiScope, type Role } from "./schema.ts";
 
 /** True when a role holds a permission. */
 export function roleMay(role: Role, permission: Permission): boolean {

@@ -70,3 +70,8 @@ export const routeNameRule = {
   pattern: /^[a-z0-9][a-z0-9._-]{0,59}$/,
   message: "A route's name is 1 to 60 lower-case letters, digits, dots, dashes or underscores.",
 };
+
+/** What a route would do with one of its targets. */
+export const explanationRoles = ["answers", "fails", "skipped", "stands by", "not asked"] as const;
+export const cacheZones = ["sure", "grey"] as const;
+export const checkVerdicts = ["same", "different", "unjudged"] as const;

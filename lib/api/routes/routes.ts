@@ -10,11 +10,11 @@ import {
   listRouteVersions,
   saveRoute,
 } from "#lib/routes";
+import { explanationRoles } from "#constants/routes";
 import {
   ArchiveRouteInput,
   CreateRouteInput,
   ExplainRouteInput,
-  explanationRoles,
   ListRoutesInput,
   RouteDefinition,
   SaveRouteInput,

@@ -3,7 +3,7 @@ import { rowsOf } from "#db";
 import { budgets, budgetUses } from "#db/schema/budgets";
 import type { Context } from "#lib/identity";
 import { periodAt } from "../period.ts";
-import { mostUses } from "../schema.ts";
+import { mostUses } from "../constants.ts";
 
 /** Keys and routes are as many as somebody made, and each has a page on which its own use stands. */
 const mostNamed = 1_000;

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { pieces } from "../../../testing/pii-pieces.ts";
 import { cpuMs } from "../../../testing/cpu.ts";
-import { piiTypes } from "../schema.ts";
+import { piiTypes } from "../constants.ts";
 import { detectPii } from "./detect.ts";
 import { redactPii } from "./redact.ts";
 import { maxSegment, segmentEnd, segmentsOf } from "./segments.ts";

@@ -1,4 +1,5 @@
-import { type Finding, type PiiType, piiTypes } from "../schema.ts";
+import { piiTypes } from "../constants.ts";
+import { type Finding, type PiiType } from "../schema.ts";
 import { addressRecognizer } from "./address.ts";
 import { birthRecognizer } from "./birth.ts";
 import { contextCharacters } from "./context.ts";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { piiTypes } from "../schema.ts";
+import { piiTypes } from "../constants.ts";
 import { detectPii } from "./detect.ts";
 
 const types = piiTypes.filter((type) => type !== "PERSON" && type !== "URL");

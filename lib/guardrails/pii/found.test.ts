@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { compilePolicy } from "../policies/compile.ts";
-import { PolicyRules, piiTypes, type PiiType } from "../schema.ts";
+import { piiTypes } from "../constants.ts";
+import { PolicyRules, type PiiType } from "../schema.ts";
 import { detectPii } from "./detect.ts";
 import { countDetection, figuresOf, isUnseen, type Labelled, summed } from "./measure.ts";
 import { redactPii } from "./redact.ts";

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { wilsonInterval } from "#statistics";
-import { type PiiType, piiTypes } from "../schema.ts";
+import { piiTypes } from "../constants.ts";
+import { type PiiType } from "../schema.ts";
 import { detectPii } from "./detect.ts";
 
 export type Labelled = { text: string; spans: { type: PiiType; start: number; end: number }[] };

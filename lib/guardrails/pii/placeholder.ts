@@ -1,5 +1,5 @@
 import { keyFromName } from "#platform/key-from-name";
-import { piiTypes } from "../schema.ts";
+import { piiTypes } from "../constants.ts";
 
 /** What stands for redacted text: <EMAIL_ADDRESS>, <PERSON_2>, <BLOCKED_TERM>, <PATTERN_ORDER_NUMBER>. */
 const form = `<(?:${piiTypes.join("|")}|BLOCKED_TERM|PATTERN_[A-Z][A-Z0-9_]{0,60}?)(?:_[0-9]{1,4})?>`;

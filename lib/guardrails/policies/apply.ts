@@ -2,13 +2,8 @@ import { AppError } from "#platform/errors";
 import { type Before, beforeNext, detectInSegment, mayHold, nothingBefore } from "../pii/detect.ts";
 import { placeholders } from "../pii/placeholder.ts";
 import { replaceSpans } from "../pii/redact.ts";
-import {
-  type GuardrailFinding,
-  type GuardrailResult,
-  type PiiType,
-  piiTypeTable,
-  type Stage,
-} from "../schema.ts";
+import { piiTypeTable } from "../constants.ts";
+import { type GuardrailFinding, type GuardrailResult, type PiiType, type Stage } from "../schema.ts";
 import type { CompiledPolicy } from "./compile.ts";
 import { scoreInjection } from "../injection/score.ts";
 import { piecesOf, type Reach } from "./pieces.ts";

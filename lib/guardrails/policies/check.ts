@@ -1,11 +1,11 @@
 import { type Context, requirePermission } from "#lib/identity";
 import { detectPii } from "../pii/detect.ts";
+import { piiTypes } from "../constants.ts";
 import {
   CheckTextInput,
   type GuardrailFinding,
   type GuardrailResult,
   type PolicyTrial,
-  piiTypes,
   TestPolicyInput,
 } from "../schema.ts";
 import { applyPolicies } from "./apply.ts";

@@ -7,7 +7,8 @@ import { randomToken, sha256 } from "#platform/crypto";
 import { newId } from "#platform/ids";
 import { type Context, personOf } from "../context.ts";
 import { may, requirePermission } from "../permissions.ts";
-import { type ApiScope, CreateApiKeyInput, type Permission, scopeTable } from "../schema.ts";
+import { type Permission, scopeTable } from "../constants.ts";
+import { type ApiScope, CreateApiKeyInput } from "../schema.ts";
 import { type ApiKey, dayMs, present } from "./internal.ts";
 
 /** Makes an API key, which may do nothing that its maker may not. `secret` is shown once; only its SHA-256 is stored (it holds 256 random bits, so no slow hash is needed). */

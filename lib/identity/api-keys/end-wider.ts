@@ -1,10 +1,10 @@
 import { and, eq, inArray, isNull } from "drizzle-orm";
 import { publishInvalidation } from "#db";
 import { apiKeys, members, projectRoles, projects } from "#db/schema/identity";
-import { organisationPermissions } from "../constants.ts";
+import { organisationPermissions, type Permission, scopeTable } from "../constants.ts";
 import type { Context } from "../context.ts";
 import { roleMay } from "../permissions.ts";
-import { ApiScope, type Permission, ProjectRole, Role, scopeTable } from "../schema.ts";
+import { ApiScope, ProjectRole, Role } from "../schema.ts";
 
 /**
  * Revokes the keys a member made that may do more than they themselves may now in the key's project: a key outlives no

@@ -8,7 +8,7 @@ import { searchPrompts } from "#lib/prompts";
 import { findEnvironments, listPromotions } from "#lib/releases";
 import { findQueues } from "#lib/review";
 import { listRoutes } from "#lib/routes";
-import type { Permission } from "#schema/identity";
+import type { Permission } from "#constants/identity";
 import type { SearchHit } from "#schema/prompts";
 import type { Found, FoundKind } from "./schema.ts";
 

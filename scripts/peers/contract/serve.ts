@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { members, users } from "#db/schema/identity";
-import { apiScopes, type Role } from "#schema/identity";
+import { apiScopes } from "#constants/identity";
+import { type Role } from "#schema/identity";
 import { createApiKey } from "#lib/identity";
 import { closeQueue } from "#lib/jobs";
 import { createConnection } from "#lib/models";

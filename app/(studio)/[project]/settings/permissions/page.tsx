@@ -1,8 +1,15 @@
 import type { Metadata } from "next";
 import { currentContext } from "#app/_context";
 import { Page, PageHeader } from "#components/shell/page-header";
-import { apiScopes, permissions, permissionTable, roles, scopeTable } from "#constants/identity";
-import type { Permission, Role } from "#schema/identity";
+import {
+  apiScopes,
+  type Permission,
+  permissions,
+  permissionTable,
+  roles,
+  scopeTable,
+} from "#constants/identity";
+import type { Role } from "#schema/identity";
 import { Card, CardHeader } from "#ui/card";
 import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 
