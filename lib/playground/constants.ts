@@ -6,6 +6,9 @@ export const mostMessages = 400;
 /** Images a model may be shown, as they go into a message. */
 export const imageTypes = ["image/png", "image/jpeg", "image/webp", "image/gif"] as const;
 
+/** Images that one reply may show. */
+export const mostImages = 4;
+
 /** Of an image, before it is written as text: 3 MB. */
 export const mostImageBytes = 3_000_000;
 

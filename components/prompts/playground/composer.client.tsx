@@ -2,8 +2,10 @@
 
 import { useRef, useState } from "react";
 import { ImagePlus, X } from "lucide-react";
+import { Form, FormField, SubmitButton } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { imageTypes, mostImageBytes } from "#constants/playground";
-import type { PlaygroundMessage } from "#schema/playground";
+import type { PlaygroundMessage, ReplyInput } from "#schema/playground";
 import { Button } from "#ui/button";
 import { Textarea } from "#ui/textarea";
 
@@ -11,38 +13,54 @@ type FilePart = Extract<PlaygroundMessage["parts"][number], { type: "file" }>;
 type ComposerProps = {
   /** How many panes will answer. */
   paneCount: number;
-  disabled: boolean;
+  /** Answers are coming; the next turn waits for them. */
+  isBusy: boolean;
+  /** Under which name the tab keeps what is typed and not sent. */
+  keep: string;
   onSend: (parts: PlaygroundMessage["parts"]) => void;
 };
 
+const schema = () => import("#schema/playground").then((room) => room.ReplyInput);
+
 /** The next turn, the same for every pane. Enter sends, with Shift it begins a line. */
-export function Composer({ paneCount, disabled, onSend }: ComposerProps) {
-  const [text, setText] = useState("");
+export function Composer({ paneCount, isBusy, keep, onSend }: ComposerProps) {
   const [files, setFiles] = useState<FilePart[]>([]);
   const [problem, setProblem] = useState<string | null>(null);
   const picker = useRef<HTMLInputElement>(null);
-  const isEmpty = text.trim() === "" && files.length === 0;
-  const send = () => {
-    if (disabled || isEmpty) return;
-    onSend([...files, ...(text.trim() === "" ? [] : [{ type: "text" as const, text }])]);
-    setText("");
-    setFiles([]);
-  };
+  const form = useActionForm({
+    action: async ({ text }: ReplyInput) => {
+      if (isBusy)
+        return { serverError: { code: "conflict", message: "Wait for the answers, or stop them." } };
+      onSend([...files, ...(text.trim() === "" ? [] : [{ type: "text" as const, text }])]);
+      return { data: null };
+    },
+    schema,
+    values: { text: "" },
+    // An attached image is of one of the kinds that the picker takes; the schema looks at it again.
+    input: ({ text }): ReplyInput => ({ text, files: files as ReplyInput["files"] }),
+    onDone: () => {
+      setFiles([]);
+      setProblem(null);
+    },
+    after: "empty",
+    keep,
+  });
   const attach = async (chosen: File[]) => {
     const tooLarge = chosen.find(({ size }) => size > mostImageBytes);
     setProblem(tooLarge ? `${tooLarge.name} is larger than 3 MB.` : null);
-    const read = await Promise.all(chosen.filter(({ size }) => size <= mostImageBytes).map(readImage));
-    setFiles((before) => [...before, ...read].slice(0, 4));
+    const small = chosen.filter(({ size }) => size <= mostImageBytes);
+    const read = await Promise.all(small.map(readImage)).catch((thrown: Error) => thrown);
+    if (read instanceof Error) setProblem(`The image could not be read: ${read.message}`);
+    else setFiles((before) => [...before, ...read]);
   };
   const label = paneCount > 1 ? `Reply to all ${paneCount} answers` : "Reply";
   return (
-    <form
+    <Form
+      form={form}
       aria-label="Next turn"
-      className="flex flex-col gap-2 border-b border-line px-4 py-3"
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
+      className="gap-2 border-b border-line px-4 py-3"
+      // Enter does, and ⌘↵ runs the prompt.
+      isSentByKey={false}
     >
       {files.length > 0 ? (
         <ul className="flex flex-wrap gap-2" aria-label="Attached images">
@@ -62,22 +80,26 @@ export function Composer({ paneCount, disabled, onSend }: ComposerProps) {
           ))}
         </ul>
       ) : null}
-      <div className="flex items-end gap-2">
-        <Textarea
-          rows={1}
-          aria-label={label}
-          placeholder={`${label}…`}
-          className="max-h-40 min-w-0 flex-1 resize-none"
-          value={text}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => {
-            const isPlain =
-              !event.shiftKey && !event.metaKey && !event.ctrlKey && !event.nativeEvent.isComposing;
-            if (event.key !== "Enter" || !isPlain) return;
-            event.preventDefault();
-            send();
-          }}
-        />
+      <div className="flex items-start gap-2">
+        <FormField
+          form={form}
+          name="text"
+          label={<span className="sr-only">{label}</span>}
+          className="min-w-0 flex-1 gap-0"
+        >
+          <Textarea
+            rows={1}
+            placeholder={`${label}…`}
+            className="max-h-40 resize-none"
+            onKeyDown={(event) => {
+              const isPlain =
+                !event.shiftKey && !event.metaKey && !event.ctrlKey && !event.nativeEvent.isComposing;
+              if (event.key !== "Enter" || !isPlain) return;
+              event.preventDefault();
+              form.submit();
+            }}
+          />
+        </FormField>
         <input
           ref={picker}
           type="file"
@@ -93,12 +115,12 @@ export function Composer({ paneCount, disabled, onSend }: ComposerProps) {
         <Button icon aria-label="Attach images" title="Attach images" onClick={() => picker.current?.click()}>
           <ImagePlus aria-hidden="true" />
         </Button>
-        <Button type="submit" disabled={disabled || isEmpty}>
+        <SubmitButton form={form} variant="default" disabled={isBusy || !(form.isDirty || files.length > 0)}>
           Send
-        </Button>
+        </SubmitButton>
       </div>
       {problem ? <p className="text-sm text-bad">✕ {problem}</p> : null}
-    </form>
+    </Form>
   );
 }
 

@@ -64,11 +64,8 @@ export function Playground(props: PlaygroundProps) {
   const { promptId, content, problems, onChange, readOnly, onSave, versions, notice, footer, rail } = props;
   const choices = answerChoices(models, routes);
   const panes = usePanes(choices, content.settings.model);
-  const variables = useVariables(
-    promptId ?? `${project} scratch`,
-    content,
-    runOf(conversation?.panes[0]?.messages ?? [])?.variables,
-  );
+  const keptAs = promptId ?? `${project} scratch`;
+  const variables = useVariables(keptAs, content, runOf(conversation?.panes[0]?.messages ?? [])?.variables);
   const [blocked, setBlocked] = useState<string | null>(null);
   const errors = problems.filter(({ severity }) => severity === "error");
   const saving = {
@@ -210,7 +207,12 @@ export function Playground(props: PlaygroundProps) {
         })}
         {models.length === 0 ? <NoModels project={project} mayConnect={mayConnect} /> : null}
         {mayRun && panes.panes.length > 0 && (chats.conversationId || awaitsUser(content)) ? (
-          <Composer paneCount={panes.panes.length} disabled={chats.busyIds.length > 0} onSend={chats.reply} />
+          <Composer
+            paneCount={panes.panes.length}
+            isBusy={chats.busyIds.length > 0}
+            keep={`reply/${keptAs}`}
+            onSend={chats.reply}
+          />
         ) : null}
         {models.length > 0 ? (
           <PaneBar

@@ -1,8 +1,8 @@
 "use client";
 
-import { useId, useState } from "react";
-import type { PlaygroundMessage } from "#schema/playground";
-import { Button } from "#ui/button";
+import { Form, FormField, SubmitButton } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
+import type { PlaygroundMessage, ToolResultInput } from "#schema/playground";
 import { Textarea } from "#ui/textarea";
 
 type ToolPart = Extract<PlaygroundMessage["parts"][number], { type: "dynamic-tool" }>;
@@ -35,32 +35,27 @@ export function ToolCall({ part, onOutput }: ToolCallProps) {
   );
 }
 
+const schema = () => import("#schema/playground").then((room) => room.ToolResultInput);
+
 function ResultForm({ part, onOutput }: { part: ToolPart; onOutput: (output: unknown) => void }) {
-  const [result, setResult] = useState("");
-  const id = useId();
+  const form = useActionForm({
+    action: async ({ result }: ToolResultInput) => {
+      onOutput(readOutput(result));
+      return { data: null };
+    },
+    schema,
+    values: { result: "" },
+    input: (values) => values,
+  });
   return (
-    <form
-      className="flex flex-col gap-1.5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onOutput(readOutput(result));
-      }}
-    >
-      <label htmlFor={id} className="text-sm text-text-2">
-        Result of {part.toolName}, as the tool would give it
-      </label>
-      <Textarea
-        id={id}
-        rows={2}
-        className="font-mono text-sm"
-        placeholder='{"status": "sent"}'
-        value={result}
-        onChange={(event) => setResult(event.target.value)}
-      />
-      <Button type="submit" size="sm" className="self-start">
+    <Form form={form} className="gap-1.5">
+      <FormField form={form} name="result" label={`Result of ${part.toolName}, as the tool would give it`}>
+        <Textarea rows={2} className="font-mono text-sm" placeholder='{"status": "sent"}' />
+      </FormField>
+      <SubmitButton form={form} variant="default" size="sm" className="self-start">
         Send the result
-      </Button>
-    </form>
+      </SubmitButton>
+    </Form>
   );
 }
 

@@ -1,11 +1,13 @@
 "use client";
 
-import { type ReactNode, useId, useState } from "react";
-import type { PlaygroundMessage } from "#schema/playground";
+import { type ReactNode, useState } from "react";
+import { Form, FormField, SubmitButton } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
+import type { PlaygroundMessage, ReplyInput } from "#schema/playground";
 import { Button } from "#ui/button";
 import { Textarea } from "#ui/textarea";
 import { Files, Sources } from "./files-and-sources.tsx";
-import { dataOf, runWords, saysNothing, textOf } from "./message-view.ts";
+import { dataOf, filesOf, runWords, saysNothing, textOf } from "./message-view.ts";
 import { ToolCall } from "./tool-call.client.tsx";
 
 type UserTurnProps = {
@@ -22,7 +24,7 @@ export function UserTurn({ message, onEdit }: UserTurnProps) {
   if (isEditing && onEdit)
     return (
       <EditForm
-        text={textOf(message)}
+        message={message}
         onCancel={() => setEditing(false)}
         onSend={(text) => {
           setEditing(false);
@@ -46,38 +48,40 @@ export function UserTurn({ message, onEdit }: UserTurnProps) {
   );
 }
 
-function EditForm({
-  text,
-  onSend,
-  onCancel,
-}: {
-  text: string;
-  onSend: (text: string) => void;
-  onCancel: () => void;
-}) {
-  const [value, setValue] = useState(text);
-  const id = useId();
+const schema = () => import("#schema/playground").then((room) => room.ReplyInput);
+
+type EditFormProps = { message: PlaygroundMessage; onSend: (text: string) => void; onCancel: () => void };
+
+function EditForm({ message, onSend, onCancel }: EditFormProps) {
+  const form = useActionForm({
+    action: async ({ text }: ReplyInput) => {
+      onSend(text);
+      return { data: null };
+    },
+    schema,
+    values: { text: textOf(message) },
+    // What was attached once was checked then.
+    input: ({ text }): ReplyInput => ({ text, files: filesOf(message) as ReplyInput["files"] }),
+  });
   return (
-    <form
-      className="flex flex-col gap-1.5"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (value.trim() !== "") onSend(value);
-      }}
-    >
-      <label htmlFor={id} className="sr-only">
-        Your reply
-      </label>
-      <Textarea id={id} rows={2} value={value} onChange={(event) => setValue(event.target.value)} />
+    <Form form={form} className="gap-1.5">
+      <FormField
+        form={form}
+        name="text"
+        label={<span className="sr-only">Your reply</span>}
+        className="gap-0"
+      >
+        <Textarea rows={2} />
+      </FormField>
       <span className="flex gap-2">
-        <Button type="submit" size="sm" disabled={value.trim() === ""}>
+        <SubmitButton form={form} variant="default" size="sm">
           Send again
-        </Button>
+        </SubmitButton>
         <Button variant="ghost" size="sm" onClick={onCancel}>
           Keep it
         </Button>
       </span>
-    </form>
+    </Form>
   );
 }
 

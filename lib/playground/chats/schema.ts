@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { ModelOrRoute, type NamedTarget } from "#schema/routes";
-import { imageTypes, mostAnsweredFileBytes, mostImageBytes, mostMessages } from "../constants.ts";
+import { imageTypes, mostAnsweredFileBytes, mostImageBytes, mostImages, mostMessages } from "../constants.ts";
 import type { PlaygroundMessage } from "../stream/schema.ts";
 
 const text = z.string().max(400_000);
@@ -18,6 +18,24 @@ const AttachedImage = z.object({
     .startsWith("data:image/", "Attach the image itself, not an address.")
     .max(charactersOf(mostImageBytes), "An image may have 3 MB."),
 });
+
+/** What a person says next. */
+export const ReplyInput = z
+  .object({
+    text,
+    files: z.array(AttachedImage).max(mostImages, `A reply may show ${mostImages} images; take some away.`),
+  })
+  .refine((reply) => reply.text.trim() !== "" || reply.files.length > 0, {
+    path: ["text"],
+    error: "Write a reply, or attach an image.",
+  });
+export type ReplyInput = z.input<typeof ReplyInput>;
+
+/** What a person gives in a tool's place: JSON, or a text as it is. */
+export const ToolResultInput = z.object({
+  result: text.min(1, 'Write what the tool would give; "" where it gives nothing.'),
+});
+export type ToolResultInput = z.input<typeof ToolResultInput>;
 
 /** Where the name of a file of an answer stands in its message. */
 const AnsweredFileName = z.object({ valueloop: z.object({ filename: z.string().max(300) }) });

@@ -1,13 +1,12 @@
 "use client";
 
-import { useState } from "react";
-import { useStudioAction } from "#components/form/use-studio-action.client";
+import { FormError, FormField } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { formatCount } from "#platform/format";
 import { paths } from "#platform/paths";
 import type { Erasure, PersonInput } from "#schema/governance";
 import { Button } from "#ui/button";
 import { ConfirmDialog } from "#ui/dialog";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { SegmentedControl } from "#ui/segmented";
@@ -16,34 +15,43 @@ import { erasePersonAction } from "./actions.ts";
 
 type PersonDataProps = { project: string; members: { id: string; name: string }[] };
 
+const schema = () => import("#schema/governance").then((room) => room.PersonInput);
+
 /** Whom it is about, then everything that is held about them as a file, or their erasure. */
 export function PersonData({ project, members }: PersonDataProps) {
-  const [kind, setKind] = useState<PersonInput["kind"]>("member");
-  const [userId, setUserId] = useState("");
-  const [key, setKey] = useState("");
-  const { run, isPending } = useStudioAction(erasePersonAction, (done: Erasure) => {
-    setUserId("");
-    setKey("");
-    toastDone(`Erased. “${done.pseudonym}” stands in their place.`, describe(done));
+  const form = useActionForm({
+    action: erasePersonAction,
+    schema,
+    values: { kind: "member" as PersonInput["kind"], userId: "", key: "" },
+    input: (values) => ({ project, ...personOf(values) }),
+    onDone: (done: Erasure) =>
+      toastDone(`Erased. “${done.pseudonym}” stands in their place.`, describe(done)),
+    after: "empty",
   });
-  const person: PersonInput = kind === "member" ? { kind, userId } : { kind, key: key.trim() };
-  const isNamed = kind === "member" ? userId !== "" : key.trim() !== "";
-  const name = kind === "member" ? (members.find(({ id }) => id === userId)?.name ?? "") : key.trim();
+  const typed = form.fields.watch();
+  const person = personOf(typed);
+  const named = person.kind === "member" ? person.userId : person.key;
+  const name = members.find(({ id }) => id === named)?.name ?? named;
   return (
-    <div className="flex flex-col gap-3">
+    <div id={form.id} className="flex flex-col gap-3">
       <SegmentedControl
         label="Whose data"
         className="self-start"
-        value={kind}
-        onValueChange={(value) => setKind(value === "end_user" ? "end_user" : "member")}
+        value={typed.kind}
+        onValueChange={(value) => form.change("kind", value === "end_user" ? "end_user" : "member")}
         items={[
           { value: "member", label: "A member" },
           { value: "end_user", label: "An end user" },
         ]}
       />
-      {kind === "member" ? (
-        <Field label="Member" hint="Looked for in every project of the organisation.">
-          <NativeSelect value={userId} onChange={(event) => setUserId(event.target.value)}>
+      {typed.kind === "member" ? (
+        <FormField
+          form={form}
+          name="userId"
+          label="Member"
+          hint="Looked for in every project of the organisation."
+        >
+          <NativeSelect>
             <option value="">Choose…</option>
             {members.map((member) => (
               <option key={member.id} value={member.id}>
@@ -51,22 +59,19 @@ export function PersonData({ project, members }: PersonDataProps) {
               </option>
             ))}
           </NativeSelect>
-        </Field>
+        </FormField>
       ) : (
-        <Field
+        <FormField
+          form={form}
+          name="key"
           label="Key of the end user"
           hint="What your program sends as “user” with a call, or as “endUser” with feedback, in this project."
         >
-          <Input
-            className="font-mono"
-            maxLength={500}
-            value={key}
-            onChange={(event) => setKey(event.target.value)}
-          />
-        </Field>
+          <Input className="font-mono" maxLength={500} />
+        </FormField>
       )}
       <div className="flex flex-wrap gap-2">
-        {isNamed ? (
+        {named !== "" ? (
           <Button asChild>
             <a href={paths.personExport(project, person)} download>
               Export all that is held
@@ -77,22 +82,35 @@ export function PersonData({ project, members }: PersonDataProps) {
         )}
         <ConfirmDialog
           trigger={
-            <Button variant="danger" disabled={!isNamed} pending={isPending}>
+            <Button variant="danger" disabled={named === ""} pending={form.isPending}>
               Erase…
             </Button>
           }
           title={`Erase “${name}”?`}
           description={
-            kind === "member"
+            typed.kind === "member"
               ? "A pseudonym takes the place of their name everywhere, and they can no longer sign in. Their decisions and versions stay, and so does what the audit log says. This cannot be undone."
               : "Their calls, what they wrote, and the texts of tasks and examples made of them are removed. Scores and sums stay. This cannot be undone."
           }
           confirmLabel="Erase"
-          onConfirm={() => run({ project, ...person })}
+          onConfirm={() => form.submit()}
         />
       </div>
+      <FormError form={form} />
     </div>
   );
+}
+
+function personOf({
+  kind,
+  userId,
+  key,
+}: {
+  kind: PersonInput["kind"];
+  userId: string;
+  key: string;
+}): PersonInput {
+  return kind === "member" ? { kind, userId } : { kind, key: key.trim() };
 }
 
 function describe({ touched, isAccountEmptied }: Erasure): string {

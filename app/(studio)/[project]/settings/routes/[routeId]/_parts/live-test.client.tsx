@@ -1,14 +1,14 @@
 "use client";
 
 import { useState } from "react";
-import { useStudioAction } from "#components/form/use-studio-action.client";
+import { Form, FormField, SubmitButton } from "#components/form/form.client";
+import { useActionForm } from "#components/form/use-action-form.client";
 import { type ErrorClass, errorClasses } from "#constants/models";
 import { failureWords } from "#constants/routes";
 import { formatDuration, formatMoney } from "#platform/format";
 import type { RouteDefinitionInput, RouteExplanation } from "#schema/routes";
 import { Button } from "#ui/button";
 import { Card, CardBody, CardHeader } from "#ui/card";
-import { Field } from "#ui/field";
 import { Input } from "#ui/input";
 import { NativeSelect } from "#ui/native-select";
 import { Textarea } from "#ui/textarea";
@@ -25,75 +25,73 @@ type LiveTestProps = {
   definition: RouteDefinitionInput;
 };
 
+const schema = () => import("#schema/routes").then((room) => room.ExplainRouteInput);
+
 /** What the route on the screen would do with a call, without making it; and one true call of the stored version. */
 export function LiveTest({ project, routeId, reference, definition }: LiveTestProps) {
-  const [endUser, setEndUser] = useState("");
-  const [metadata, setMetadata] = useState('{ "plan": "paid" }');
-  const [fault, setFault] = useState<ErrorClass | "">("");
-  const [seed, setSeed] = useState(1);
   const [shown, setShown] = useState<RouteExplanation | null>(null);
-  const { run, isPending } = useStudioAction(explainRouteAction, setShown);
-  const read = readMetadata(metadata);
-  const explain = (drawn: number) => {
-    if (read === null) return;
-    setSeed(drawn);
-    run({
+  const form = useActionForm({
+    action: explainRouteAction,
+    schema,
+    values: { endUser: "", metadata: '{ "plan": "paid" }', fault: "" as ErrorClass | "", seed: 1 },
+    check: ({ metadata: text }) => (readMetadata(text) === null ? { metadata: "Write a JSON object." } : {}),
+    input: ({ endUser, metadata: text, fault, seed }) => ({
       project,
       definition,
-      metadata: read,
-      seed: drawn,
+      metadata: readMetadata(text) ?? {},
+      seed,
       ...(routeId ? { routeId } : {}),
       ...(endUser.trim() ? { endUser: endUser.trim() } : {}),
       ...(fault ? { fault } : {}),
-    });
-  };
+    }),
+    onDone: setShown,
+  });
+  const [metadata, endUser] = form.fields.watch(["metadata", "endUser"]);
   return (
     <Card>
       <CardHeader title="Live test" note="nothing is sent" />
-      <CardBody className="flex flex-col gap-3">
-        <Field label="Metadata of the call" error={read === null ? "Write a JSON object." : undefined}>
-          <Textarea
-            rows={2}
-            className="font-mono text-sm"
-            value={metadata}
-            onChange={(event) => setMetadata(event.target.value)}
-          />
-        </Field>
-        <Field label="End user">
-          <Input value={endUser} maxLength={500} onChange={(event) => setEndUser(event.target.value)} />
-        </Field>
-        <Field label="The first model fails with">
-          <NativeSelect
-            value={fault}
-            onChange={(event) => setFault(errorClasses.find((kind) => kind === event.target.value) ?? "")}
-          >
-            <option value="">nothing</option>
-            {errorClasses.map((kind) => (
-              <option key={kind} value={kind}>
-                {failureWords[kind]}
-              </option>
-            ))}
-          </NativeSelect>
-        </Field>
-        <div className="flex flex-wrap gap-2">
-          <Button
-            variant="primary"
-            pending={isPending}
-            disabled={read === null}
-            onClick={() => explain(seed)}
-          >
-            See what happens
-          </Button>
-          {shown ? (
-            <Button disabled={read === null || isPending} onClick={() => explain(seed + 1)}>
-              Draw again
-            </Button>
-          ) : null}
-        </div>
+      <CardBody>
+        <Form form={form} aria-label="Live test">
+          <FormField form={form} name="metadata" label="Metadata of the call">
+            <Textarea rows={2} className="font-mono text-sm" />
+          </FormField>
+          <FormField form={form} name="endUser" label="End user">
+            <Input maxLength={500} />
+          </FormField>
+          <FormField form={form} name="fault" label="The first model fails with">
+            <NativeSelect>
+              <option value="">nothing</option>
+              {errorClasses.map((kind) => (
+                <option key={kind} value={kind}>
+                  {failureWords[kind]}
+                </option>
+              ))}
+            </NativeSelect>
+          </FormField>
+          <div className="flex flex-wrap gap-2">
+            <SubmitButton form={form}>See what happens</SubmitButton>
+            {shown ? (
+              <Button
+                disabled={form.isPending}
+                onClick={() => {
+                  form.change("seed", form.fields.getValues("seed") + 1);
+                  form.submit();
+                }}
+              >
+                Draw again
+              </Button>
+            ) : null}
+          </div>
+        </Form>
       </CardBody>
       <div aria-live="polite">{shown ? <Explained explanation={shown} /> : null}</div>
       {reference ? (
-        <TryRoute project={project} reference={reference} metadata={read ?? {}} endUser={endUser.trim()} />
+        <TryRoute
+          project={project}
+          reference={reference}
+          metadata={readMetadata(metadata) ?? {}}
+          endUser={endUser.trim()}
+        />
       ) : null}
     </Card>
   );
