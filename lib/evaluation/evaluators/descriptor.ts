@@ -57,6 +57,8 @@ export type EvaluatorDescriptor<Kind extends string = string, Config extends z.Z
   measure: Measure;
   /** Where a new one of this kind starts; a suite may turn it round. Higher where nothing is said. */
   direction?: "higher" | "lower";
+  /** The score at which a case passes where a suite says nothing; 0.5 where this says nothing either. */
+  passScore?: number;
   /** A parameter of its own turns it round, so that "not" is not offered. */
   hasOwnNegation?: boolean;
   texts: readonly EvaluatorText[];

@@ -9,6 +9,7 @@ import { finishReason } from "./kinds/finish-reason/descriptor.ts";
 import { html } from "./kinds/html/descriptor.ts";
 import { jsonSchema } from "./kinds/json-schema/descriptor.ts";
 import { latency } from "./kinds/latency/descriptor.ts";
+import { legalCitations } from "./kinds/legal-citations/descriptor.ts";
 import { length } from "./kinds/length/descriptor.ts";
 import { levenshtein } from "./kinds/levenshtein/descriptor.ts";
 import { llmJudge } from "./kinds/llm-judge/descriptor.ts";
@@ -42,6 +43,7 @@ export const descriptors = [
   chrf,
   rougeN,
   refusal,
+  legalCitations,
   toolCalls,
   toolSelection,
   finishReason,

@@ -4,6 +4,8 @@ import { descriptors, type EvaluatorKind } from "./descriptors.ts";
 
 export type { EvaluatorKind } from "./descriptors.ts";
 
+const passScoreOf = (start: number) => z.number().min(0).max(1).default(start);
+
 const shared = {
   key: z.string().regex(/^[a-z0-9_]{1,40}$/, "A key has 1 to 40 of a-z, 0-9 and _."),
   name: z.string().trim().min(1, "Give it a name.").max(60),
@@ -15,7 +17,7 @@ const shared = {
    */
   threshold: z.number().min(0).optional(),
   /** A case passes at this score or above, or at most at it where less is better. */
-  passScore: z.number().min(0).max(1).default(0.5),
+  passScore: passScoreOf(0.5),
   /** One failed case fails the gate. */
   isSafety: z.boolean().default(false),
   /** "Not": right where the rule does not hold. For rules that are right or wrong. */
@@ -38,6 +40,7 @@ type Schemas<List extends readonly unknown[]> = { [Place in keyof List]: SchemaO
 const schemas = descriptors.map(({ kind, config, measure, ...descriptor }) =>
   z.object({
     ...shared,
+    passScore: passScoreOf(("passScore" in descriptor ? descriptor.passScore : undefined) ?? 0.5),
     direction: directionOf(measure, "direction" in descriptor ? descriptor.direction : undefined),
     kind: z.literal(kind),
     config,

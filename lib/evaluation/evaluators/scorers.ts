@@ -9,6 +9,7 @@ import { finishReason } from "./kinds/finish-reason/score.ts";
 import { html } from "./kinds/html/score.ts";
 import { jsonSchema } from "./kinds/json-schema/score.ts";
 import { latency } from "./kinds/latency/score.ts";
+import { legalCitations } from "./kinds/legal-citations/score.ts";
 import { length } from "./kinds/length/score.ts";
 import { levenshtein } from "./kinds/levenshtein/score.ts";
 import { llmJudge } from "./kinds/llm-judge/score.ts";
@@ -44,6 +45,7 @@ const scorers: { [Kind in EvaluatorKind]: Scorer<EvaluatorOf<Kind>["config"]> } 
   chrf,
   rouge_n: rougeN,
   refusal,
+  legal_citations: legalCitations,
   tool_calls: toolCalls,
   tool_selection: toolSelection,
   finish_reason: finishReason,

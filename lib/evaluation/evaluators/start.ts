@@ -14,13 +14,13 @@ export function startEvaluator(
   { takenKeys, model }: { takenKeys: ReadonlySet<string>; model?: Target | undefined },
 ): Evaluator {
   const descriptor = descriptorOf(kind);
-  const { start = {}, title, direction = "higher" } = descriptor;
+  const { start = {}, title, direction = "higher", passScore = 0.5 } = descriptor;
   const base = {
     key: freeKey(start.key ?? kind, takenKeys),
     name: start.name ?? title,
     kind,
     weight: 1,
-    passScore: 0.5,
+    passScore,
     isSafety: false,
     direction,
     config: startConfig(descriptor, model),
