@@ -72,6 +72,8 @@ export const runs = pgTable(
     meaningRules: integer("meaning_rules"),
     status: text("status").$type<"queued" | "running" | "succeeded" | "failed" | "cancelled">().notNull(),
     concurrency: integer("concurrency").notNull(),
+    /** Answers asked for each example; a case is one of them. */
+    samples: integer("samples").notNull().default(1),
     totalCases: integer("total_cases").notNull(),
     doneCases: integer("done_cases").notNull().default(0),
     failedCases: integer("failed_cases").notNull().default(0),
@@ -114,6 +116,8 @@ export const cases = pgTable(
     runId: uuid("run_id").notNull(),
     position: integer("position").notNull(),
     exampleId: uuid("example_id").notNull(),
+    /** Which of the run's answers to the example it is, from 1. */
+    sample: integer("sample").notNull().default(1),
     status: text("status").$type<"waiting" | "running" | "succeeded" | "failed" | "cancelled">().notNull(),
     /** Who works on it and until when; a lease that ran out is taken over after a crash. */
     leaseId: uuid("lease_id"),
@@ -136,7 +140,7 @@ export const cases = pgTable(
   },
   (t) => [
     unique().on(t.projectId, t.id),
-    unique().on(t.projectId, t.runId, t.exampleId),
+    unique().on(t.projectId, t.runId, t.exampleId, t.sample),
     foreignKey({ columns: [t.projectId, t.runId], foreignColumns: [runs.projectId, runs.id] }).onDelete(
       "cascade",
     ),

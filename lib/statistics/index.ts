@@ -46,6 +46,7 @@ export {
 export { quantileInterval, relativeQuantileChange, valuesNeeded } from "./quantile-interval.ts";
 export { mcnemarExact } from "./mcnemar.ts";
 export { benjaminiHochberg, holm } from "./multiple-tests.ts";
+export { passAllK, passAtK } from "./pass-at-k.ts";
 export { mean, quantile, sampleVariance, sum } from "./numbers.ts";
 export { signFlipTest } from "./permutation.ts";
 export { pairsNeeded, smallestMeanEffect, smallestShareEffect } from "./plan.ts";

@@ -81,6 +81,13 @@ const EvaluatorSummary = z.object({
   threshold: number,
   gate: z.string(),
 });
+const AtK = z.object({
+  k: z.number(),
+  value: z.number(),
+  low: z.number(),
+  high: z.number(),
+  examples: z.number(),
+});
 const RunSummary = z.object({
   evaluators: z.array(EvaluatorSummary),
   score: number,
@@ -99,6 +106,18 @@ const RunSummary = z.object({
     .number()
     .optional()
     .describe("Calls whose provider did not count: the sums of tokens, cost and carbon rest on estimates."),
+  repeats: z
+    .object({
+      samples: z.number(),
+      examples: z.number(),
+      passAtK: z.array(AtK).describe("One of k answers is right, unbiased, with its interval over examples."),
+      passAllK: z.array(AtK).describe("All of k answers are right (pass^k)."),
+      always: z.number(),
+      never: z.number(),
+      flaky: z.number().describe("Examples that are right on some answers and wrong on others."),
+    })
+    .optional()
+    .describe("Of runs with several samples an example."),
   durationMs: number,
   gate: z.string(),
   verdict: z.object({ headline: z.string(), sentence: z.string() }),
@@ -121,6 +140,7 @@ export const Run = Progress.extend({
     PinnedRoute.extend({ name: z.string(), settings: CallSettings.optional() }),
   ]),
   concurrency: z.number(),
+  samples: z.number().describe("Answers asked for each example; a case is one of them."),
   summary: RunSummary.nullable(),
   isSimulated: z.boolean(),
   createdByName: z.string(),
@@ -130,6 +150,7 @@ const Case = z.object({
   runId: z.string(),
   position: z.number(),
   exampleId: z.string(),
+  sample: z.number().describe("Which of the run's answers to the example it is, from 1."),
   inputs: z.record(z.string(), z.unknown()),
   reference: z.unknown(),
   metadata: z.record(z.string(), z.unknown()),

@@ -2,12 +2,14 @@ import { LRUCache } from "lru-cache";
 import { type Context, requirePermission } from "#lib/identity";
 import { isSameTarget, targetLabel } from "#lib/routes";
 import { contentHash } from "#platform/canonical";
+import { formatCount } from "#platform/format";
 import { once } from "#platform/runtime";
 import { passesCase } from "../evaluators/measure.ts";
 import { isFinished } from "../runs/internal.ts";
 import type { Run } from "../runs/schema.ts";
 import { inView, type SortedPair, sortPairs } from "./case-kind.ts";
 import { type LoadedRun, loadRun, pairRuns } from "./load.ts";
+import { samplesOf } from "./pairs.ts";
 import { measureMetrics, settle } from "./metrics.ts";
 import {
   caseViews,
@@ -86,15 +88,15 @@ function describe(
     baseline: baselineName,
     candidate: candidateName,
     metrics,
-    examples: pairs.length,
+    calls: pairs.flatMap((pair) => samplesOf(pair.candidate)).length,
     pairs: answered.length,
     isSimulated: isSimulated(baseline, candidate),
     unlike,
     safety: safetyMeasures(candidate),
     baselineUnjudged: safetyMeasures(baseline).filter(({ unjudged }) => unjudged > 0),
     failed: {
-      baseline: pairs.filter((pair) => pair.baseline.status === "failed").length,
-      candidate: pairs.filter((pair) => pair.candidate.status === "failed").length,
+      baseline: failedOf(pairs.flatMap((pair) => samplesOf(pair.baseline))),
+      candidate: failedOf(pairs.flatMap((pair) => samplesOf(pair.candidate))),
     },
   });
   return {
@@ -113,6 +115,10 @@ function describe(
     isSimulated: isSimulated(baseline, candidate),
     warnings: warningsOf(baseline, candidate, pairs),
   };
+}
+
+function failedOf(answers: readonly { status: string }[]): number {
+  return answers.filter(({ status }) => status === "failed").length;
 }
 
 function isSimulated(baseline: LoadedRun, candidate: LoadedRun): boolean {
@@ -136,7 +142,7 @@ function safetyMeasures({
   suite,
   cases,
 }: LoadedRun): { key: string; name: string; failed: number; unjudged: number }[] {
-  const answered = [...cases.values()].filter(({ isAnswered }) => isAnswered);
+  const answered = [...cases.values()].flatMap(samplesOf).filter(({ isAnswered }) => isAnswered);
   return suite.evaluators
     .filter(({ isSafety }) => isSafety)
     .map((evaluator) => {
@@ -155,7 +161,8 @@ function safetyMeasures({
 function overAllCases(metric: MetricComparison, candidate: LoadedRun): MetricComparison {
   if (!metric.gate || metric.kind !== "safety") return metric;
   const whole = safetyMeasures(candidate).find(({ key }) => key === metric.key);
-  const isWhole = !whole && [...candidate.cases.values()].every(({ isAnswered }) => isAnswered);
+  const isWhole =
+    !whole && [...candidate.cases.values()].flatMap(samplesOf).every(({ isAnswered }) => isAnswered);
   if (isWhole) return metric;
   const isFailed = (whole?.failed ?? 0) > 0;
   const state = isFailed ? "unmet" : metric.gate.state === "met" ? "unsure" : metric.gate.state;
@@ -224,6 +231,10 @@ function warningsOf(baseline: LoadedRun, candidate: LoadedRun, pairs: readonly S
     warnings.push("The runs used different suites; only metrics with the same key are compared.");
   if (left.datasetVersionId !== right.datasetVersionId)
     warnings.push(`The runs used different dataset versions; ${pairs.length} examples are in both.`);
+  if (left.samples !== right.samples)
+    warnings.push(
+      `Run ${left.number} asked ${formatCount(left.samples, "time")} an example and run ${right.number} ${formatCount(right.samples, "time")}; each example counts once, with the mean of its answers.`,
+    );
   const changes = [
     left.promptVersionId !== right.promptVersionId,
     !isSameTarget(left.target, right.target),

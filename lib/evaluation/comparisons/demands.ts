@@ -1,7 +1,8 @@
-import { boundedMeanInterval, type Interval, quantileInterval } from "#statistics";
+import { boundedMeanInterval, type Interval, mean, quantileInterval } from "#statistics";
 import { scoreUnit } from "../evaluators/measure.ts";
 import type { Evaluator } from "../evaluators/schema.ts";
 import { meanCostInterval } from "../runs/cost-interval.ts";
+import { byExample, meansByExample, type OfExample } from "../samples.ts";
 import { metricValue } from "./format.ts";
 import type { GateState, MetricComparison } from "./schema.ts";
 
@@ -12,13 +13,15 @@ export const latencyShare = 0.95;
 
 /** What one evaluator saw of all cases that were asked. */
 export type Own = {
-  /** The scores given. */
+  /** The scores given, of each example their mean. */
   judged: readonly number[];
+  /** All cases; each is one call. */
+  calls: number;
   /** Answered, but without a score. */
   unjudged: number;
   /** Calls that gave no answer. */
   unanswered: number;
-  /** Every case as bad, and as good, as it can have been: a failed call is the worst in both, a gap either. */
+  /** Every example as bad, and as good, as it can have been: a failed call is the worst in both, a gap either. */
   atWorst: readonly number[];
   atBest: readonly number[];
 };
@@ -26,21 +29,23 @@ export type Own = {
 /** Scores of one run with what is missing filled in: calls that failed as misses, unjudged answers as either end. */
 export function withMisses(
   { direction }: Pick<Evaluator, "direction">,
-  cases: readonly { isAnswered: boolean; value: number | null }[],
+  cases: readonly (OfExample & { isAnswered: boolean; value: number | null })[],
 ): Own {
-  const judged = cases.flatMap(({ isAnswered, value }) =>
-    isAnswered && value !== null && Number.isFinite(value) ? [value] : [],
-  );
-  const unanswered = cases.filter(({ isAnswered }) => !isAnswered).length;
-  const unjudged = cases.length - judged.length - unanswered;
   const [worst, best] = direction === "lower" ? [1, 0] : [0, 1];
-  const filled = (value: number, count: number) => Array.from({ length: count }, () => value);
+  const seen = cases.map(({ isAnswered, value, exampleId }) => {
+    const given = isAnswered && value !== null && Number.isFinite(value) ? value : null;
+    return { exampleId, isAnswered, given };
+  });
+  const examples = byExample(seen);
+  const meansWith = (gap: number) =>
+    examples.map((group) => mean(group.map(({ isAnswered, given }) => given ?? (isAnswered ? gap : worst))));
   return {
-    judged,
-    unjudged,
-    unanswered,
-    atWorst: [...judged, ...filled(worst, unanswered + unjudged)],
-    atBest: [...judged, ...filled(worst, unanswered), ...filled(best, unjudged)],
+    judged: meansByExample(seen, ({ given }) => given),
+    calls: cases.length,
+    unjudged: seen.filter(({ isAnswered, given }) => isAnswered && given === null).length,
+    unanswered: seen.filter(({ isAnswered }) => !isAnswered).length,
+    atWorst: meansWith(worst),
+    atBest: meansWith(best),
   };
 }
 
@@ -93,14 +98,13 @@ export function latencyState({ judged, unjudged, unanswered }: Own, limit: numbe
 
 /** The limit of cost per 1,000. What calls of unknown cost came to is not known: past the allowed share nothing is met. */
 export function costState(
-  { judged, unjudged, unanswered }: Own,
+  { judged, calls, unjudged, unanswered }: Own,
   limit: number,
   mostUsd: number | null,
 ): GateState {
   const interval = meanCostInterval(judged, mostUsd);
   const state = within(interval && { low: interval.low * 1000, high: interval.high * 1000 }, limit);
-  const missing = unjudged + unanswered;
-  const isTooMany = missing > allowedFailures * (judged.length + missing);
+  const isTooMany = unjudged + unanswered > allowedFailures * calls;
   return state === "met" && isTooMany ? "unsure" : state;
 }
 

@@ -1,5 +1,6 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { cases, scores, suiteVersions } from "#db/schema/evaluation";
+import { mean } from "#statistics";
 import { exampleRelation } from "#lib/datasets";
 import type { Context } from "#lib/identity";
 import { AppError } from "#platform/errors";
@@ -7,10 +8,10 @@ import { getRunInProject } from "../runs/internal.ts";
 import { type MostPerCall, mostPerCall } from "../runs/most-per-call.ts";
 import type { Run } from "../runs/schema.ts";
 import { SuiteContent } from "../suites/schema.ts";
-import type { Pair, Side } from "./pairs.ts";
+import { judged, type Pair, type Side } from "./pairs.ts";
 
 /** A run's case without its texts; `outputHash` tells whether two outputs differ. */
-export type LightCase = Side & {
+export type LightSample = Omit<Side, "samples"> & {
   caseId: string;
   exampleId: string;
   contentHash: string;
@@ -19,6 +20,8 @@ export type LightCase = Side & {
   isPassed: boolean | null;
   outputHash: string;
 };
+/** An example in a run. With several samples its status, texts and place are those of a sample that failed, else of the first. */
+export type LightCase = LightSample & { samples?: readonly LightSample[] };
 export type LightPair = Pair & { baseline: LightCase; candidate: LightCase };
 export type LoadedRun = {
   run: Run;
@@ -61,20 +64,56 @@ export async function loadRun(ctx: Context, runId: string): Promise<LoadedRun> {
     .from(scores)
     .where(and(eq(scores.projectId, ctx.project), eq(scores.runId, runId)));
   const byCase = Map.groupBy(given, ({ caseId }) => caseId);
-  const light = rows.map((row): [string, LightCase] => [
-    row.contentHash,
-    {
-      ...row,
-      isAnswered: row.status === "succeeded",
-      scores: new Map((byCase.get(row.caseId) ?? []).map(({ key, value }) => [key, value])),
-    },
-  ]);
+  const light = rows.map((row): LightSample => ({
+    ...row,
+    isAnswered: row.status === "succeeded",
+    scores: new Map((byCase.get(row.caseId) ?? []).map(({ key, value }) => [key, value])),
+  }));
   return {
     run,
     suite: SuiteContent.parse(suite.content),
-    cases: new Map(light),
+    cases: new Map(
+      [...Map.groupBy(light, (sample) => sample.contentHash)].map(([hash, samples]) => [
+        hash,
+        exampleOf(samples),
+      ]),
+    ),
     most: await mostPerCall(ctx, run, rows),
   };
+}
+
+/** The answers to an example as one case of evidence: every figure is the mean of what its samples know. */
+export function exampleOf(samples: readonly LightSample[]): LightCase {
+  const [first, ...others] = samples;
+  if (!first) throw new Error("an example of a run has a sample");
+  if (others.length === 0) return first;
+  const keys = new Set(samples.flatMap(({ scores }) => [...scores.keys()]));
+  const shown =
+    samples.find(({ isAnswered, isPassed }) => isAnswered && isPassed === false) ??
+    samples.find(({ isAnswered }) => isAnswered) ??
+    first;
+  return {
+    ...shown,
+    isAnswered: samples.some(({ isAnswered }) => isAnswered),
+    // Two runs answer alike where all their answers are.
+    outputHash: samples.map(({ outputHash }) => outputHash).join(" "),
+    scores: new Map(
+      [...keys].map((key) => [key, meanKnown(samples, ({ scores }) => judged(scores.get(key)))]),
+    ),
+    latencyMs: first.latencyMs,
+    costUsd: meanKnown(samples, ({ costUsd }) => costUsd),
+    carbonGrams: meanKnown(samples, ({ carbonGrams }) => carbonGrams),
+    isUsageEstimated: samples.some(({ isUsageEstimated }) => isUsageEstimated === true),
+    samples,
+  };
+}
+
+function meanKnown(
+  samples: readonly LightSample[],
+  read: (sample: LightSample) => number | null,
+): number | null {
+  const known = samples.map(read).filter((value) => value !== null);
+  return known.length > 0 ? mean(known) : null;
 }
 
 /** Pairs by the content of the example, so that two versions of a dataset compare on what they share. Throws invalid_input when that is nothing. */

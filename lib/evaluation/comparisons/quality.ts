@@ -11,7 +11,7 @@ import { formatPercentUp } from "#platform/format";
 import { passesCase, scoreUnit } from "../evaluators/measure.ts";
 import type { Evaluator } from "../evaluators/schema.ts";
 import { plain, pValue } from "./format.ts";
-import type { Pair } from "./pairs.ts";
+import { judged, type Pair, samplesOf } from "./pairs.ts";
 import { demandOf, safetyState, withMisses } from "./demands.ts";
 import type { MetricComparison } from "./schema.ts";
 
@@ -56,10 +56,11 @@ export function compareQuality(
     same: decision.same,
     pairs: decision.pairs,
     unjudged: answered.length - decision.pairs,
+    unjudgedAnswers: unjudgedAnswers(answered, evaluator.key),
     smallestEffect: null,
     outcome: outcomeOf(decision),
     decision,
-    gate: gateOf(evaluator, pairs, { differences, decision }),
+    gate: gateOf(evaluator, pairs, decision),
   };
 }
 
@@ -100,11 +101,6 @@ function judgedPairs(pairs: readonly Pair[], key: string): { baseline: number[];
   return { baseline, candidate };
 }
 
-/** A score that is no number was not judged. */
-function judged(value: number | null | undefined): number | null {
-  return value !== null && value !== undefined && Number.isFinite(value) ? value : null;
-}
-
 function testOf({ pairs, test: { name, p } }: PairedDecision, isClean: boolean): MetricComparison["test"] {
   if (p === null) return { name: "none", p: null, adjustedP: null, note: "not judged in both" };
   if (isClean) {
@@ -118,18 +114,24 @@ function testOf({ pairs, test: { name, p } }: PairedDecision, isClean: boolean):
 function gateOf(
   evaluator: Evaluator,
   pairs: readonly Pair[],
-  { differences, decision }: { differences: readonly number[]; decision: PairedDecision },
+  decision: PairedDecision,
 ): MetricComparison["gate"] {
   const own = withMisses(
     evaluator,
-    pairs.map(({ candidate }) => ({
-      isAnswered: candidate.isAnswered,
-      value: judged(candidate.scores.get(evaluator.key)),
-    })),
+    pairs.flatMap(({ candidate }, place) =>
+      samplesOf(candidate).map(({ isAnswered, scores }) => ({
+        exampleId: String(place),
+        isAnswered,
+        value: judged(scores.get(evaluator.key)),
+      })),
+    ),
   );
   if (own.judged.length === 0) return null;
   if (evaluator.isSafety) {
-    const failed = own.judged.filter((value) => !passesCase(evaluator, value)).length;
+    const failed = pairs
+      .flatMap(({ candidate }) => samplesOf(candidate))
+      .map(({ scores }) => judged(scores.get(evaluator.key)))
+      .filter((value) => value !== null && !passesCase(evaluator, value)).length;
     return { state: safetyState({ ...own, failed, judged: own.judged.length }), label: "no failure" };
   }
   if (evaluator.threshold !== undefined) return demandOf(evaluator, own);
@@ -138,13 +140,40 @@ function gateOf(
   const unknown = lost + pairs.filter(isOpen(evaluator.key)).length;
   const { direction } = evaluator;
   const worst = Array.from({ length: unknown }, () => (direction === "higher" ? -1 : 1));
-  const atWorst =
-    unknown === 0 ? decision : decidePairs({ differences: [...differences, ...worst], direction });
+  const hasGaps = unknown > 0 || unjudgedAnswers(pairs, evaluator.key) > 0 || pairs.some(isPartlyAnswered);
+  const atWorst = hasGaps
+    ? decidePairs({ differences: [...differencesAtWorst(pairs, evaluator), ...worst], direction })
+    : decision;
   const isMet = notWorse(atWorst, toleratedLoss, direction) === "met";
   const isLost = notWorse(decision, toleratedLoss, direction) === "unmet";
   const label = `at most ${scoreUnit(evaluator) === "share" ? `${plain(toleratedLoss * 100, 0)} points` : plain(toleratedLoss, 2)} worse`;
   return { state: isMet ? "met" : isLost ? "unmet" : "unsure", label };
 }
+
+/** Of the pairs both could judge: what one of the candidate's samples failed or nobody could judge is the worst the scale has, and the best of the baseline's. */
+function differencesAtWorst(pairs: readonly Pair[], { key, direction }: Evaluator): number[] {
+  const [worst, best] = direction === "lower" ? [1, 0] : [0, 1];
+  return pairs.flatMap(({ baseline, candidate }) => {
+    if (judged(baseline.scores.get(key)) === null || judged(candidate.scores.get(key)) === null) return [];
+    const right = samplesOf(candidate).map(({ scores }) => judged(scores.get(key)) ?? worst);
+    // What the baseline could not answer argues for neither.
+    const left = samplesOf(baseline)
+      .filter(({ isAnswered }) => isAnswered)
+      .map(({ scores }) => judged(scores.get(key)) ?? best);
+    return [mean(right) - mean(left)];
+  });
+}
+
+/** Answers without a score on pairs that both sides have one for: the mean of an example rests on the others. */
+function unjudgedAnswers(pairs: readonly Pair[], key: string): number {
+  return pairs
+    .filter((pair) => !isOpen(key)(pair))
+    .flatMap(({ baseline, candidate }) => [...samplesOf(baseline), ...samplesOf(candidate)])
+    .filter(({ isAnswered, scores }) => isAnswered && judged(scores.get(key)) === null).length;
+}
+
+const isPartlyAnswered = ({ candidate }: Pair) =>
+  candidate.isAnswered && samplesOf(candidate).some(({ isAnswered }) => !isAnswered);
 
 function isOpen(key: string): (pair: Pair) => boolean {
   return ({ baseline, candidate }) =>

@@ -66,7 +66,7 @@ function sentenceOf(pairs: readonly Pair[]): string {
     baseline: "run 1",
     candidate: "run 2",
     metrics: families[0] ?? [],
-    examples: pairs.length,
+    calls: pairs.length,
     pairs: pairs.length,
     isSimulated: false,
     unlike: [],

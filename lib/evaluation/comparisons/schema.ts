@@ -63,6 +63,8 @@ export type MetricComparison = {
   pairs: number;
   /** Pairs both sides answered that could not be judged on both: an evaluator that failed. */
   unjudged: number;
+  /** Where a run has several samples: answers without a score on pairs that were judged by the others. */
+  unjudgedAnswers?: number;
   /** The smallest change these cases could have shown by the test that is used (80 % power, 5 % over all tests), in `unit`. */
   smallestEffect: number | null;
   outcome: MetricOutcome;

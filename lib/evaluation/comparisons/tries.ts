@@ -3,7 +3,8 @@ import { boundedMeanInterval, decidePairs, mean } from "#statistics";
 import { type Context, requirePermission } from "#lib/identity";
 import { passesCase } from "../evaluators/measure.ts";
 import { confidenceAt } from "../looks.ts";
-import { type LightCase, type LoadedRun, loadRun } from "./load.ts";
+import { type LightSample, type LoadedRun, loadRun } from "./load.ts";
+import { samplesOf } from "./pairs.ts";
 import type { OverTries } from "./schema.ts";
 
 const count = z.number().int().min(0);
@@ -33,7 +34,7 @@ export async function decideOverTries(ctx: Context, input: DecideOverTriesInput)
 /** The answers of a try that a safety evaluator failed: repeating a run takes none of them back. */
 function unsafeOf({ run, suite, cases }: LoadedRun): OverTries["unsafe"] {
   const safety = suite.evaluators.filter(({ isSafety }) => isSafety);
-  const answered = [...cases.values()].filter(({ isAnswered }) => isAnswered);
+  const answered = [...cases.values()].flatMap(samplesOf).filter(({ isAnswered }) => isAnswered);
   const failed = answered.filter(({ scores }) =>
     safety.some((evaluator) => {
       const value = scores.get(evaluator.key) ?? null;
@@ -89,15 +90,17 @@ async function loadAll(ctx: Context, runIds: readonly string[]): Promise<LoadedR
 }
 
 /** The tries of an example that came to an end; one that a cancelled run never reached is none. */
-function asked(runs: readonly Pick<LoadedRun, "cases">[], example: string): LightCase[] {
+function asked(runs: readonly Pick<LoadedRun, "cases">[], example: string): LightSample[] {
   return runs
-    .map(({ cases }) => cases.get(example))
-    .filter((found) => found !== undefined)
+    .flatMap(({ cases }) => {
+      const found = cases.get(example);
+      return found ? samplesOf(found) : [];
+    })
     .filter(({ status }) => status === "succeeded" || status === "failed");
 }
 
 /** Null for a call that failed and for what could not be judged. */
-function scoreOf({ isAnswered, scores }: LightCase, key: string): number | null {
+function scoreOf({ isAnswered, scores }: LightSample, key: string): number | null {
   const score = scores.get(key) ?? null;
   return isAnswered && score !== null && Number.isFinite(score) ? score : null;
 }

@@ -21,10 +21,11 @@ export type VerdictInput = {
     | "high"
     | "pairs"
     | "unjudged"
+    | "unjudgedAnswers"
     | "smallestEffect"
   >[];
-  /** Examples both runs have, and of them how many both answered. */
-  examples: number;
+  /** Calls of the candidate on the examples both runs have, and of these how many both answered. */
+  calls: number;
   pairs: number;
   isSimulated: boolean;
   /** What differs beside the version: "the models (a, b)". Then a change cannot be put down to the version. */

@@ -1,4 +1,4 @@
-import { formatEstimated, formatPercent } from "#platform/format";
+import { formatCount, formatEstimated, formatPercent } from "#platform/format";
 import { isEstimate, plain } from "./format.ts";
 import type { VerdictInput } from "./verdict-input.ts";
 import { unseenCallWords } from "../unseen-call.ts";
@@ -45,7 +45,7 @@ function percents({ kind, low, high, pairs }: Metric): string {
 /** What the first sentence must not leave out. */
 export function doubtsOf(input: VerdictInput): string[] {
   const { candidate, baseline } = input.failed;
-  const answers = input.examples - candidate;
+  const answers = input.calls - candidate;
   return [
     ...input.safety.flatMap(({ name, failed, unjudged }) => [
       ...(failed > 0 ? [`it failed ${inSentence(name)} on ${cases(failed)}`] : []),
@@ -62,10 +62,14 @@ export function doubtsOf(input: VerdictInput): string[] {
           ? `${inSentence(name)} was judged on no case`
           : `${inSentence(name)} could not be judged on ${unjudged} of ${cases(pairs + unjudged)}`,
       ),
+    ...input.metrics
+      .filter(({ kind, unjudgedAnswers = 0 }) => kind === "quality" && unjudgedAnswers > 0)
+      .map(
+        ({ name, unjudgedAnswers = 0 }) =>
+          `${inSentence(name)} could not judge ${formatCount(unjudgedAnswers, "answer")} to examples it judged by others`,
+      ),
     ...(candidate > 0
-      ? [
-          `${candidate} of its ${input.examples} generations failed (${formatPercent(candidate / input.examples)})`,
-        ]
+      ? [`${candidate} of its ${input.calls} generations failed (${formatPercent(candidate / input.calls)})`]
       : []),
     ...(baseline > 0 && answers > 0 ? [`${baseline} of ${input.baseline}'s failed`] : []),
   ];

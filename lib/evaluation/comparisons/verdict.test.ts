@@ -68,7 +68,7 @@ const verdictInput = (metrics: Metric[], parts: Partial<VerdictInput> = {}): Ver
   baseline: "version 7",
   candidate: "version 8",
   metrics,
-  examples: 480,
+  calls: 480,
   pairs: 480,
   isSimulated: false,
   unlike: [],
@@ -171,7 +171,7 @@ describe("the sentence a comparison opens with", () => {
     ],
     [
       "too few judged, though many answered",
-      verdictInput([{ ...better, pairs: 6, unjudged: 24, outcome: "too_few" }], { pairs: 30, examples: 30 }),
+      verdictInput([{ ...better, pairs: 6, unjudged: 24, outcome: "too_few" }], { pairs: 30, calls: 30 }),
       "too_few",
       "6 cases are too few to say which is better, but accuracy could not be judged on 24 of 30 cases. Both runs need answers that could be judged on at least 10 of the same examples.",
     ],

@@ -1,4 +1,19 @@
-import { and, asc, count, eq, exists, gt, inArray, isNotNull, isNull, or, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  eq,
+  exists,
+  gt,
+  inArray,
+  isNotNull,
+  isNull,
+  ne,
+  or,
+  type SQL,
+  sql,
+} from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { cases, scores } from "#db/schema/evaluation";
 import { exampleRelation } from "#lib/datasets";
 import { maskFieldsForRole } from "#lib/guardrails";
@@ -15,7 +30,7 @@ import {
 } from "./schema.ts";
 import { getRunInProject } from "./internal.ts";
 
-/** A run's cases in the dataset's order. failed: answered but a quality score failed, or not answered. Throws not_found. */
+/** A run's cases in the dataset's order. failed: answered but a quality score failed, or not answered; flaky: of an example that passed on some samples and failed on others. Throws not_found. */
 export async function listCases(ctx: Context, input: ListCasesInput): Promise<Page<Case>> {
   requirePermission(ctx, "run.read");
   const { runId, which, evaluator, limit, cursor } = ListCasesInput.parse(input);
@@ -78,11 +93,29 @@ function whichCases(ctx: Context, which: CaseFilter, evaluator: string | undefin
       return eq(cases.status, "failed");
     case "unjudged":
       return and(eq(cases.status, "succeeded"), exists(unjudgedScores(ctx, evaluator)));
+    case "flaky":
+      return exists(otherOutcomes(ctx));
     case "waiting":
       return inArray(cases.status, ["waiting", "running"]);
     default:
       return which satisfies never;
   }
+}
+
+/** Cases of the same example in the same run that came out the other way. */
+function otherOutcomes(ctx: Context) {
+  const other = alias(cases, "other");
+  return ctx.db
+    .select({ one: sql`1` })
+    .from(other)
+    .where(
+      and(
+        eq(other.projectId, ctx.project),
+        eq(other.runId, cases.runId),
+        eq(other.exampleId, cases.exampleId),
+        ne(other.isPassed, cases.isPassed),
+      ),
+    );
 }
 
 /** Scores of the case at hand without a value; a score that is no number is none. */

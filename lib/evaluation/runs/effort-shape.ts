@@ -1,4 +1,4 @@
-/** A figure of one run over `n` calls, with its interval (95 %, or what a further look asks); ends are null where so few calls have none. */
+/** A figure of one run over `n` calls to different examples, with its interval (95 %, or what a further look asks); ends are null where so few calls have none. */
 export type Measured = {
   value: number;
   low: number | null;

@@ -1,10 +1,11 @@
 import type { Measured, RunEffort } from "./effort-shape.ts";
-import { clopperPearsonInterval, type Interval, mean, quantile, quantileInterval } from "#statistics";
+import { boundedMeanInterval, type Interval, mean, quantile, quantileInterval } from "#statistics";
 import { confidenceAt } from "../looks.ts";
+import { firstSamples, meansByExample, type OfExample } from "../samples.ts";
 import { meanCostInterval } from "./cost-interval.ts";
 import type { MostPerCall } from "./most-per-call.ts";
 
-type CaseRow = {
+type CaseRow = OfExample & {
   status: string;
   latencyMs: number | null;
   costUsd: number | null;
@@ -37,9 +38,10 @@ export function effortOf(
   const answered = isSimulated ? [] : cases.filter(({ status }) => status === "succeeded");
   const billed = isSimulated ? [] : cases.filter(isBilled);
   const emitted = isSimulated ? [] : cases.filter((call) => isUsed(call) || call.carbonGrams !== null);
-  const costs = everyOne(billed.map(({ costUsd }) => costUsd));
-  const latencies = everyOne(answered.map(({ latencyMs }) => latencyMs));
-  const carbon = everyOne(emitted.map(({ carbonGrams }) => carbonGrams));
+  const once = firstSamples(cases);
+  const costs = everyOne(billed, ({ costUsd }) => costUsd);
+  const latencies = everyOne(firstSamples(answered), ({ latencyMs }) => latencyMs);
+  const carbon = everyOne(emitted, ({ carbonGrams }) => carbonGrams);
   const per1000 = (values: readonly number[] | null, limit: number | null | undefined) =>
     values && {
       ...scaled(meanOf(values, limit ?? null, confidence), 1000),
@@ -47,16 +49,16 @@ export function effortOf(
     };
   return {
     costPer1000Usd: per1000(costs, most?.costUsd),
-    latencyP95Ms: latencies && p95Of(latencies, { unanswered: cases.length - answered.length, confidence }),
+    latencyP95Ms: latencies && p95Of(latencies, { unanswered: once.length - latencies.length, confidence }),
     carbonGramsPer1000: per1000(carbon, most?.carbonGrams),
     errorRate: errorRateOf(cases, confidence),
   };
 }
 
-/** A figure of some of the calls is no figure of all: one unknown makes the whole unknown. */
-function everyOne(values: readonly (number | null)[]): number[] | null {
-  const known = values.filter((value) => value !== null);
-  return known.length > 0 && known.length === values.length ? known : null;
+/** One value an example. A figure of some of the calls is no figure of all: one unknown makes the whole unknown. */
+function everyOne(calls: readonly CaseRow[], read: (call: CaseRow) => number | null): number[] | null {
+  const isWhole = calls.length > 0 && calls.every((call) => read(call) !== null);
+  return isWhole ? meansByExample(calls, read) : null;
 }
 
 function meanOf(values: readonly number[], most: number | null, confidence: number): Measured {
@@ -87,11 +89,11 @@ function scaled({ value, low, high, n }: Measured, factor: number): Measured {
   };
 }
 
-/** A one-sided bound on each side: "at most x % with 95 % confidence". */
-function errorRateOf(cases: readonly Pick<CaseRow, "status">[], confidence: number): Measured | null {
-  const failed = cases.filter(({ status }) => status === "failed").length;
-  const calls = failed + cases.filter(({ status }) => status === "succeeded").length;
-  return calls === 0
+/** A one-sided bound on each side: "at most x % with 95 % confidence". Exact where an example is asked once. */
+function errorRateOf(cases: readonly CaseRow[], confidence: number): Measured | null {
+  const ended = cases.filter(({ status }) => status === "failed" || status === "succeeded");
+  const rates = meansByExample(ended, ({ status }) => (status === "failed" ? 1 : 0));
+  return rates.length === 0
     ? null
-    : { value: failed / calls, ...clopperPearsonInterval(failed, calls, 2 * confidence - 1), n: calls };
+    : { value: mean(rates), ...boundedMeanInterval(rates, undefined, 2 * confidence - 1), n: rates.length };
 }

@@ -94,6 +94,7 @@ export function presentRun({
     embeddingModel: run.embeddingModel,
     meaningRules: run.meaningRules,
     concurrency: run.concurrency,
+    samples: run.samples,
     // Written only by finishRun, in this shape.
     summary: run.summary as RunSummary | null,
     isDemo: run.isDemo,

@@ -68,6 +68,9 @@ export async function readResults(ctx: Context, run: Run) {
 
 const caseColumns = {
   id: cases.id,
+  exampleId: cases.exampleId,
+  sample: cases.sample,
+  isPassed: cases.isPassed,
   status: cases.status,
   latencyMs: cases.latencyMs,
   costUsd: cases.costUsd,

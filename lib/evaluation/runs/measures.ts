@@ -11,10 +11,11 @@ import {
   withMisses,
 } from "../comparisons/demands.ts";
 import type { Evaluator } from "../evaluators/schema.ts";
+import { firstSamples, type OfExample } from "../samples.ts";
 import type { EvaluatorSummary } from "./summary-shape.ts";
 
 /** What one evaluator saw of one case. */
-export type Seen = { isAnswered: boolean; value: number | null; isPassed: boolean | null };
+export type Seen = OfExample & { isAnswered: boolean; value: number | null; isPassed: boolean | null };
 
 type Measure = Pick<EvaluatorSummary, "value" | "low" | "high" | "method" | "isBinary" | "isTooFew">;
 
@@ -28,7 +29,8 @@ export function measureEvaluator(
   { mostUsd, unasked }: { mostUsd: number | null; unasked: number },
 ): Measure & Pick<EvaluatorSummary, "gate"> {
   const never = Array.from({ length: unasked }, () => ({ isAnswered: true, value: null, isPassed: null }));
-  const own = withMisses(evaluator, [...seen, ...never]);
+  const counted = evaluator.kind === "latency" ? firstSamples(seen) : seen;
+  const own = withMisses(evaluator, [...counted, ...never]);
   const failed = seen.filter(({ isPassed }) => isPassed === false).length;
   return {
     ...measured(evaluator, own.judged, mostUsd),

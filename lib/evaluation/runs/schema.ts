@@ -2,7 +2,14 @@ import { z } from "zod";
 import { PageInput, sortInput } from "#platform/pagination";
 import { CallSettings, ModelTarget } from "#schema/models";
 import { type NamedRoute, AskedRoute } from "#schema/routes";
-import { caseFilters, maxConcurrency, runOrders, runStatuses, runVerdicts } from "../constants.ts";
+import {
+  caseFilters,
+  maxConcurrency,
+  maxSamples,
+  runOrders,
+  runStatuses,
+  runVerdicts,
+} from "../constants.ts";
 import type { RunSummary } from "./summary-shape.ts";
 
 const settings = CallSettings.optional();
@@ -31,6 +38,8 @@ export const StartRunInput = z.object({
   /** Left out: the model or route each version is served by. */
   target: RunTarget.optional(),
   concurrency: z.number().int().min(1).max(maxConcurrency).default(8),
+  /** Answers to each example, to see how often it is right and how steadily: pass@k, pass^k. */
+  samples: z.number().int().min(1).max(maxSamples).default(1),
   /** Marks rows made by the demo seed. */
   isDemo: z.boolean().default(false),
 });
@@ -137,6 +146,8 @@ export type Run = RunProgress & {
   /** The version of the rules for meaning its similarity evaluators score by; null likewise. */
   meaningRules: number | null;
   concurrency: number;
+  /** Answers asked for each example; a case is one of them. */
+  samples: number;
   summary: RunSummary | null;
   isDemo: boolean;
   /** Its answers are simulated: its numbers are shown marked and never count as quality. */
@@ -144,12 +155,14 @@ export type Run = RunProgress & {
   createdByName: string;
 };
 
-/** One example in one run, with its output and scores. */
+/** One answer to an example in a run, with its scores. */
 export type Case = {
   id: string;
   runId: string;
   position: number;
   exampleId: string;
+  /** Which of the run's answers to the example it is, from 1. */
+  sample: number;
   inputs: Record<string, unknown>;
   reference: unknown;
   metadata: Record<string, unknown>;

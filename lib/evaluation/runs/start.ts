@@ -20,17 +20,19 @@ import { getRunInProject } from "./internal.ts";
 import { runJobName } from "./job-name.ts";
 import { settleTarget } from "./settle-target.ts";
 
+/** Calls of a run with several samples: more is a mistake in a number, and a bill. */
+const mostCalls = 100_000;
 /** Rows per insert. */
 const chunk = 2_000;
 
 /**
- * Makes a run with one case per example and queues it, in one transaction.
+ * Makes a run with `samples` cases per example and queues it, in one transaction.
  * Throws not_found (version, dataset, suite or connection), forbidden, invalid_input (an empty dataset), no_model
  * (neither the run nor the version names one).
  */
 export async function startRun(ctx: Context, input: StartRunInput): Promise<Run> {
   requirePermission(ctx, "run.create");
-  const { promptVersionId, datasetVersionId, suiteVersionId, concurrency, isDemo, ...given } =
+  const { promptVersionId, datasetVersionId, suiteVersionId, concurrency, samples, isDemo, ...given } =
     StartRunInput.parse(input);
   return inTransaction(ctx, async (tx) => {
     const version = await getPromptVersion(asStudio(tx), { versionId: promptVersionId });
@@ -45,6 +47,11 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Run>
       throw new AppError(
         "invalid_input",
         `${dataset.datasetName}@${dataset.number} has no examples; add some first.`,
+      );
+    if (samples > 1 && exampleIds.length * samples > mostCalls)
+      throw new AppError(
+        "invalid_input",
+        `${samples} samples of ${exampleIds.length} examples are more than ${mostCalls.toLocaleString("en")} calls; ask for fewer samples.`,
       );
     const runId = newId();
     const number = await nextNumber(tx);
@@ -61,14 +68,15 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Run>
       meaningRules: isComparingMeaning ? meaningRules : null,
       status: "queued",
       concurrency,
-      totalCases: exampleIds.length,
+      samples,
+      totalCases: exampleIds.length * samples,
       isDemo,
       isSimulated,
       createdBy: tx.actor.kind === "user" ? tx.actor.id : null,
       createdByName: tx.actor.name,
       createdAt: tx.clock.now(),
     });
-    await insertCases(tx, runId, exampleIds);
+    await insertCases(tx, runId, { exampleIds, samples });
     await appendAudit(tx, {
       action: "run.start",
       subject: { type: "run", id: runId, name: `Run ${number}` },
@@ -77,7 +85,7 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Run>
         dataset: `${dataset.datasetName}@${dataset.number}`,
         suite: `${suite.name}@${suite.number}`,
         model: targetLabel(target),
-        cases: exampleIds.length,
+        cases: exampleIds.length * samples,
       },
     });
     await enqueue(tx, { name: runJobName }, { runId, projectId: tx.project });
@@ -152,14 +160,23 @@ async function nextNumber(tx: Context): Promise<number> {
   return (row?.number ?? 0) + 1;
 }
 
-async function insertCases(tx: Context, runId: string, exampleIds: readonly string[]): Promise<void> {
-  for (let start = 0; start < exampleIds.length; start += chunk) {
-    const rows = exampleIds.slice(start, start + chunk).map((exampleId, place) => ({
+/** The samples of an example stand side by side, so that a page shows them together. */
+async function insertCases(
+  tx: Context,
+  runId: string,
+  { exampleIds, samples }: { exampleIds: readonly string[]; samples: number },
+): Promise<void> {
+  const places = exampleIds.flatMap((exampleId) =>
+    Array.from({ length: samples }, (_, place) => ({ exampleId, sample: place + 1 })),
+  );
+  for (let start = 0; start < places.length; start += chunk) {
+    const rows = places.slice(start, start + chunk).map(({ exampleId, sample }, place) => ({
       id: newId(),
       projectId: tx.project,
       runId,
       position: start + place + 1,
       exampleId,
+      sample,
       status: "waiting" as const,
       attempts: 0,
     }));

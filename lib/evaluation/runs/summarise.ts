@@ -7,10 +7,12 @@ import type { SuiteContent } from "../suites/schema.ts";
 import { measureEvaluator, overall } from "./measures.ts";
 import type { MostPerCall } from "./most-per-call.ts";
 import { estimatedOf, isBilled } from "./effort.ts";
+import { byExample, firstSamples, type OfExample } from "../samples.ts";
+import { repeatsOf } from "./repeats.ts";
 import { type EvaluatorSummary, type RunSummary, summaryRules } from "./summary-shape.ts";
 import { runVerdict } from "./verdict.ts";
 
-type CaseRow = {
+type CaseRow = OfExample & {
   id: string;
   status: "waiting" | "running" | "succeeded" | "failed" | "cancelled";
   latencyMs: number | null;
@@ -20,6 +22,7 @@ type CaseRow = {
   carbonGrams: number | null;
   isUsageEstimated?: boolean | null;
   errorCode: string | null;
+  isPassed?: boolean | null;
 };
 type ScoreRow = {
   caseId: string;
@@ -52,7 +55,7 @@ export function summariseRun(rows: RunRows): RunSummary {
     summariseEvaluator(evaluator, byKey.get(evaluator.key) ?? [], rows),
   );
   const failed = cases.filter(({ status }) => status === "failed");
-  const latencies = known(answered.map(({ latencyMs }) => latencyMs));
+  const latencies = known(firstSamples(answered).map(({ latencyMs }) => latencyMs));
   // What failed and was billed was billed: the same calls as in traffic.
   const costs = isSimulated ? [] : known(cases.map(({ costUsd }) => costUsd));
   const carbon = isSimulated ? [] : known(cases.map(({ carbonGrams }) => carbonGrams));
@@ -83,6 +86,7 @@ export function summariseRun(rows: RunRows): RunSummary {
     inputTokens: sum(known(cases.map(({ inputTokens }) => inputTokens))),
     outputTokens: sum(known(cases.map(({ outputTokens }) => outputTokens))),
     estimatedCalls: estimatedOf(cases),
+    ...repeatsOf(cases),
     durationMs: rows.durationMs,
     gate: overall(evaluators.map(({ gate }) => gate)),
     verdict: runVerdict(verdictInput),
@@ -111,6 +115,7 @@ function summariseEvaluator(
     ...measure,
     ...(evaluator.kind === "cost" ? { estimatedCalls: estimatedOf(cases) } : {}),
     judged: judged.length,
+    ...(cases.some(({ sample = 1 }) => sample > 1) ? { examples: byExample(judged).length } : {}),
     unjudged: unjudged.length,
     reasons: reasonsOf(unjudged),
     passed: seen.filter(({ isPassed }) => isPassed === true).length,
@@ -131,6 +136,8 @@ function seenBy({ kind }: Evaluator, given: readonly ScoreRow[], cases: readonly
     const isCost = kind === "cost" && isBilled(row);
     const value = isCost && row.status !== "succeeded" ? row.costUsd : (score?.value ?? null);
     return {
+      exampleId: row.exampleId,
+      sample: row.sample,
       isAnswered: row.status === "succeeded" || isCost,
       value: value !== null && Number.isFinite(value) ? value : null,
       isPassed: score?.isPassed ?? null,

@@ -22,6 +22,8 @@ export type EvaluatorSummary = {
   /** Every judged score was 0 or 1. */
   isBinary: boolean;
   judged: number;
+  /** Examples with a judged answer, where a run asks for several: they are what the interval counts. */
+  examples?: number;
   /** Answered, but not judged, and why: how often each reason was given, the most frequent first. */
   unjudged: number;
   reasons?: { text: string; count: number }[];
@@ -29,6 +31,25 @@ export type EvaluatorSummary = {
   failed: number;
   threshold: number | null;
   gate: "met" | "unmet" | "unsure" | "none";
+};
+
+/** A chance over k answers to one example, its 95 % interval, and over how many examples with k known answers. */
+export type AtK = { k: number; value: number; low: number; high: number; examples: number };
+
+/** How often and how steadily a run with several samples is right. */
+export type Repeats = {
+  /** Answers asked for each example. */
+  samples: number;
+  /** Examples with an answer that is known to be right or not. */
+  examples: number;
+  /** At least one of k answers is right (unbiased, Chen et al. 2021). */
+  passAtK: AtK[];
+  /** All of k answers are right (pass^k, Yao et al. 2024). */
+  passAllK: AtK[];
+  /** Examples, of those with several known answers: always right, never, now and then. */
+  always: number;
+  never: number;
+  flaky: number;
 };
 
 /** By which rules a summary was made; raise it when they change, and older ones are worked out again at the next start. */
@@ -56,6 +77,8 @@ export type RunSummary = {
   outputTokens: number;
   /** Calls whose provider did not count: their tokens, cost and carbon are estimates, and so are the sums. Absent before 0.2. */
   estimatedCalls?: number;
+  /** Absent in runs with one sample. */
+  repeats?: Repeats;
   durationMs: number | null;
   /** Every threshold and safety demand of the suite: met with confidence, not met, or not shown either way. */
   gate: "met" | "unmet" | "unsure" | "none";

@@ -1,4 +1,11 @@
-import { formatDuration, formatEstimated, formatMoney, formatNumber, formatPercent } from "#platform/format";
+import {
+  formatCount,
+  formatDuration,
+  formatEstimated,
+  formatMoney,
+  formatNumber,
+  formatPercent,
+} from "#platform/format";
 import { allowedFailures } from "../comparisons/demands.ts";
 import { metricValue } from "../comparisons/format.ts";
 import { capital, inSentence, list } from "../comparisons/phrases.ts";
@@ -88,10 +95,14 @@ function restOf(input: RunVerdictInput): string {
 function figureOf({ evaluators, failed }: RunVerdictInput): string {
   const primary = primaryOf(evaluators);
   if (!primary || primary.value === null) return ".";
-  const { low, high, judged } = primary;
+  const { low, high, judged, examples } = primary;
+  const basis =
+    examples === undefined
+      ? `${formatNumber(judged)} judged`
+      : `${formatCount(examples, "example")}, ${formatCount(judged, "judged answer")}`;
   const interval =
     low !== null && high !== null
-      ? `, 95 % interval ${bare(primary, low)} to ${bare(primary, high)}, ${formatNumber(judged)} judged`
+      ? `, 95 % interval ${bare(primary, low)} to ${bare(primary, high)}, ${basis}`
       : "";
   const isInHeadline = evaluators.every(({ gate }) => gate === "none") && unjudgedOf(evaluators).length === 0;
   if (isInHeadline) return `${interval}.`;

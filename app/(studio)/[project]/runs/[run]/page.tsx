@@ -30,6 +30,7 @@ import { SendToReview } from "../_parts/send-to-review.client.tsx";
 import { caseList } from "./_parts/case-list.ts";
 import { CasesList } from "./_parts/cases-list.tsx";
 import { LiveRun } from "./_parts/live.client.tsx";
+import { RepeatsTable } from "./_parts/repeats-table.tsx";
 import { SummaryTable } from "./_parts/summary-table.tsx";
 
 type Props = { params: Promise<{ project: string; run: string }>; searchParams: Promise<SearchParams> };
@@ -83,6 +84,9 @@ export default async function RunPage({ params, searchParams }: Props) {
         ) : null}
         {run.summary ? (
           <SummaryTable evaluators={run.summary.evaluators} runHref={paths.run(project, run.id)} />
+        ) : null}
+        {run.summary?.repeats ? (
+          <RepeatsTable repeats={run.summary.repeats} runHref={paths.run(project, run.id)} />
         ) : null}
         <CasesList
           ctx={ctx}
@@ -162,7 +166,9 @@ async function Ended({ ctx, project, run }: { ctx: Context; project: string; run
 function detailsOf(run: Run, project: string) {
   const { summary } = run;
   return [
-    formatCount(run.totalCases, "case"),
+    run.samples > 1
+      ? `${formatCount(run.totalCases, "case")}, ${formatNumber(run.samples)} an example`
+      : formatCount(run.totalCases, "case"),
     <>
       prompt{" "}
       <Link className="font-mono" href={paths.promptVersion(project, run.promptId, run.promptVersionNumber)}>

@@ -20,6 +20,7 @@ const names: Record<CaseFilter, string> = {
   passed: "Passed",
   error: "Not answered",
   unjudged: "Not judged",
+  flaky: "Flaky",
   waiting: "Waiting",
 };
 type Props = {
@@ -45,10 +46,12 @@ export async function CasesList({ ctx, project, run, which, evaluator, cursor }:
   const evaluators = run.summary?.evaluators ?? [];
   const primary = evaluators.find(({ isPrimary }) => isPrimary);
   const isUnjudged = evaluators.some(({ unjudged }) => unjudged > 0);
-  const filters = caseFilters.filter(
-    (each) =>
-      (each !== "waiting" || !run.finishedAt) && (each !== "unjudged" || isUnjudged || which === each),
-  );
+  const isOffered: Partial<Record<CaseFilter, boolean>> = {
+    waiting: !run.finishedAt,
+    unjudged: isUnjudged,
+    flaky: run.samples > 1,
+  };
+  const filters = caseFilters.filter((each) => isOffered[each] !== false || which === each);
   const named = evaluators.find(({ key }) => key === evaluator)?.name;
   return (
     <Card>
@@ -66,7 +69,7 @@ export async function CasesList({ ctx, project, run, which, evaluator, cursor }:
           name="cases"
           isWhole={!cursor && page.nextCursor === null}
           rows={page.items}
-          columns={columns(primary ? { key: primary.key, name: primary.name } : null)}
+          columns={columns(primary ? { key: primary.key, name: primary.name } : null, run.samples)}
           rowKey={({ id }) => id}
           rowHref={({ id }) => paths.case(project, run.id, id)}
         />
@@ -85,14 +88,23 @@ export async function CasesList({ ctx, project, run, which, evaluator, cursor }:
   );
 }
 
-function columns(primary: { key: string; name: string } | null): Column<Case>[] {
+function columns(primary: { key: string; name: string } | null, samples: number): Column<Case>[] {
   const score = (item: Case) => item.scores.find(({ evaluatorKey }) => evaluatorKey === primary?.key);
   return [
     {
       key: "case",
       sort: ({ position }) => position,
       head: "Case",
-      cell: ({ position }) => <span className="font-mono">#{String(position).padStart(4, "0")}</span>,
+      cell: ({ position, sample }) => (
+        <span className="font-mono">
+          #{String(position).padStart(4, "0")}
+          {samples > 1 ? (
+            <span className="block text-sm text-text-3">
+              {sample} of {samples}
+            </span>
+          ) : null}
+        </span>
+      ),
       mobile: "title",
     },
     {

@@ -8,7 +8,7 @@ import { Form, FormField, SubmitButton } from "#components/form/form.client";
 import { useActionForm } from "#components/form/use-action-form.client";
 import { formatCount } from "#platform/format";
 import { paths } from "#platform/paths";
-import { maxConcurrency } from "#constants/evaluation";
+import { maxConcurrency, maxSamples } from "#constants/evaluation";
 import { Card, CardBody, CardFooter } from "#ui/card";
 import { Checkbox } from "#ui/checkbox";
 import { Chip } from "#ui/chip";
@@ -69,8 +69,9 @@ export function NewRunForm({
       suiteVersionId: chosenOf(suites, suiteVersionId),
       target: firstChoice(models, routes, target),
       concurrency: "8",
+      samples: "1",
     },
-    input: ({ target: modelAt, concurrency, promptVersionIds, ...typed }) => ({
+    input: ({ target: modelAt, concurrency, samples, promptVersionIds, ...typed }) => ({
       project,
       ...typed,
       // Older versions first, so that their runs get the lower numbers.
@@ -79,7 +80,8 @@ export function NewRunForm({
         .toReversed()
         .map(({ id }) => id),
       ...(modelAt === served ? {} : { target: targetOf(modelAt, models, routes) }),
-      concurrency: concurrency === "" ? Number.NaN : Number(concurrency),
+      concurrency: numberOf(concurrency),
+      samples: numberOf(samples),
     }),
     onDone: (runs) => {
       const [first] = runs;
@@ -91,7 +93,7 @@ export function NewRunForm({
   const versionIds = typed.promptVersionIds;
   const choice = [...models, ...routes].find((each) => keyOfTarget(each) === typed.target);
   const dataset = datasets.find(({ id }) => id === typed.datasetVersionId);
-  const calls = (dataset?.exampleCount ?? 0) * versionIds.length;
+  const calls = (dataset?.exampleCount ?? 0) * versionIds.length * Math.max(1, Number(typed.samples) || 1);
   return (
     <Card>
       <Form
@@ -215,11 +217,24 @@ export function NewRunForm({
             >
               <Input type="number" inputMode="numeric" min={1} max={maxConcurrency} />
             </FormField>
+            <FormField
+              form={form}
+              name="samples"
+              label="Answers to each example"
+              hint={`1 to ${maxSamples}; several show how steady the answers are, and pass@k. Intervals still count examples.`}
+            >
+              <Input type="number" inputMode="numeric" min={1} max={maxSamples} />
+            </FormField>
           </div>
         </CardBody>
       </Form>
     </Card>
   );
+}
+
+/** What is not typed is no number, which the schema refuses. */
+function numberOf(typed: string): number {
+  return typed === "" ? Number.NaN : Number(typed);
 }
 
 function chosenOf(choices: readonly { id: string }[], wanted: string | undefined): string {

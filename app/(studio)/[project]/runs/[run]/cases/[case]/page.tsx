@@ -64,7 +64,8 @@ export default async function CasePage({ params }: Props) {
           }
           note={
             <>
-              {run.promptPath} version {run.promptVersionNumber} with {targetLabel(run.target)}.{" "}
+              {run.promptPath} version {run.promptVersionNumber} with {targetLabel(run.target)}
+              {run.samples > 1 ? `, answer ${item.sample} of ${run.samples} to this example` : ""}.{" "}
               <Link
                 href={paths.example(project, run.datasetId, item.exampleId)}
                 className="text-accent underline underline-offset-2"
