@@ -3,7 +3,7 @@ import { BaseCallbackHandler } from "@langchain/core/callbacks/base";
 import type { Seen, SpanEnd, SpanStart, Traced } from "./step.ts";
 import type { OpenSpan, TraceRecorder } from "./trace.ts";
 
-type Heard<Name extends keyof BaseCallbackHandler> = Parameters<
+type HandlerArguments<Name extends keyof BaseCallbackHandler> = Parameters<
   Extract<NonNullable<BaseCallbackHandler[Name]>, (...all: never[]) => unknown>
 >;
 /** `below` is the span under which what runs inside this run stands; null in our own steps, whose spans stand under the root. */
@@ -36,7 +36,7 @@ export class TraceHandler extends BaseCallbackHandler {
 
   /** As the manager of 1.4 calls it: the parent is the fourth argument and the name the eighth, unlike in its types. */
   override handleChainStart(
-    ...[, inputs, runId, parentRunId, , , , runName]: Heard<"handleChainStart">
+    ...[, inputs, runId, parentRunId, , , , runName]: HandlerArguments<"handleChainStart">
   ): void {
     const step = this.#expected.get(runId);
     if (!step)
@@ -50,7 +50,7 @@ export class TraceHandler extends BaseCallbackHandler {
   }
 
   override handleChatModelStart(
-    ...[, , runId, parentRunId, , , metadata]: Heard<"handleChatModelStart">
+    ...[, , runId, parentRunId, , , metadata]: HandlerArguments<"handleChatModelStart">
   ): void {
     const model = metadata?.["ls_model_name"];
     const attributes = { "gen_ai.operation.name": "chat" };
@@ -59,7 +59,7 @@ export class TraceHandler extends BaseCallbackHandler {
   }
 
   override handleToolStart(
-    ...[, , runId, parentRunId, , , runName, toolCallId]: Heard<"handleToolStart">
+    ...[, , runId, parentRunId, , , runName, toolCallId]: HandlerArguments<"handleToolStart">
   ): void {
     const attributes = {
       "gen_ai.operation.name": "execute_tool",
@@ -73,7 +73,9 @@ export class TraceHandler extends BaseCallbackHandler {
     });
   }
 
-  override handleRetrieverStart(...[, , runId, parentRunId, , , name]: Heard<"handleRetrieverStart">): void {
+  override handleRetrieverStart(
+    ...[, , runId, parentRunId, , , name]: HandlerArguments<"handleRetrieverStart">
+  ): void {
     const attributes = { "gen_ai.operation.name": "retrieval" };
     this.#begin(runId, parentRunId, { name: `retrieval ${name ?? ""}`.trim(), kind: "client", attributes });
   }

@@ -7,7 +7,7 @@ import { passwordNames } from "./labels.ts";
 import { isProduct } from "./login-words.ts";
 import { addBasic, addKnown, addNamed } from "./keys.ts";
 import { addCodes, addNear, mayAnswer } from "./near.ts";
-import { addAtHost, addBeside, addTold, saysOther } from "./told.ts";
+import { addAtHost, addBeside, addTold, saysOther } from "./unlabelled.ts";
 import { addLogins, addToolOptions } from "./logins.ts";
 import { isStandIn } from "./web.ts";
 
