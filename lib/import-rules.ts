@@ -27,7 +27,7 @@ const withWeb =
 const pure = "lib/statistics and lib/text are pure: they read nothing and know nobody.";
 const ground = ["platform", "audit", "statistics", "text"];
 /** What is built on the house and never stands in it. */
-const outside = ["app", "session", "server", "demo", "testing", "bench", "e2e", "scripts"];
+const outside = ["app", "session", "server", "cli", "demo", "testing", "bench", "e2e", "scripts"];
 
 /**
  * Why `file` may not import `specifier`, or null where it may. `file` is a path from the repository's root.
@@ -160,7 +160,7 @@ function targetOf(file: string, specifier: string): Target {
   if (folder) return { part: "folder", folder: name === "ui" ? `${folder}/ui` : folder, isDoor: true };
   const room = ["#text", "#statistics", "#platform"].includes(alias) ? alias.slice(1) : name;
   if (!isRoom(room)) return { part: "package", name: specifier };
-  return { part: "room", room, isDoor: true, isServerDoor: alias === "#lib" };
+  return { part: "room", room, isDoor: true, isServerDoor: alias === "#lib" || alias === "#offline" };
 }
 
 function targetOfPath(file: string, path: string): Target {

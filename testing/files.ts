@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-const folders = "{lib,db,demo,testing,server,components,scripts,app}";
+const folders = "{lib,db,demo,testing,server,components,scripts,app,cli}";
 const usesDatabase = /#testing(?!\/cpu)|#db\b|TEST_DATABASE_URL|openPostgres|openEmbedded/;
 /** What a file may leave behind for the next one in its process. */
 const leavesTraces =
