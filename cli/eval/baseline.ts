@@ -8,7 +8,6 @@ import {
   settle,
   type Side,
 } from "#offline/evaluation";
-import { mean } from "#statistics";
 import { Evaluator } from "#schema/evaluation";
 import { groupBy, passedKey, perTest, valueOf } from "./metrics.ts";
 import type { CaseResult, Results } from "./results.ts";
@@ -60,7 +59,9 @@ function pairColumns(baseline: Results, candidate: Results): { left: number; rig
   );
 }
 
-type KeyedSide = Side & { names: ReadonlyMap<string, string> };
+/** A side with the names of its metrics, and of its calls how many there were and failed. */
+type KeyedSide = Side & { names: ReadonlyMap<string, string>; calls: number; failed: number };
+type KeyedPair = { baseline: KeyedSide; candidate: KeyedSide };
 
 /** What each test of a column came to, its samples taken together. */
 function sidesOf({ cases }: Results, column: number): Map<string, KeyedSide> {
@@ -74,12 +75,14 @@ function sidesOf({ cases }: Results, column: number): Map<string, KeyedSide> {
     const asked = samples[0]?.hash ?? "";
     const again = seen.get(asked) ?? 0;
     seen.set(asked, again + 1);
-    const latencies = samples.map(({ latencyMs }) => latencyMs).filter((value) => value !== null);
     sides.set(`${asked} ${again}`, {
       isAnswered: samples.some(({ error }) => error === null),
       scores: new Map(),
       names: new Map(),
-      latencyMs: latencies.length > 0 ? mean(latencies) : null,
+      // As in the studio: a percentile of calls is no matter of means.
+      latencyMs: samples[0]?.latencyMs ?? null,
+      calls: samples.length,
+      failed: samples.filter(({ error }) => error !== null).length,
       costUsd: null,
       carbonGrams: null,
     });
@@ -95,18 +98,18 @@ function sidesOf({ cases }: Results, column: number): Map<string, KeyedSide> {
 function pairsOf(
   baseline: ReadonlyMap<string, KeyedSide>,
   candidate: ReadonlyMap<string, KeyedSide>,
-): (Pair & { names: ReadonlyMap<string, string> })[] {
+): KeyedPair[] {
   return [...candidate].flatMap(([key, right]) => {
     const left = baseline.get(key);
-    return left ? [{ baseline: left, candidate: right, names: right.names }] : [];
+    return left ? [{ baseline: left, candidate: right }] : [];
   });
 }
 
 type MeasuredMetric = { metric: MetricComparison; asked: readonly Pair[] };
 
 /** The share of passed cases, then every metric over the pairs it was asked of, then the latency. */
-function measure(pairs: ReturnType<typeof pairsOf>, { demands }: Results): MeasuredMetric[] {
-  const names = new Map(pairs.flatMap(({ names: of }) => [...of]));
+function measure(pairs: readonly KeyedPair[], { demands }: Results): MeasuredMetric[] {
+  const names = new Map(pairs.flatMap(({ candidate }) => [...candidate.names]));
   const metrics = [...names].map(([key, name]) => {
     const asked = pairs.filter(
       ({ baseline, candidate }) => baseline.scores.has(key) || candidate.scores.has(key),
@@ -127,29 +130,30 @@ type Columns = { baseline: Results; candidate: Results; left: number; right: num
 
 function describe(
   { baseline, candidate, left, right }: Columns,
-  pairs: readonly Pair[],
+  pairs: readonly KeyedPair[],
   metrics: MetricComparison[],
 ): ColumnComparison {
-  const before = baseline.columns[left];
-  const after = candidate.columns[right];
-  const failed = (side: "baseline" | "candidate") => pairs.filter((pair) => !pair[side].isAnswered).length;
+  const [was, is] = [baseline.columns[left], candidate.columns[right]];
+  const sum = (of: (pair: KeyedPair) => number) => pairs.reduce((total, pair) => total + of(pair), 0);
   const answeredPairs = pairs.filter((pair) => pair.baseline.isAnswered && pair.candidate.isAnswered).length;
   const own = candidate.cases.filter(({ column }) => column === right);
   const verdict = comparisonVerdict({
     baseline: "the baseline",
-    candidate:
-      candidate.columns.length > 1 ? `${after?.prompt ?? ""} by ${after?.provider ?? ""}` : "this run",
+    candidate: candidate.columns.length > 1 ? `${is?.prompt ?? ""} by ${is?.provider ?? ""}` : "this run",
     metrics,
-    examples: pairs.length,
+    calls: sum((pair) => pair.candidate.calls),
     pairs: answeredPairs,
     isSimulated: false,
     unlike:
-      before?.provider === after?.provider
+      was?.provider === is?.provider
         ? []
-        : [`the models (${before?.provider ?? "none"}, ${after?.provider ?? "none"})`],
+        : [`the models (${was?.provider ?? "none"}, ${is?.provider ?? "none"})`],
     safety: safetyOf(candidate, own),
     baselineUnjudged: [],
-    failed: { baseline: failed("baseline"), candidate: failed("candidate") },
+    failed: {
+      baseline: sum((pair) => pair.baseline.failed),
+      candidate: sum((pair) => pair.candidate.failed),
+    },
   });
   return { column: right, verdict, metrics, pairs: pairs.length, answeredPairs };
 }
