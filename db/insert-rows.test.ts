@@ -30,6 +30,7 @@ const kept = pgTable("kept_rows", {
   flag: boolean("flag"),
   loose: json("loose"),
   parsed: jsonb("parsed"),
+  mode: text("mode").default("usual"),
 });
 
 let open: OpenDatabase;
@@ -38,7 +39,7 @@ beforeAll(async () => {
   await open.db.execute(
     sql.raw(
       `create table kept_rows (at integer not null, id uuid, text text, key text collate "C", moment timestamptz(3), day date,
-      small integer, big bigint, real double precision, flag boolean, loose json, parsed jsonb)`,
+      small integer, big bigint, real double precision, flag boolean, loose json, parsed jsonb, mode text default 'usual')`,
     ),
   );
 });
@@ -76,6 +77,7 @@ const row = fc.record({
   flag: optional(fc.boolean()),
   loose: optional(someJson),
   parsed: optional(someJson),
+  mode: optional(fc.constant("other")),
 });
 
 /** What no text of PostgreSQL holds is marked. */

@@ -43,17 +43,23 @@ export async function judgeValue<Value>(
   if (!actsAt(policies, stage)) return { value, results: [] };
   // As an injection a text is judged once, as it is written.
   const options = { signal, restorations, isUntrusted };
-  const plain: string[] = [];
+  const judge = (texts: readonly string[]) => judgeTexts(policies, texts, stage, { signal, restorations });
+  const plain: Plain = { texts: [], names: new Set() };
   if (isPlain(value, plain, { passes, names })) {
-    const results = await judgeTexts(policies, plain, stage, options);
-    const isSame = results.every(({ text }, at) => text === plain[at]);
-    const texts = results.map(({ text }) => text);
-    return { value: isSame ? value : withTexts(value, (text, key) => !passes(text, key), texts), results };
+    const named = plain.names.size > 0 ? judgedNames(await judge([...plain.names]), stage) : [];
+    if (named.every(({ action }) => action !== "redact")) {
+      const results = await judgeTexts(policies, plain.texts, stage, options);
+      const isSame = results.every(({ text }, at) => text === plain.texts[at]);
+      const texts = results.map(({ text }) => text);
+      return {
+        value: isSame ? value : withTexts(value, (text, key) => !passes(text, key), texts),
+        results: named.length > 0 ? [...named, ...results] : results,
+      };
+    }
   }
   const isEncoded = (text: string, key: string) => encodedText(text, key) !== null;
   const isJudged = (text: string, key: string) => !passes(text, key) && !isEncoded(text, key);
   const isJson = (text: string, key: string) => mayBeJson(text, key) && isJudged(text, key);
-  const judge = (texts: readonly string[]) => judgeTexts(policies, texts, stage, { signal, restorations });
   const named = names === "kept" ? { value, results: [] } : await judgeNames(value, stage, judge);
   const files = await judgeFiles(named.value, isEncoded, (texts) =>
     judgeValue(policies, texts, { stage, signal, restorations, isUntrusted }),
@@ -69,29 +75,33 @@ export async function judgeValue<Value>(
   return { value: judged, results: [...named.results, ...files.results, ...meant.results, ...results] };
 }
 
+type Plain = { texts: string[]; names: Set<string> };
+
 /**
- * Gathers the texts of a value; false where one of them, or a name, is to be judged by more than how it is written. Most
- * values are plain, and one walk over them is a fraction of the work of those that follow.
+ * Gathers the texts of a value and the names that a caller chose; false where one of the texts is to be judged by more than
+ * how it is written. Most values are plain, and one walk over them is a fraction of the work of those that follow.
  */
 function isPlain(
   part: unknown,
-  texts: string[],
+  found: Plain,
   options: { passes: Chosen; names: "kept" | undefined },
   at = "",
 ): boolean {
   if (typeof part === "string") {
     if (encodedText(part, at) !== null) return false;
     if (options.passes(part, at)) return true;
-    texts.push(part);
+    found.texts.push(part);
     return !mayBeJson(part, at);
   }
   if (typeof part !== "object" || part === null) return true;
-  if (Array.isArray(part)) return part.every((inner) => isPlain(inner, texts, options, at));
+  if (Array.isArray(part)) return part.every((inner) => isPlain(inner, found, options, at));
   if (!isPlainObject(part)) return true;
-  return Object.entries(part).every(
-    ([name, inner]) =>
-      (options.names === "kept" || !isChosenName(name, at)) && isPlain(inner, texts, options, name),
-  );
+  // No list of the members is made: this looks at every call's every object.
+  for (const name in part) {
+    if (options.names !== "kept" && isChosenName(name, at)) found.names.add(name);
+    if (!isPlain((part as Record<string, unknown>)[name], found, options, name)) return false;
+  }
+  return true;
 }
 
 /** Arguments of a call are JSON, also where they broke off; so may be a tool's result, or any text that begins like it. */

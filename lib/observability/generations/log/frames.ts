@@ -5,11 +5,18 @@ import type { StorableGeneration } from "../storable.ts";
 
 /**
  * One record of the log: a checksum (CRC-32 of the JSON's bytes, eight hex digits), a space, the generation as JSON, and a
- * newline, which JSON has none of. So a record is whole or it is seen not to be.
+ * newline, which JSON has none of. So a record is whole or it is seen not to be. What is absent is left out: half of it is.
  */
 export function frameOf({ projectId, generation, endUserHash, spans }: StorableGeneration): string {
-  const json = JSON.stringify({ projectId, generation, endUserHash, spans });
+  const json = JSON.stringify({ projectId, generation: present(generation), endUserHash, spans });
   return `${headOf(json)}${json}\n`;
+}
+
+function present(generation: Generation): Record<string, unknown> {
+  const all: Record<string, unknown> = generation;
+  const known: Record<string, unknown> = {};
+  for (const name in all) if (all[name] !== null || !(name in absent)) known[name] = all[name];
+  return known;
 }
 
 export type Frames = {
@@ -43,8 +50,8 @@ const headOf = (json: string) =>
     .padStart(headLength - 1, "0")} `;
 
 /**
- * The checksum holds, so this is what `frameOf` was given; times are the one thing that JSON keeps as another kind. What an
- * older version did not know is absent.
+ * The checksum holds, so this is what `frameOf` was given; times are the one thing that JSON keeps as another kind. What was
+ * left out, or an older version did not know, is absent.
  */
 function revived(json: string): StorableGeneration {
   const item = JSON.parse(json) as StorableGeneration & { generation: { startedAt: string } };
