@@ -244,6 +244,13 @@ const waiting: Record<string, string> = {
   "#statistics smallestEffect": "issue 9: the smallest effect a dataset can show",
 };
 
+const schemaDoors = Object.keys(rooms).filter((room) => existsSync(`lib/${room}/schema.ts`));
+
+it.each(schemaDoors)("#schema/%s lets schemas, types and constants out, no function", async (room) => {
+  const door: Record<string, unknown> = await import(`./${room}/schema.ts`);
+  expect(Object.keys(door).filter((name) => typeof door[name] === "function")).toEqual([]);
+});
+
 describe("the graph of imports", () => {
   it("has no further pair of nouns in a room that import each other", () => {
     const edges = new Set(

@@ -21,6 +21,34 @@ it("is OpenAPI 3.1 in which every path parameter is declared", () => {
   }
 });
 
+it("says of a prompt's path and a file's id how they are written", () => {
+  const declared = operations.flatMap(
+    ({ operation }) =>
+      (operation["parameters"] ?? []) as { name: string; in: string; schema: { pattern?: string } }[],
+  );
+  const named = declared.filter(({ name, in: place }) => place === "path" && /^(path|file_id)$/.test(name));
+  expect(named).toHaveLength(7);
+  for (const { name, schema } of named) {
+    const pattern = new RegExp(schema.pattern ?? "", "u");
+    expect(
+      pattern.test(name === "path" ? "support/triage" : "file-0197c2a4-6d2e-7c3a-9d55-3b7f0c2c9a11"),
+    ).toBe(true);
+    expect(pattern.test("No such thing/")).toBe(false);
+  }
+});
+
+it("takes moments that are written as ISO 8601 and are some day, and no form beside", () => {
+  const price = operations.find(({ path, method }) => path.endsWith("/price-overrides") && method === "post");
+  const text = JSON.stringify(price?.operation["requestBody"]);
+  const { from } = JSON.parse(text).content["application/json"].schema.properties;
+  const forms: { pattern: string }[] = from.anyOf;
+  const isTaken = (moment: string) => forms.some(({ pattern }) => new RegExp(pattern, "u").test(moment));
+  expect(["2026-11-28", "2026-11-28T10:00:00Z", "2024-02-29T10:00:00.5+05:45"].filter(isTaken)).toHaveLength(
+    3,
+  );
+  expect(["2026-02-29", "2026-11-28t10:00:00z", "2026-11-28 10:00", "now"].filter(isTaken)).toEqual([]);
+});
+
 it("refers to nothing that is not in it", () => {
   const text = JSON.stringify(openApiDocument());
   const found = new Set([...text.matchAll(/"\$ref":"#\/([^"]+)"/g)].map((match) => match[1] ?? ""));

@@ -11,6 +11,9 @@ export function jsonSchemaOf(schema: z.ZodType, io: Direction): Json {
     override: ({ zodSchema, jsonSchema }) => {
       const { def } = zodSchema._zod;
       if (def.type === "date") Object.assign(jsonSchema, { type: "string", format: "date-time" });
+      // A program sends a moment as a text, never as a Date.
+      if (def.type === "union" && io === "input" && jsonSchema.anyOf)
+        jsonSchema.anyOf = jsonSchema.anyOf.filter((_, at) => optionType(def, at) !== "date");
       // What is read before it is checked says itself nothing of what it takes.
       if (def.type === "pipe" && io === "input" && def.in._zod.def.type === "transform")
         Object.assign(jsonSchema, jsonSchemaOf(def.out as z.ZodType, io));
@@ -20,6 +23,10 @@ export function jsonSchemaOf(schema: z.ZodType, io: Direction): Json {
     },
   }) as Json;
   return rest;
+}
+
+function optionType(def: z.core.$ZodTypeDef, at: number): string | undefined {
+  return (def as z.core.$ZodUnionDef).options[at]?._zod.def.type;
 }
 
 const isObject = (value: unknown) => typeof value === "object" && value !== null && !Array.isArray(value);

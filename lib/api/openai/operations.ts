@@ -1,5 +1,6 @@
-import type { z } from "zod";
+import { z } from "zod";
 import { cacheStates } from "#constants/observability";
+import { GetFileInput } from "#schema/files";
 import { commonAnswerHeaders, refusals, replayedHeader } from "../document-parts.ts";
 import { generationIdHeader } from "./failure.ts";
 import {
@@ -28,8 +29,8 @@ type Operation = {
   summary: string;
   description: string;
   scope: string;
-  /** The name of the parameter in its path. */
-  parameter?: string;
+  /** The name of the parameter in its path, and what it may be. */
+  parameter?: { name: string; schema: z.ZodType };
   query?: z.ZodObject;
   body?: z.ZodType;
   /** A body that is a form with a file in it. */
@@ -68,7 +69,7 @@ const operations: Record<string, Record<string, Operation>> = {
       description:
         "In OpenAI's form. The name is whatever a call's `model` may be: `connection/model`, a model's that is unique, `route:support`, or `prompt:support/triage@production`.",
       scope: "generations:read",
-      parameter: "model",
+      parameter: { name: "model", schema: z.string() },
       result: Model,
     },
   },
@@ -143,7 +144,7 @@ const operations: Record<string, Record<string, Operation>> = {
       summary: "Read about a file",
       description: "In OpenAI's form.",
       scope: "files:read",
-      parameter: "file_id",
+      parameter: { name: "file_id", schema: GetFileInput.shape.fileId },
       result: OpenAiFile,
     },
     delete: {
@@ -152,7 +153,7 @@ const operations: Record<string, Record<string, Operation>> = {
       description:
         "Its bytes go with the last file that has them. Calls that name it are refused from then on.",
       scope: "files:write",
-      parameter: "file_id",
+      parameter: { name: "file_id", schema: GetFileInput.shape.fileId },
       result: DeletedFile,
     },
   },
@@ -162,7 +163,7 @@ const operations: Record<string, Record<string, Operation>> = {
       summary: "Read what is in a file",
       description: "The bytes as they are stored. Refused to keys that read personal data masked.",
       scope: "files:read",
-      parameter: "file_id",
+      parameter: { name: "file_id", schema: GetFileInput.shape.fileId },
     },
   },
 };
@@ -265,7 +266,16 @@ function parametersOf({ parameter, query, body, streams }: Operation, schemaOf: 
     schema: schemaOf(schema, "input"),
   }));
   return [
-    ...(parameter ? [{ name: parameter, in: "path", required: true, schema: { type: "string" } }] : []),
+    ...(parameter
+      ? [
+          {
+            name: parameter.name,
+            in: "path",
+            required: true,
+            schema: schemaOf(parameter.schema, "input"),
+          },
+        ]
+      : []),
     ...asked,
     ...(body ? [idempotencyKey] : []),
     ...(streams ? [timeoutHeader, cacheControl] : []),

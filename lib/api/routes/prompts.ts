@@ -24,6 +24,7 @@ import {
   LabelName,
   NewLabelName,
   PromptContent,
+  PromptPath,
   SaveVersionInput,
 } from "#schema/prompts";
 import { route } from "../route.ts";
@@ -32,7 +33,7 @@ import { NamedTarget } from "./named-target.ts";
 import { pageOf } from "./page.ts";
 
 const Path = z.object({
-  path: z.string().describe("Folder path and name, slashes as they are: support/triage."),
+  path: PromptPath.describe("Folder path and name, slashes as they are: support/triage."),
 });
 const label = LabelName.optional().describe(
   "The version a label points to; `latest` when neither label nor version is given.",
