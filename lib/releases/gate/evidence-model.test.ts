@@ -6,6 +6,7 @@ import { setLabel } from "#lib/prompts";
 import { newId } from "#platform/ids";
 import type { ModelTarget } from "#schema/models";
 import { buildBenchmark, buildRun } from "#testing/releases";
+import { updateGate } from "../environments/update-gate.ts";
 import { getPromotion } from "../promotions/read.ts";
 import { requestPromotion } from "../promotions/request.ts";
 import { type GateStage, gateStage, repeat } from "./evidence.testing.ts";
@@ -89,5 +90,51 @@ describe("a gate that names neither suite nor dataset", () => {
     const [line] = (await story.preview()).conditions;
     expect(line).toMatchObject({ status: "met" });
     expect(line?.sentence).toMatch(/the prompt's benchmark; run/);
+  });
+
+  it.each([
+    ["dataset", /used the suite triage-.*, not triage-.*, the prompt's benchmark/],
+    ["suite", /was on tickets-.*, not tickets-.*, the prompt's benchmark/],
+  ] as const)("takes the rest of the benchmark where it names a %s alone", async (named, misfit) => {
+    const story = await open(60);
+    const { datasetId, suiteId, suiteVersionId } = story.benchmark;
+    const evidence = named === "dataset" ? { datasetId } : { suiteId };
+    await updateGate(admin, {
+      environment: "production",
+      gate: { conditions: [{ kind: "suite_passed", margin: 0.1 }], evidence },
+    });
+    const { id: connectionId } = await createConnection(admin, {
+      name: `half-${newId().slice(-6)}`,
+      kind: "openai_compatible",
+      baseUrl: "https://models.example/v1",
+      apiKey: "key",
+      models: ["m"],
+    });
+    await setBenchmark(tenant.ctx, {
+      promptId: story.promptId,
+      datasetVersionId: story.benchmark.datasetVersionId,
+      suiteVersionId,
+      target: { connectionId, model: "m" },
+    });
+    const other = await buildBenchmark(tenant, 60);
+    const half =
+      named === "dataset"
+        ? { ...story.benchmark, suiteId: other.suiteId, suiteVersionId: other.suiteVersionId }
+        : { ...other, suiteId, suiteVersionId };
+    const on = (versionId: string, benchmark: typeof other) =>
+      buildRun(tenant, benchmark, {
+        promptId: story.promptId,
+        versionId,
+        passes: repeat(60, true),
+        connectionId,
+      });
+    await on(story.v1, half);
+    await on(story.v2, half);
+    const [line] = (await story.preview()).conditions;
+    expect(line).toMatchObject({ status: "unmet" });
+    expect(line?.sentence).toMatch(misfit);
+    await on(story.v1, story.benchmark);
+    await on(story.v2, story.benchmark);
+    expect((await story.preview()).conditions[0]).toMatchObject({ status: "met" });
   });
 });

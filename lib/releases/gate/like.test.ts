@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { AppError } from "#platform/errors";
-import { settingKey } from "./like.ts";
+import { misfits, settingKey } from "./like.ts";
 import { nullIfGone } from "./names.ts";
 
 const target = { connectionId: "c", model: "m", settings: { temperature: 0 }, fallbacks: [] };
@@ -30,4 +30,34 @@ it("what is gone has no name, and any other error is no answer", () => {
   expect(nullIfGone(new AppError("not_found", "Gone."))).toBeNull();
   for (const other of [new AppError("forbidden", "No."), new Error("broken"), { code: "not_found" }])
     expect(() => nullIfGone(other)).toThrow();
+});
+
+it.each([
+  [{ connectionId: "c", model: "m" }, []],
+  [{ connectionId: "c", model: "other" }, ["called other, not m"]],
+  [{ connectionId: "elsewhere", model: "m" }, ["called m through another connection than this gate names"]],
+  [{ connectionId: "elsewhere", model: "other" }, ["called other, not m"]],
+])("a run of %j does not fit a gate about c/m: %j", (called, misfit) => {
+  const demand = {
+    suiteId: null,
+    datasetId: null,
+    datasetVersion: "any" as const,
+    target: { connectionId: "c", model: "m" },
+    leastCases: 0,
+    failedShare: 1,
+    unjudgedShare: 1,
+  };
+  const run = {
+    suiteId: "s",
+    suiteName: "suite",
+    datasetId: "d",
+    datasetName: "data",
+    datasetVersionNumber: 1,
+    newestDatasetVersion: { now: 1, atStart: 1 },
+    target: called,
+    model: called.model,
+    fallbacks: [],
+    overrides: [],
+  };
+  expect(misfits(demand, run, { suite: null, dataset: null })).toEqual(misfit);
 });
