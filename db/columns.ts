@@ -37,6 +37,9 @@ export const vector = customType<{ data: number[]; driverData: string }>({
   fromDriver: (value) => JSON.parse(value) as number[],
 });
 
+/** Words of a text as full text search reads them; always made by the database from other columns. */
+export const tsvector = customType<{ data: string; driverData: string }>({ dataType: () => "tsvector" });
+
 /** Text that is compared byte by byte: ids made elsewhere, as keys of an index, where a locale's order would cost time and mean nothing. */
 export const idText = customType<{ data: string; driverData: string }>({
   dataType: () => 'text collate "C"',

@@ -11,6 +11,7 @@ export type Topic =
   | "cache_checks"
   | "connections"
   | "policies"
+  | "prompt_words"
   | "prompts"
   | "routes";
 type Subscriber = { onChange(topic: string, scope: string): void; onGap(): void };

@@ -13,6 +13,8 @@ const numbers = {
   firstOwner: 13,
   /** Bringing the schema up to date. */
   migration: 14,
+  /** The vocabulary of the prompts of a project. */
+  prompt_words: 16,
   /** What is stored from a log of calls, and what is erased of an end user's calls, in a project. */
   erasure: 15,
 } as const;
@@ -31,7 +33,7 @@ export async function acquireLock(
 /** One at a time in a project for a purpose, until the transaction ends. */
 export async function lockProject(
   tx: { db: Database; project: string },
-  purpose: Extract<LockPurpose, "releases" | "runs">,
+  purpose: Extract<LockPurpose, "prompt_words" | "releases" | "runs">,
 ): Promise<void> {
   await acquireLock(tx.db, purpose, tx.project);
 }

@@ -13,7 +13,7 @@ export const rooms = {
   meaning: ["models"],
   guardrails: ["identity", "governance"],
   routes: ["identity", "governance", "jobs", "models", "guardrails"],
-  prompts: ["identity", "governance", "jobs", "models", "routes"],
+  prompts: ["identity", "governance", "jobs", "models", "meaning", "routes"],
   observability: ["identity", "governance", "guardrails"],
   budgets: ["identity", "governance", "jobs", "routes", "observability"],
   files: ["identity", "governance", "jobs", "guardrails"],

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import {
   boolean,
   foreignKey,
@@ -10,7 +11,7 @@ import {
   unique,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, id, instant, projectId, vector } from "../columns.ts";
+import { createdAt, id, idText, instant, projectId, tsvector, vector } from "../columns.ts";
 import { projects } from "./identity.ts";
 
 export const prompts = pgTable(
@@ -142,13 +143,29 @@ export const drafts = pgTable(
   ],
 );
 
-/** What the registry is searched by: one row per prompt (its latest text), vector by the project's embedding model. */
+/**
+ * What the registry is searched by: one row per prompt, vector by the project's embedding model. `words` are stems by the
+ * part of the prompt they stand in: A its name and folders, B its description, C its newest text, D what earlier versions
+ * said and all messages.
+ */
 export const promptSearch = pgTable(
   "prompt_search",
   {
     projectId: projectId(),
     promptId: uuid("prompt_id").notNull(),
+    name: text("name").notNull().default(""),
+    description: text("description").notNull().default(""),
     text: text("text").notNull(),
+    /** Texts of earlier versions and the messages of all, newest first; null until a job has gathered them. */
+    history: text("history"),
+    words: tsvector("words").generatedAlwaysAs(
+      sql`setweight(to_tsvector('simple'::regconfig, name), 'A') || setweight(to_tsvector('english'::regconfig, name), 'A')
+        || setweight(to_tsvector('english'::regconfig, translate(description, '.:/@_-', '      ')), 'B')
+        || setweight(to_tsvector('english'::regconfig, translate(text, '.:/@_-', '      ')), 'C')
+        || setweight(to_tsvector('english'::regconfig, translate(coalesce(history, ''), '.:/@_-', '      ')), 'D')`,
+    ),
+    /** Whether the project's vocabulary knows the words of this row. */
+    isCounted: boolean("is_counted").notNull().default(false),
     embedding: vector("embedding"),
     embeddingModel: text("embedding_model"),
     dimensions: integer("dimensions"),
@@ -161,5 +178,20 @@ export const promptSearch = pgTable(
       foreignColumns: [prompts.projectId, prompts.id],
     }).onDelete("cascade"),
     index().on(t.projectId, t.embeddingModel),
+    index().using("gin", t.words),
   ],
+);
+
+/** The vocabulary of a project's prompts: by it a misspelt word of a search is put right, and a rare one weighs more. */
+export const promptWords = pgTable(
+  "prompt_words",
+  {
+    projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
+    word: idText("word").notNull(),
+    /** What full text search keeps of the word. */
+    stem: idText("stem").notNull(),
+    /** How many prompts have the stem; may lag behind by a twentieth of them. */
+    prompts: integer("prompts").notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.projectId, t.word] })],
 );

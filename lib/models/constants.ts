@@ -12,6 +12,21 @@ export const useLiteModel = "energetic-ai/use-lite-en-512";
 /** Models that run in the studio; both read English only. */
 export const builtInEmbeddingModels: readonly string[] = [useLiteModel, miniLmModel];
 
+/** How near unrelated texts are by a model, as cosines, and how much its part of a vector counts by the query's language. */
+type MeaningScale = { dimensions?: number; mean: number; deviation: number; english: number; other: number };
+
+const useLiteScale: MeaningScale = { mean: 0.163, deviation: 0.084, english: 1, other: 1 };
+const miniLmScale: MeaningScale = { mean: 0.058, deviation: 0.073, english: 1, other: 1 };
+/** What embedding models of today give; an endpoint's own is not known. */
+const endpointScale: MeaningScale = { mean: 0.2, deviation: 0.09, english: 1, other: 1 };
+
+/** The parts of which a search model's vectors are made; measured in docs/measurements/search.md. */
+export function meaningScales(model: string): readonly MeaningScale[] {
+  if (model === useLiteModel) return [useLiteScale];
+  if (model === miniLmModel) return [miniLmScale];
+  return [endpointScale];
+}
+
 /** The bounds of a call's numbers; what the browser checks and what zod checks are made of them. */
 export const settingBounds = {
   temperature: { min: 0, max: 2, whole: false },

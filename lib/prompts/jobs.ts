@@ -6,20 +6,26 @@ import { type Context, requirePermission, systemContext } from "#lib/identity";
 import { defineJob, enqueue } from "#lib/jobs";
 import { embeddingModelChanged, embeddingsMayBeOld } from "#constants/models";
 import { embed, embeddingModel } from "./search/embed.ts";
+import { gatherHistories } from "./search/history.ts";
 import { embedJob, type EmbedJobData } from "./search/internal.ts";
+import { countWords } from "./search/vocabulary.ts";
 
 /** Few texts at a time: the built-in model holds up the process while it works. Its time grows with a text's length. */
 const batchSize = 8;
-const embeddedCharacters = 1_500;
+const embeddedCharacters = 1_000;
 
 /**
- * Gives every prompt of a project that has none, or one of another model than the present, its embedding. Running it
- * twice does nothing the second time.
+ * Makes the prompts of a project ready for search: gathers what earlier versions said, counts the words, and gives every
+ * prompt that has none, or one of another model than the present, its embedding. Running it twice does nothing the second
+ * time.
  */
 export const promptsEmbedJob = defineJob<EmbedJobData>({
   name: embedJob.name,
   handler: async ({ data, open, signal }) => {
-    await embedMissing(await systemContext(open.db, data.projectId), signal);
+    const ctx = await systemContext(open.db, data.projectId);
+    await gatherHistories(ctx, signal);
+    await countWords(ctx);
+    await embedMissing(ctx, signal);
   },
 });
 

@@ -43,7 +43,7 @@ export type { LabelledVersion, LabelView } from "./labels/schema.ts";
 export { SaveDraftInput, DraftOfInput } from "./drafts/schema.ts";
 export type { DraftView } from "./drafts/schema.ts";
 export { SearchPromptsInput, NearDuplicatesInput } from "./search/schema.ts";
-export type { SearchHit, SearchResult } from "./search/schema.ts";
+export type { SearchExcerpt, SearchHit, SearchResult } from "./search/schema.ts";
 export { ImportMapping, ImportPromptsInput } from "./imports/schema.ts";
 export type { ImportError, ImportRow, ImportPlan } from "./imports/schema.ts";
 export type { TemplateProblem } from "./template/schema.ts";

@@ -26,6 +26,7 @@ import {
   PromptContent,
   PromptPath,
   SaveVersionInput,
+  SearchPromptsInput,
 } from "#schema/prompts";
 import { route } from "../route.ts";
 import { ContentDiff } from "./content-diff.ts";
@@ -145,10 +146,7 @@ export const promptRoutes = [
     tag: "Prompts",
     summary: "Find prompts by text and meaning",
     permissions: ["prompt.read"],
-    query: z.object({
-      query: z.string().trim().min(1).max(500),
-      limit: z.coerce.number().int().min(1).max(100).default(20),
-    }),
+    query: SearchPromptsInput,
     result: z.object({
       items: z.array(
         z.object({
@@ -156,8 +154,21 @@ export const promptRoutes = [
           score: z.number(),
           matchedBy: z.array(z.string()),
           similarity: z.number().nullable(),
+          excerpt: z
+            .object({
+              place: z.enum(["name", "description", "text", "history"]),
+              pieces: z.array(z.object({ text: z.string(), isMatch: z.boolean() })),
+            })
+            .nullable()
+            .describe("Where the words were found, cut into what matched and what did not."),
         }),
       ),
+      meaning: z
+        .union([
+          z.object({ available: z.literal(true), model: z.string() }),
+          z.object({ available: z.literal(false), reason: z.string() }),
+        ])
+        .describe("Whether the search by meaning took part, and if not, why."),
     }),
     handle: ({ ctx, query }) => searchPrompts(ctx, query),
   }),

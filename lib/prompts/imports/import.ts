@@ -9,9 +9,11 @@ import { newId } from "#platform/ids";
 import { type ImportPlan, ImportPromptsInput, type ImportRow, latestLabel } from "../schema.ts";
 import { makerOf } from "../branches/internal.ts";
 import { mainBranch } from "../content/rules.ts";
-import { embedJob, type EmbedJobData, searchText } from "../search/internal.ts";
+import { embedJob, type EmbedJobData, searchRow } from "../search/internal.ts";
 import { versionValues } from "../versions/internal.ts";
 import { contentOfRow, planImport } from "./plan.ts";
+
+const importMessage = "Imported";
 
 /** What an import would do: rows with their paths, and every error with its line. Writes nothing. Throws forbidden, invalid_input. */
 export async function previewImport(ctx: Context, input: ImportPromptsInput): Promise<ImportPlan> {
@@ -103,7 +105,7 @@ async function insertRows(
       ...versionValues(tx, {
         content,
         includes: [],
-        message: "Imported",
+        message: importMessage,
         provenance: { kind: "import", source: `${source}, line ${row.line}`.slice(0, 500) },
       }),
     })),
@@ -133,7 +135,8 @@ async function insertRows(
     made.map(({ promptId, row, content }) => ({
       projectId,
       promptId,
-      text: searchText(row, content),
+      ...searchRow(row, content),
+      history: importMessage,
       updatedAt: at,
     })),
   );

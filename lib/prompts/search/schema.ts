@@ -25,6 +25,12 @@ export type SearchHit = {
   score: number;
   matchedBy: ("text" | "meaning")[];
   similarity: number | null;
+  /** Why its words were found: the part they stand in, and a piece of it, cut into what matched and what did not. */
+  excerpt: SearchExcerpt | null;
+};
+export type SearchExcerpt = {
+  place: "name" | "description" | "text" | "history";
+  pieces: { text: string; isMatch: boolean }[];
 };
 
 /** `meaning` says whether search by meaning took part, and if not, why. */

@@ -18,7 +18,7 @@ import {
 } from "../index.ts";
 import { buildContent, buildPrompt } from "#testing/prompts";
 import { planImport } from "../imports/plan.ts";
-import { fuseRanks } from "./fuse.ts";
+import { fuse } from "./fuse.ts";
 
 const awesome = readFileSync("demo/data/awesome-prompts.csv", "utf8");
 /** Two dozen of them: an embedding takes its time, and two cores run many tests at once. */
@@ -45,6 +45,72 @@ describe("searching prompts", () => {
     expect((await paths("linux terminal"))[0]).toBe("linux-terminal");
     expect(await paths("chess")).toContain("chess-player");
   });
+  it("finds misspelt words, and says where in the text they stand", async () => {
+    expect((await paths("linxu termnal"))[0]).toBe("linux-terminal");
+    expect((await paths("ches plaier"))[0]).toMatch(/^chess-player/);
+    const { items } = await searchPrompts(tenant.ctx, { query: "unique code blok" });
+    const hit = items.find(({ prompt }) => prompt.path === "linux-terminal");
+    expect(hit?.excerpt?.place).toBe("text");
+    expect(hit?.excerpt?.pieces.filter(({ isMatch }) => isMatch).map(({ text }) => text)).toEqual(
+      expect.arrayContaining(["unique", "code", "block"]),
+    );
+  });
+  it("finds a prompt by any of its words, the rare ones first, and by a word saved a moment ago", async () => {
+    const own = await createTenant();
+    await importPrompts(own.ctx, {
+      rows: [
+        ...Array.from({ length: 10 }, (_, at) => ({
+          path: `common/${at}`,
+          text: "Answer the customer politely",
+        })),
+        { path: "rare/one", text: "Answer about graphviz politely" },
+      ],
+    });
+    await drainJobs();
+    const found = async (query: string) =>
+      (await searchPrompts(own.ctx, { query })).items.map(({ prompt }) => prompt.path);
+    expect((await found("answer graphviz with something nobody has"))[0]).toBe("rare/one");
+    await buildPrompt(own.ctx, { path: "new/thing", content: buildContent("Speak of graphene") });
+    expect(await found("graphene")).toContain("new/thing");
+  });
+  it("finds what earlier versions said and what they were called, after what is said now", async () => {
+    const own = await createTenant();
+    const old = await buildPrompt(own.ctx, { path: "a/old", content: buildContent("About walruses") });
+    await saveVersion(own.ctx, {
+      promptId: old.id,
+      content: buildContent("About seals"),
+      message: "kittiwake",
+    });
+    await buildPrompt(own.ctx, { path: "b/now", content: buildContent("About walruses today") });
+    const found = async (query: string) =>
+      (await searchPrompts(own.ctx, { query })).items
+        .filter(({ matchedBy }) => matchedBy.includes("text"))
+        .map(({ prompt, excerpt }) => [prompt.path, excerpt?.place]);
+    for (const step of ["at once", "after the job"]) {
+      expect([step, await found("walruses")]).toEqual([
+        step,
+        [
+          ["b/now", "text"],
+          ["a/old", "history"],
+        ],
+      ]);
+      expect(await found("kittiwake")).toEqual([["a/old", "history"]]);
+      await drainJobs();
+    }
+    // A row from before histories were kept is filled by the job.
+    await own.open.db
+      .update(promptSearch)
+      .set({ history: null })
+      .where(eq(promptSearch.projectId, own.projectId));
+    expect(await found("kittiwake")).toEqual([]);
+    await enqueue(own.ctx, { name: embeddingsMayBeOld }, {});
+    await drainJobs();
+    expect(await found("kittiwake")).toEqual([["a/old", "history"]]);
+    expect((await found("walruses")).map(([path]) => path)).toEqual(["b/now", "a/old"]);
+  });
+  it("offers nothing for what has nothing to do with any prompt", async () => {
+    expect((await paths("qwx zzrt blorf")).length).toBe(0);
+  });
   it("finds by meaning what shares no word, and says by which", async () => {
     const { items, meaning } = await searchPrompts(tenant.ctx, {
       query: "which dish should we have for dinner tonight",
@@ -67,7 +133,7 @@ describe("searching prompts", () => {
       (await searchPrompts(ctx, { query: "weather", limit: 1, ...narrowing })).items.map(
         ({ prompt }) => prompt.path,
       );
-    expect(await found({})).toEqual(["weather/a"]);
+    expect(await found({})).toEqual([expect.stringContaining("weather")]);
     expect(await found({ folder: "near" })).toEqual([expect.stringMatching(/^near\//)]);
     expect(await found({ folder: "near/by" })).toEqual(["near/by/weather"]);
     expect(await found({ folder: "near_by" })).toEqual([]);
@@ -159,13 +225,37 @@ describe("the search index", () => {
 
 describe("fusing two rankings", () => {
   it("keeps everything once and puts first what stands first in both", () => {
-    const ranking = fc.uniqueArray(fc.constantFrom("a", "b", "c", "d", "e"));
+    const ids = fc.uniqueArray(fc.constantFrom("a", "b", "c", "d", "e"));
+    const sure = fc.double({ min: 0.8, max: 1, noNaN: true });
     fc.assert(
-      fc.property(ranking, ranking, (first, second) => {
-        const fused = fuseRanks(first, second);
+      fc.property(ids, ids, sure, (first, second, score) => {
+        const byWords = first.map((promptId, at) => ({
+          promptId,
+          score: score / (at + 1),
+          inName: 0,
+          found: 1,
+        }));
+        const byMeaning = second.map((promptId, at) => ({ promptId, deviations: 9 - at }));
+        const fused = fuse(byWords, byMeaning);
         expect(fused.map(({ id }) => id).sort()).toEqual([...new Set([...first, ...second])].sort());
         if (first.length > 0 && first[0] === second[0]) expect(fused[0]?.id).toBe(first[0]);
+        for (const { id, byWords: words, byMeaning: meaning } of fused)
+          expect([words, meaning]).toEqual([
+            first.some((one) => one === id),
+            second.some((one) => one === id),
+          ]);
       }),
     );
+  });
+  it("lets all words of a name win over any meaning, and meaning over few words of many", () => {
+    const order = (score: number, inName: number) =>
+      fuse([{ promptId: "words", score, inName, found: 1 }], [{ promptId: "meaning", deviations: 5 }]).map(
+        ({ id }) => id,
+      );
+    expect(order(0.9, 1)).toEqual(["words", "meaning"]);
+    expect(order(0.2, 0)).toEqual(["meaning", "words"]);
+    const few = { promptId: "few", score: 0.2, inName: 0, found: 0.2 };
+    expect(fuse([few], [])).toEqual([]);
+    expect(fuse([few], [{ promptId: "few", deviations: 3 }])).toHaveLength(1);
   });
 });

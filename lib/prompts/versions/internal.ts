@@ -118,7 +118,7 @@ export async function insertVersion(
   else await insertBranch(tx, { ...place, headVersionId: version.id });
   if (branch === mainBranch) {
     await writeLabel(tx, prompt.id, latestLabel, version);
-    await indexPrompt(tx, prompt, content);
+    await indexPrompt(tx, prompt, content, message);
   }
   return getHead(tx, prompt.id, branch);
 }

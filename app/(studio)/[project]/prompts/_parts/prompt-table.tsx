@@ -2,7 +2,7 @@ import { LabelChips } from "#components/prompts/label-chips";
 import { paths } from "#platform/paths";
 import { promptOrders } from "#constants/prompts";
 import { splitPath } from "#client/prompts";
-import type { PromptSummary, SearchHit } from "#schema/prompts";
+import type { PromptSummary, SearchExcerpt, SearchHit } from "#schema/prompts";
 import { Chip } from "#ui/chip";
 import { type Column, Table } from "#ui/table";
 import { RelativeTime } from "#ui/relative-time";
@@ -39,7 +39,12 @@ const columns: Column<PromptRow>[] = [
     key: "path",
     sort: ({ prompt }) => prompt.path,
     head: "Prompt",
-    cell: ({ prompt }) => <PathName path={prompt.path} />,
+    cell: ({ prompt, hit }) => (
+      <>
+        <PathName path={prompt.path} />
+        {hit?.excerpt ? <Excerpt excerpt={hit.excerpt} /> : null}
+      </>
+    ),
   },
   {
     key: "version",
@@ -92,6 +97,33 @@ const found: Column<PromptRow> = {
     <LabelChips labels={hit?.matchedBy.map((by) => (by === "text" ? "words" : "meaning")) ?? []} />
   ),
 };
+
+const excerptPlaces: Record<SearchExcerpt["place"], string> = {
+  name: "",
+  description: "",
+  text: "",
+  history: "In an earlier version or a message: ",
+};
+
+/** A piece of what was searched with the words that matched marked; of a name nothing, since it stands above. */
+function Excerpt({ excerpt: { place, pieces } }: { excerpt: SearchExcerpt }) {
+  if (place === "name") return null;
+  return (
+    <span className="line-clamp-2 block max-w-120 text-sm font-normal whitespace-normal text-text-2">
+      {excerptPlaces[place]}
+      {pieces.map(({ text, isMatch }, at) =>
+        isMatch ? (
+          // oxlint-disable-next-line react/no-array-index-key -- pieces have no name, and their order is theirs
+          <mark key={at} className="rounded-sm bg-accent-weak px-0.5 text-accent">
+            {text}
+          </mark>
+        ) : (
+          text
+        ),
+      )}
+    </span>
+  );
+}
 
 function PathName({ path }: { path: string }) {
   const { folder, name } = splitPath(path);
