@@ -5,6 +5,8 @@ import { codeParses } from "./kinds/code-parses/descriptor.ts";
 import { contains } from "./kinds/contains/descriptor.ts";
 import { cost } from "./kinds/cost/descriptor.ts";
 import { exact } from "./kinds/exact/descriptor.ts";
+import { factsByJudge } from "./kinds/facts-by-judge/descriptor.ts";
+import { factsByRules } from "./kinds/facts-by-rules/descriptor.ts";
 import { finishReason } from "./kinds/finish-reason/descriptor.ts";
 import { html } from "./kinds/html/descriptor.ts";
 import { jsonSchema } from "./kinds/json-schema/descriptor.ts";
@@ -44,6 +46,8 @@ export const descriptors = [
   rougeN,
   refusal,
   legalCitations,
+  factsByRules,
+  factsByJudge,
   toolCalls,
   toolSelection,
   finishReason,

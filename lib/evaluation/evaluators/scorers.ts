@@ -5,6 +5,8 @@ import { codeParses } from "./kinds/code-parses/score.ts";
 import { contains } from "./kinds/contains/score.ts";
 import { cost } from "./kinds/cost/score.ts";
 import { exact } from "./kinds/exact/score.ts";
+import { factsByJudge } from "./kinds/facts-by-judge/score.ts";
+import { factsByRules } from "./kinds/facts-by-rules/score.ts";
 import { finishReason } from "./kinds/finish-reason/score.ts";
 import { html } from "./kinds/html/score.ts";
 import { jsonSchema } from "./kinds/json-schema/score.ts";
@@ -46,6 +48,8 @@ const scorers: { [Kind in EvaluatorKind]: Scorer<EvaluatorOf<Kind>["config"]> } 
   rouge_n: rougeN,
   refusal,
   legal_citations: legalCitations,
+  facts_by_rules: factsByRules,
+  facts_by_judge: factsByJudge,
   tool_calls: toolCalls,
   tool_selection: toolSelection,
   finish_reason: finishReason,

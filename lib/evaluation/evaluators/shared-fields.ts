@@ -44,3 +44,10 @@ export const toolNames = field(z.array(z.string().min(1).max(200)).max(50).defau
   label: "Tools, one a line",
   hint: 'Empty: the reference names them, as ["find_order"] or [{"name": "find_order", "arguments": {"id": 7}}]; of arguments only those given there are compared. Where only numbers or schemas are asked it is read only by a field of it.',
 });
+
+/** The text that claims must rest on. */
+export const sourceField = field(z.string().trim().max(200).optional(), {
+  label: "Field of the inputs with the source",
+  control: "code",
+  hint: "The text that the claims must rest on: context, or document.body. Empty: the reference.",
+});

@@ -50,7 +50,8 @@ export function judgeMessages(
   ];
 }
 
-function tagged(name: string, text: string): string {
+/** A text between tags that name it as data. */
+export function tagged(name: string, text: string): string {
   // A closing tag inside the text would let it step out of its fence.
   return `<${name}>\n${text.replaceAll(`</${name}>`, `<\\/${name}>`)}\n</${name}>`;
 }
