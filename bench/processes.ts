@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
+import { join } from "node:path";
 
 /** A free port of the moment. */
 export function freePort(): Promise<number> {
@@ -13,14 +14,14 @@ export function freePort(): Promise<number> {
   });
 }
 
-/** Starts one of our Node files and waits until what it prints contains `ready`. */
+/** Starts one of our Node files, as the checkout's own `npm run` does where it has one for it, and waits until what it prints contains `ready`. */
 export async function start(
   file: string,
   env: Record<string, string>,
   ready = "ready",
   { cwd = process.cwd() }: { cwd?: string } = {},
 ): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [file], {
+  const child = spawn(process.execPath, [...flagsOf(file, cwd), file], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -36,6 +37,16 @@ export async function start(
     child.once("exit", (code) => reject(new Error(`${file} ended with ${code}: ${output.slice(-800)}`)));
   });
   return child;
+}
+
+/** The flags of Node by which a checkout's own `npm run` starts a file. */
+function flagsOf(file: string, cwd: string): string[] {
+  // A package.json that is not of this form starts nothing either.
+  const { scripts } = JSON.parse(readFileSync(join(cwd, "package.json"), "utf8")) as {
+    scripts: Record<string, string>;
+  };
+  const commands = Object.values(scripts).map((command) => command.split(" "));
+  return commands.find(([node, ...words]) => node === "node" && words.at(-1) === file)?.slice(1, -1) ?? [];
 }
 
 /** Ends a process and waits for it. */
