@@ -1,7 +1,9 @@
+import { createHash } from "node:crypto";
 import { createReadStream, createWriteStream } from "node:fs";
-import { readdir, stat } from "node:fs/promises";
+import { copyFile, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { AppError } from "#platform/errors";
 
 /** Appends one file to another, piece by piece. */
 export async function appendFile(from: string, to: string): Promise<void> {
@@ -20,4 +22,18 @@ export async function folderBytes(folder: string): Promise<number> {
       );
   }
   return total;
+}
+
+/** Copies a file that hashes to what it must. Throws unavailable for any other. */
+export async function keepChecked(from: string, to: string, sha256: string): Promise<void> {
+  const found = createHash("sha256")
+    .update(await readFile(from))
+    .digest("hex");
+  if (found !== sha256)
+    throw new AppError(
+      "unavailable",
+      `A file of the embedding model arrived damaged: ${from} hashes to ${found.slice(0, 12)}… instead of ${sha256.slice(0, 12)}…. It is fetched again when the studio starts again.`,
+      { details: { reason: "corrupt" } },
+    );
+  await copyFile(from, to);
 }

@@ -3,6 +3,8 @@ export {
   findEmbeddingDownload,
   stopEmbeddingModelDownload,
 } from "./embedding-model/download.ts";
+export { beginMultilingualDownload, stopMultilingualDownload } from "./search-model/download.ts";
+export { multilingualPaths } from "./search-model/paths.ts";
 export { miniLmPaths } from "./embedding-model/paths.ts";
 export {
   beginLocalModelDownload,

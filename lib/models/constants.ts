@@ -1,4 +1,4 @@
-import { miniLmModel } from "#constants/downloads";
+import { miniLmModel, multilingualModel } from "#constants/downloads";
 
 export { localModelName, miniLmModel } from "#constants/downloads";
 export type { AiSdkKind } from "./kinds.ts";
@@ -12,11 +12,19 @@ export const useLiteModel = "energetic-ai/use-lite-en-512";
 /** Models that run in the studio; both read English only. */
 export const builtInEmbeddingModels: readonly string[] = [useLiteModel, miniLmModel];
 
+/** What embeds prompts for search where both built-in models are here; kept beside every vector it made. */
+export const searchModel = `${miniLmModel}+${multilingualModel}`;
+
 /** How near unrelated texts are by a model, as cosines, and how much its part of a vector counts by the query's language. */
 type MeaningScale = { dimensions?: number; mean: number; deviation: number; english: number; other: number };
 
 const useLiteScale: MeaningScale = { mean: 0.163, deviation: 0.084, english: 1, other: 1 };
 const miniLmScale: MeaningScale = { mean: 0.058, deviation: 0.073, english: 1, other: 1 };
+/** English is read better by the first, all else only by the second; it also finds prompts in another language. */
+const searchScales: MeaningScale[] = [
+  { ...miniLmScale, dimensions: 384, english: 0.6, other: 0 },
+  { dimensions: 512, mean: 0.014, deviation: 0.056, english: 0.4, other: 1 },
+];
 /** What embedding models of today give; an endpoint's own is not known. */
 const endpointScale: MeaningScale = { mean: 0.2, deviation: 0.09, english: 1, other: 1 };
 
@@ -24,6 +32,7 @@ const endpointScale: MeaningScale = { mean: 0.2, deviation: 0.09, english: 1, ot
 export function meaningScales(model: string): readonly MeaningScale[] {
   if (model === useLiteModel) return [useLiteScale];
   if (model === miniLmModel) return [miniLmScale];
+  if (model === searchModel) return searchScales;
   return [endpointScale];
 }
 

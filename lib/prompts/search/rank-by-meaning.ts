@@ -1,6 +1,6 @@
-import { and, eq, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { and, count, desc, eq, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
 import { prompts, promptSearch } from "#db/schema/prompts";
-import { meaningScales } from "#constants/models";
+import { builtInEmbeddingModels, meaningScales } from "#constants/models";
 import type { Context } from "#lib/identity";
 import { languageOf } from "#lib/meaning";
 import { logger } from "#platform/logger";
@@ -26,7 +26,7 @@ export async function rankByMeaning(
   limit: number,
 ): Promise<Meaning> {
   try {
-    const { model, dimensions, vectors } = await embed(ctx, [query]);
+    const { model, dimensions, vectors } = await embedAsMost(ctx, query);
     const scale = scaleOf(model, vectors[0] ?? [], languageOf(query) === "en");
     const distance = sql<number>`${promptSearch.embedding} <#> ${JSON.stringify(scale.vector)}::vector`;
     const rows = await ctx.db
@@ -90,6 +90,23 @@ const notYet: Meaning = {
       "The prompts are being embedded by another model. Search by meaning works again when that is done.",
   },
 };
+
+/** While a better model embeds all prompts again, search goes on by the one that embedded most of them, if it is still here. */
+async function embedAsMost(ctx: Context, query: string): Promise<Awaited<ReturnType<typeof embed>>> {
+  const [most] = await ctx.db
+    .select({ model: promptSearch.embeddingModel })
+    .from(promptSearch)
+    .where(and(eq(promptSearch.projectId, ctx.project), isNotNull(promptSearch.embeddingModel)))
+    .groupBy(promptSearch.embeddingModel)
+    .orderBy(desc(count()))
+    .limit(1);
+  if (most?.model && builtInEmbeddingModels.includes(most.model))
+    return embed(ctx, [query], { model: most.model }).catch((error: unknown) => {
+      logger().info({ err: error }, "the model that embedded most prompts is gone");
+      return embed(ctx, [query]);
+    });
+  return embed(ctx, [query]);
+}
 
 async function isEmbeddedByAnother(ctx: Context, model: string): Promise<boolean> {
   const rows = await ctx.db

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { miniLmPaths } from "#lib/downloads";
+import { miniLmPaths, multilingualPaths } from "#lib/downloads";
 import { AppError } from "#platform/errors";
 import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
@@ -17,11 +17,20 @@ export type EmbeddingThread = Pick<Worker, "on" | "postMessage" | "terminate" | 
 export function miniLmEngine(): EmbeddingEngine {
   return once("models.embeddingEngine", () => {
     const { runtimeEntry, model, tokenizer, thread } = miniLmPaths();
-    const settings: EmbeddingThreadSettings = { runtimeEntry, modelPath: model, tokenizerPath: tokenizer };
-    return new EmbeddingEngine(
-      () => new Worker(thread, { workerData: settings, name: "embedding-model", ...threadOptions }),
-    );
+    return engineOf("embedding-model", thread, { runtimeEntry, modelPath: model, tokenizerPath: tokenizer });
   });
+}
+
+/** The process's one thread for the multilingual embedding model. */
+export function multilingualEngine(): EmbeddingEngine {
+  return once("models.multilingualEngine", () => {
+    const { runtimeEntry, model, pieces, thread } = multilingualPaths();
+    return engineOf("multilingual-model", thread, { runtimeEntry, modelPath: model, tokenizerPath: pieces });
+  });
+}
+
+function engineOf(name: string, thread: string, settings: EmbeddingThreadSettings): EmbeddingEngine {
+  return new EmbeddingEngine(() => new Worker(thread, { workerData: settings, name, ...threadOptions }));
 }
 
 export class EmbeddingEngine {
