@@ -20,7 +20,7 @@ export function makeServer(port: number): Server {
   const data = join(folder, "data");
   if (process.getuid?.() === 0) execFileSync("chown", ["postgres", folder]);
   asPostgres(join(bin, "initdb"), "-D", data, "-U", "postgres", "--auth=trust", "--encoding=UTF8");
-  const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=100`;
+  const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300`;
   const start = () => {
     asPostgres(
       join(bin, "pg_ctl"),

@@ -4,6 +4,7 @@ import { freePort } from "../../bench/processes.ts";
 import { databaseAway, diskFull, killProcess, type Result, slowDatabase } from "./calls.ts";
 import { makeServer } from "./database.ts";
 import { killDatabaseInRun, killWorker } from "./runs.ts";
+import { threeOfEach } from "./three.ts";
 
 /**
  * `npm run drills [-- --times 10] [--only word]`: kills and starves our processes under load and counts what became of
@@ -46,6 +47,15 @@ const drills: [name: string, run: () => Promise<Result>][] = [
   ["disk full (the log's), PostgreSQL, 16 connections", () => diskFull(server.url, 16, times)],
   ["kill -9 worker in a run of 300 cases", () => killWorker(server.url, times)],
   ["kill -9 PostgreSQL in a run of 300 cases", () => killDatabaseInRun(server, times)],
+  ...(
+    [
+      ["studio", "gateway", "worker"],
+      ["gateway", "worker"],
+    ] as const
+  ).map((kinds): [string, () => Promise<Result>] => [
+    `three of each (${kinds.join(", ")}) on one PostgreSQL, one of each killed`,
+    () => threeOfEach(server.url, kinds, times),
+  ]),
 ];
 
 const sum = { acknowledged: 0, lost: 0, doubled: 0 };
