@@ -39,15 +39,18 @@ export function codeError(line: number, column: number, message: string): { erro
 
 /** Code to run with its tests, in milliseconds and megabytes at most. */
 export type RunJob = {
-  language: "javascript" | "typescript";
+  language: "javascript" | "typescript" | "python";
   code: string;
   tests: string;
   timeMs: number;
   memoryMb: number;
 };
 
+/** How code can end that did not pass. */
+export const runEndings = ["failed", "exception", "timeout", "out_of_memory", "unreadable"] as const;
+
 /** How a run ended; `unchecked` where the sandbox itself failed, which says nothing about the code. */
 export type RunVerdict =
   | { outcome: "passed" }
-  | { outcome: "failed" | "exception" | "timeout" | "out_of_memory" | "unreadable"; message: string }
+  | { outcome: (typeof runEndings)[number]; message: string }
   | { unchecked: string };

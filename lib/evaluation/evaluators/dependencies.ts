@@ -3,6 +3,7 @@ import type { Context } from "#lib/identity";
 import { embedTexts, tokenCounter } from "#lib/models";
 import { builtInEmbeddingModels } from "#constants/models";
 import { codeChecker } from "../code/checker.ts";
+import { pythonRunner } from "../code/python-runner.ts";
 import type { EvaluatorDependencies } from "./scorer.ts";
 
 type Work = {
@@ -23,7 +24,7 @@ export function dependenciesOf(ctx: Context, { embeddingModel, signal, of }: Wor
     },
     countTokens: async (text) => (await tokenCounter())(text),
     checkCode: (job) => codeChecker().check(job),
-    runCode: (job) => codeChecker().run(job),
+    runCode: (job) => (job.language === "python" ? pythonRunner() : codeChecker()).run(job),
     ask: async ({ target, messages, responseSchema }) => {
       const judge = {
         source: "judge" as const,

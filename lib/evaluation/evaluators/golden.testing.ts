@@ -1,4 +1,5 @@
 import { codeChecker } from "../code/checker.ts";
+import { pythonRunner } from "../code/python-runner.ts";
 import type { EvaluatorDependencies } from "./scorer.ts";
 
 const claimsReply = JSON.stringify({
@@ -17,7 +18,7 @@ export const steadyDependencies: EvaluatorDependencies = {
   }),
   countTokens: async (text) => Math.ceil(text.length / 4),
   checkCode: (job) => codeChecker().check(job),
-  runCode: (job) => codeChecker().run(job),
+  runCode: (job) => (job.language === "python" ? pythonRunner() : codeChecker()).run(job),
   ask: async ({ messages, responseSchema }) => {
     const asked = messages.at(-1)?.content ?? "";
     if (asked.includes("REFUSE")) return { failed: "refused", generationId: null };

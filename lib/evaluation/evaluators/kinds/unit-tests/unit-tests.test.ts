@@ -46,7 +46,63 @@ test.each<[object, string, unknown, { value: number | null; words: string }]>([
     null,
     { value: 1, words: "" },
   ],
+  [
+    { tests: "assert add(1, 2) == 4", language: "python" },
+    "```python\ndef add(a, b): return a + b\n```",
+    null,
+    { value: 0, words: "Fails a test: an assertion is not true" },
+  ],
+  [
+    { tests: "assert (", language: "python" },
+    "x = 1",
+    null,
+    { value: null, words: "The tests do not compile" },
+  ],
+  [
+    {
+      tests: "def check(f):\n    assert f(2) == 4",
+      language: "python",
+      prefixField: "prompt",
+      entryField: "entry",
+    },
+    "    return 2 * x",
+    null,
+    { value: null, words: "no text in the field" },
+  ],
 ])("%j on %j with the reference %j", async (config, output, reference, { value, words }) => {
   const result = await judged(config, output, reference);
+  expect([result.value, result.reasoning]).toEqual([value, expect.stringContaining(words)]);
+});
+
+test.each<[Record<string, unknown>, { value: number | null; words: string }]>([
+  [
+    { prompt: "def twice(x):\n", entry: "twice" },
+    { value: 1, words: "Passes" },
+  ],
+  [
+    { prompt: "def twice(x):\n    x += 1\n", entry: "twice" },
+    { value: 0, words: "Fails a test" },
+  ],
+  [
+    { prompt: "def twice(x):\n", entry: "other" },
+    { value: 0, words: "NameError" },
+  ],
+  [
+    { prompt: "def twice(x):\n", entry: "twice) or (1" },
+    { value: null, words: "name no function" },
+  ],
+  [{ prompt: "def twice(x):\n" }, { value: null, words: "name no function" }],
+])("code that continues its prompt, with the inputs %j", async (inputs, { value, words }) => {
+  const tests = "def check(f):\n    assert f(2) == 4";
+  const result = await score(
+    Evaluator.parse({
+      key: "k",
+      name: "K",
+      kind: "unit_tests",
+      config: { language: "python", tests, prefixField: "prompt", entryField: "entry" },
+    }),
+    { output: "    return 2 * x", reference: null, inputs, latencyMs: null, costUsd: null },
+    steadyDependencies,
+  );
   expect([result.value, result.reasoning]).toEqual([value, expect.stringContaining(words)]);
 });
