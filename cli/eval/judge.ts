@@ -1,6 +1,8 @@
 import {
   type EvaluatorDependencies,
   codeChecker,
+  runCode,
+  scoreCode,
   type Sample,
   score,
   type ScoreResult,
@@ -154,7 +156,8 @@ function dependenciesOf(plan: Plan, judgeModel: Endpoint | null, signal: AbortSi
     },
     countTokens: async (text) => (await import("gpt-tokenizer")).countTokens(text),
     checkCode: (job) => codeChecker().check(job),
-    runCode: (job) => codeChecker().run(job),
+    runCode,
+    scoreCode,
     ask: async ({ messages }) => {
       if (!judgeModel) return { failed: "no judge is named", generationId: null };
       const asked =

@@ -3,6 +3,7 @@
  * and summary, over values alone. Nothing here reads a context.
  */
 export { codeChecker } from "./code/checker.ts";
+export { runCode, scoreCode } from "./code/run-code.ts";
 export { compareLatency } from "./comparisons/effort.ts";
 export { settle } from "./comparisons/metrics.ts";
 export { compareQuality } from "./comparisons/quality.ts";

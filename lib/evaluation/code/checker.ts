@@ -4,10 +4,10 @@ import { logger } from "#platform/logger";
 import { once } from "#platform/runtime";
 import { threadOptions } from "#platform/threads";
 import { codeThreadFile } from "./thread-file.ts";
-import type { CodeJob, CodeVerdict, RunJob, RunVerdict } from "./verdict.ts";
+import type { CodeJob, CodeVerdict, RunJob, RunVerdict, ScoreJob, ScoreVerdict } from "./verdict.ts";
 
-type Asked = { check: CodeJob } | { run: RunJob };
-type Verdict = CodeVerdict | RunVerdict;
+type Asked = { check: CodeJob } | { run: RunJob } | { score: ScoreJob };
+type Verdict = CodeVerdict | RunVerdict | ScoreVerdict;
 export type ToCodeThread = { id: number; asked: Asked };
 export type FromCodeThread = { id: number } & ({ loaded: true } | { verdict: Verdict });
 
@@ -55,6 +55,12 @@ export class CodeChecker {
   run(job: RunJob): Promise<RunVerdict> {
     // The thread answers a run with how it ended.
     return this.#ask({ run: job }) as Promise<RunVerdict>;
+  }
+
+  /** What an evaluator's own code gives for a case, in the sandbox. Unchecked and throws as `check`. */
+  score(job: ScoreJob): Promise<ScoreVerdict> {
+    // The thread answers a score with what the code gave.
+    return this.#ask({ score: job }) as Promise<ScoreVerdict>;
   }
 
   /** Ends the thread and refuses what waits; at shutdown and in tests. */

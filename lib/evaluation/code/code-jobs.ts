@@ -2,7 +2,7 @@
 import { parentPort } from "node:worker_threads";
 import type { FromCodeThread, ToCodeThread } from "./checker.ts";
 import type { CodeLanguage } from "./languages.ts";
-import type { CodeJob, CodeParser, RunJob } from "./verdict.ts";
+import type { CodeJob, CodeParser } from "./verdict.ts";
 
 const port = parentPort;
 if (!port) throw new Error("Code is checked in a worker thread.");
@@ -31,7 +31,7 @@ port.on("message", ({ id, asked }: ToCodeThread) => {
 async function answer(id: number, asked: ToCodeThread["asked"]): Promise<void> {
   const say = (message: FromCodeThread) => port?.postMessage(message);
   try {
-    const work = "run" in asked ? await runOf(asked.run) : await checkOf(asked.check);
+    const work = await workOf(asked);
     say({ id, loaded: true });
     say({ id, verdict: await work() });
   } catch (error) {
@@ -47,9 +47,10 @@ async function checkOf(job: CodeJob) {
   return () => parser(job.code, job);
 }
 
-async function runOf(job: RunJob) {
-  const { runTests } = await import("./sandbox.ts");
-  return () => runTests(job);
+async function workOf(asked: ToCodeThread["asked"]) {
+  if ("check" in asked) return checkOf(asked.check);
+  const { runTests, scoreByCode } = await import("./sandbox.ts");
+  return "run" in asked ? () => runTests(asked.run) : () => scoreByCode(asked.score);
 }
 
 function nameOf(error: unknown): string {

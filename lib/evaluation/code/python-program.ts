@@ -8,7 +8,7 @@ def run():
     import builtins, os, sys, types
     job = __import__("json").loads(JOB)
     write, AssertionFailed, Everything, Memory = os.write, AssertionError, BaseException, MemoryError
-    text, kind, find, is_a, items, has = str, type, getattr, isinstance, dict.items, hasattr
+    text, kind, find, is_a, items = str, type, getattr, isinstance, dict.items
     dumps = __import__("json").dumps
     word = job.pop("word").encode()
 
@@ -83,6 +83,14 @@ def run():
         exec(code, vars(answer))
     except Everything as error:
         return broken(error, "code")
+    if "context" in job:
+        if not callable(vars(answer).get("score")):
+            return say("exception", "it has no function called score")
+        try:
+            given = dumps(vars(answer)["score"](job["context"]), allow_nan=False)
+            return write(1, word + ('{"value": ' + given + "}").encode())
+        except Everything as error:
+            return broken(error, "score")
     space = {**vars(answer), "__builtins__": own, "__name__": "tests"}
     try:
         exec(tests, space)
@@ -93,10 +101,11 @@ def run():
 run()
 `;
 
-export type PythonJob = { code: string; tests: string; word: string };
+/** Code with its tests, or with a case that its function "score" is called with. */
+export type PythonProgram = { code: string; tests: string; word: string; context?: Record<string, unknown> };
 
 /** The whole program as CPython reads it from its standard input. */
-export function pythonProgram(job: PythonJob): string {
+export function pythonProgram(job: PythonProgram): string {
   // ASCII alone, so that JavaScript's escapes of pairs are put together by Python's JSON and a literal is read alike by both.
   const text = JSON.stringify(job).replaceAll(/[^ -~]/g, escaped);
   return runner.replace("JOB", () => JSON.stringify(text));

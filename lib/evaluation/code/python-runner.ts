@@ -1,13 +1,14 @@
 import { randomUUID } from "node:crypto";
 import { availableParallelism } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { once } from "#platform/runtime";
 import { threadOptions } from "#platform/threads";
-import { pythonProgram } from "./python-program.ts";
+import { pythonProgram, type PythonProgram } from "./python-program.ts";
 import { pythonThreadFile } from "./python-thread-file.ts";
-import { runEndings, type RunJob, type RunVerdict } from "./verdict.ts";
+import { runEndings, type RunJob, type RunVerdict, type ScoreJob, type ScoreVerdict } from "./verdict.ts";
 
 /** The first thread with a bound on memory has no interpreter yet, makes one and gives it back for the next. */
 export type ToPythonThread = {
@@ -23,18 +24,26 @@ export type FromPythonThread =
   | { said: string }
   | { ended: string };
 
-type PythonJob = Omit<RunJob, "language">;
+type Work<Verdict> = Pick<RunJob, "timeMs" | "memoryMb"> & {
+  program: Omit<PythonProgram, "word">;
+  /** Reads what the program said. */
+  read(said: unknown): Verdict;
+};
 /** An interpreter starts in half a second, on a machine that is full in many. */
 const startMs = 60_000;
+/** Time is the processor's, so that a full machine makes no code late; by the clock it may be so many times as much. */
+const mostWallTimes = 30;
 /** Threads at once; each is one program. */
 const mostThreads = Math.min(4, availableParallelism());
 const resourceLimits = { maxOldGenerationSizeMb: 64, stackSizeMb: 4 };
 
-const Said = z.union([
-  z.object({ outcome: z.literal("passed") }),
+const Ended = z.union([
   z.object({ outcome: z.enum(runEndings), message: z.string() }),
   z.object({ unchecked: z.string() }),
 ]);
+type Ended = z.infer<typeof Ended>;
+const Said = z.union([z.object({ outcome: z.literal("passed") }), Ended]);
+const Scored = z.union([Ended, z.object({ value: z.unknown() })]);
 
 /** What runs Python in this process, whichever copy of the code asks. */
 export function pythonRunner(): PythonRunner {
@@ -51,15 +60,28 @@ class PythonRunner {
   readonly #waiting: (() => void)[] = [];
   #running = 0;
 
-  /** How the code ended; unchecked where the sandbox itself, or its tests, did not work. */
-  async run(job: PythonJob): Promise<RunVerdict> {
+  /** How code with its tests ended; unchecked where the sandbox itself, or its tests, did not work. */
+  run({ code, tests, ...limits }: Omit<RunJob, "language">): Promise<RunVerdict> {
+    return this.#work({ ...limits, program: { code, tests }, read: (said) => Said.parse(said) });
+  }
+
+  /** What an evaluator's own code gives for a case; unchecked where the sandbox itself did not work. */
+  score({ code, context, ...limits }: Omit<ScoreJob, "language">): Promise<ScoreVerdict> {
+    return this.#work({
+      ...limits,
+      program: { code, tests: "", context },
+      read: (said) => Scored.parse(said),
+    });
+  }
+
+  async #work<Verdict>(work: Work<Verdict>): Promise<Verdict | Ended> {
     if (this.#running >= mostThreads)
       await new Promise<void>((resolve) => {
         this.#waiting.push(resolve);
       });
     this.#running += 1;
     try {
-      return await runOnce(this.#interpreters, job);
+      return await runOnce(this.#interpreters, work);
     } finally {
       this.#running -= 1;
       this.#waiting.shift()?.();
@@ -67,10 +89,12 @@ class PythonRunner {
   }
 }
 
-function runOnce(interpreters: LRUCache<number, WebAssembly.Module>, job: PythonJob): Promise<RunVerdict> {
+function runOnce<Verdict>(
+  interpreters: LRUCache<number, WebAssembly.Module>,
+  { timeMs, memoryMb, program, read }: Work<Verdict>,
+): Promise<Verdict | Ended> {
   // The code cannot read it, so whatever it writes is no verdict.
   const word = randomUUID();
-  const program = pythonProgram({ code: job.code, tests: job.tests, word });
   const thread = new Worker(pythonThreadFile(), {
     name: "python",
     ...threadOptions,
@@ -79,31 +103,44 @@ function runOnce(interpreters: LRUCache<number, WebAssembly.Module>, job: Python
     stderr: true,
     env: {},
     workerData: {
-      interpreter: interpreters.get(job.memoryMb) ?? null,
-      memoryMb: job.memoryMb,
-      program,
+      interpreter: interpreters.get(memoryMb) ?? null,
+      memoryMb,
+      program: pythonProgram({ ...program, word }),
       word,
     } satisfies ToPythonThread,
   });
-  return new Promise<RunVerdict>((resolve) => {
+  return new Promise<Verdict | Ended>((resolve) => {
     let timer: NodeJS.Timeout | undefined;
-    const settle = (verdict: RunVerdict) => {
+    const settle = (verdict: Verdict | Ended) => {
       clearTimeout(timer);
       resolve(verdict);
       void thread.terminate();
     };
-    const within = (ms: number, verdict: RunVerdict) => {
+    const within = (ms: number, verdict: Ended) => {
       clearTimeout(timer);
       timer = setTimeout(() => settle(verdict), ms);
     };
     within(startMs, { unchecked: "Python did not start in time." });
     let hasBegun = false;
+    const watch = async () => {
+      const wallUntil = performance.now() + timeMs * mostWallTimes;
+      const before = await thread.cpuUsage();
+      for (;;) {
+        const { user, system } = await thread.cpuUsage(before);
+        const leftMs = timeMs - (user + system) / 1000;
+        if (leftMs <= 0 || performance.now() > wallUntil) break;
+        await sleep(Math.max(leftMs, 10));
+      }
+      settle(late(timeMs));
+    };
     thread.on("message", (message: FromPythonThread) => {
-      if ("interpreter" in message) interpreters.set(job.memoryMb, message.interpreter);
+      if ("interpreter" in message) interpreters.set(memoryMb, message.interpreter);
       else if ("begun" in message) {
         hasBegun = true;
-        within(job.timeMs, late(job));
-      } else if ("said" in message) settle(verdictOf(message.said));
+        clearTimeout(timer);
+        // A thread that has ended cannot be asked, and has said how.
+        watch().catch(() => undefined);
+      } else if ("said" in message) settle(read(JSON.parse(message.said)));
       else if (hasBegun) settle({ outcome: "exception", message: message.ended });
       else settle({ unchecked: `Python could not be started: ${message.ended}` });
     });
@@ -112,16 +149,12 @@ function runOnce(interpreters: LRUCache<number, WebAssembly.Module>, job: Python
   });
 }
 
-function verdictOf(said: string): RunVerdict {
-  return Said.parse(JSON.parse(said));
-}
-
-function late({ timeMs }: PythonJob): RunVerdict {
+function late(timeMs: number): Ended {
   return { outcome: "timeout", message: `it takes longer than ${timeMs.toLocaleString("en")} ms` };
 }
 
 /** Before the code begins a thread breaks by a fault of ours or for want of memory; after, by what the code does. */
-function brokenBy(error: unknown, hasBegun: boolean): RunVerdict {
+function brokenBy(error: unknown, hasBegun: boolean): Ended {
   const message = error instanceof Error ? error.message.slice(0, 300) : "it broke";
   return hasBegun
     ? { outcome: "exception", message }

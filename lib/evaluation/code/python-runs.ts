@@ -10,8 +10,8 @@ if (!port) throw new Error("Python runs in a worker thread.");
 const { interpreter: known, memoryMb, program, word } = workerData as ToPythonThread;
 const say = (message: FromPythonThread) => port.postMessage(message);
 
-/** Longer than any verdict: what is longer was written by the program. */
-const mostBytes = 4_096;
+/** Longer than any verdict or score: what is longer was written by the program. */
+const mostBytes = 65_536;
 
 function receive(bytes: Uint8Array): void {
   if (bytes.length > mostBytes) return;

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { ts } from "@ts-morph/common";
 import { QuickJS } from "quickjs-wasi";
 import { harness } from "./harness.ts";
-import type { RunJob, RunVerdict } from "./verdict.ts";
+import type { RunJob, RunVerdict, ScoreJob, ScoreVerdict } from "./verdict.ts";
 
 /** QuickJS compiled once; every run has an instance of its own, whose memory nobody else ever sees. */
 const engine = new WebAssembly.Module(
@@ -26,6 +26,53 @@ export async function runTests(job: RunJob): Promise<RunVerdict> {
   };
   const program = programOf(job, secrets);
   if ("fault" in program) return { outcome: "unreadable", message: program.fault };
+  return inEngine(job, async (vm, settle) => {
+    const fixed = { writable: false, configurable: false, enumerable: false };
+    vm.global.defineProp(secrets.tools, vm.evalCode(harness), fixed);
+    const said = await settle(program.script);
+    return typeof said === "string" ? verdictOf(said, secrets.pass) : said;
+  });
+}
+
+/**
+ * What an evaluator's own code gives for a case, in the same engine: its function "score", or the one it exports. Its author
+ * has no reason to fool it; the case is data and is never read as code.
+ */
+export async function scoreByCode(job: ScoreJob): Promise<ScoreVerdict> {
+  const read = transpiled(job.code, "typescript");
+  if ("fault" in read) return { outcome: "unreadable", message: read.fault };
+  const context = JSON.stringify(JSON.stringify(job.context));
+  const script = `(async () => {
+  try {
+    const module = { exports: {} };
+    const found = await (async (exports, module) => {
+${read.script}
+      return exports.score ?? exports.default ?? (typeof score === "function" ? score : undefined);
+    })(module.exports, module);
+    if (typeof found !== "function") return "exception:it has no function called score";
+    return "value:" + (JSON.stringify(await found(JSON.parse(${context}))) ?? "null");
+  } catch (error) {
+    return "exception:" + (error instanceof Error ? error.name + ": " + error.message : String(error));
+  }
+})()`;
+  return inEngine(job, async (_vm, settle) => {
+    const said = await settle(script);
+    if (typeof said !== "string") return said;
+    if (!said.startsWith("value:"))
+      return { outcome: "exception" as const, message: said.slice("exception:".length, 400) };
+    return { value: JSON.parse(said.slice("value:".length)) as unknown };
+  });
+}
+
+type Limits = Pick<RunJob, "timeMs" | "memoryMb">;
+type Broken = Exclude<RunVerdict, { outcome: "passed" } | { unchecked: string }>;
+/** Runs a script whose promise gives a text, or says how it ended without. */
+type Settle = (script: string) => Promise<string | Broken>;
+
+async function inEngine<Verdict>(
+  job: Limits,
+  work: (vm: QuickJS, settle: Settle) => Promise<Verdict>,
+): Promise<Verdict | Broken> {
   const until = performance.now() + job.timeMs;
   const isLate = () => performance.now() > until;
   const vm = await QuickJS.create({
@@ -36,17 +83,18 @@ export async function runTests(job: RunJob): Promise<RunVerdict> {
     timezoneOffset: 0,
     wasi: () => ({ fd_write: () => badDescriptor }),
   });
-  // Never disposed: after a failed allocation its memory is in no state to be tidied, and it goes as a whole.
-  try {
-    const fixed = { writable: false, configurable: false, enumerable: false };
-    vm.global.defineProp(secrets.tools, vm.evalCode(harness), fixed);
-    const promise = vm.evalCode(program.script, "answer.js");
+  const settle: Settle = async (script) => {
+    const promise = vm.evalCode(script, "answer.js");
     const settled = vm.resolvePromise(promise);
     while (vm.executePendingJobs() > 0 && !isLate());
     if (isLate()) return late(job);
     if (promise.promiseState === 0) return { outcome: "exception", message: "it waits for what never comes" };
     const result = await settled;
-    return verdictOf("value" in result ? result.value.toString() : "exception:it threw", secrets.pass);
+    return "value" in result ? result.value.toString() : "exception:it threw";
+  };
+  // Never disposed: after a failed allocation its memory is in no state to be tidied, and it goes as a whole.
+  try {
+    return await work(vm, settle);
   } catch (thrown) {
     return isLate() ? late(job) : brokenBy(thrown, job);
   }
@@ -61,24 +109,14 @@ function programOf(
 ;await (async ({ assert, test, test: it, describe }) => {
 ${tests}
 })(${tools});`;
-  const { outputText, diagnostics = [] } = ts.transpileModule(source, {
-    fileName: language === "typescript" ? "answer.ts" : "answer.js",
-    reportDiagnostics: true,
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.CommonJS,
-      allowJs: true,
-      jsx: ts.JsxEmit.React,
-    },
-  });
-  const [first] = diagnostics.filter(({ category }) => category === ts.DiagnosticCategory.Error);
-  if (first) return { fault: ts.flattenDiagnosticMessageText(first.messageText, " ") };
+  const read = transpiled(source, language);
+  if ("fault" in read) return read;
   return {
     script: `(async () => {
   let ran = "";
   try {
     ran = await (async (exports, module) => {
-${outputText}
+${read.script}
       return "${ran}";
     })({}, { exports: {} });
   } catch (error) {
@@ -90,6 +128,22 @@ ${outputText}
   };
 }
 
+/** As plain JavaScript of CommonJS, types left out unread. */
+function transpiled(source: string, language: RunJob["language"]): { script: string } | { fault: string } {
+  const { outputText, diagnostics = [] } = ts.transpileModule(source, {
+    fileName: language === "typescript" ? "answer.ts" : "answer.js",
+    reportDiagnostics: true,
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.CommonJS,
+      allowJs: true,
+      jsx: ts.JsxEmit.React,
+    },
+  });
+  const [first] = diagnostics.filter(({ category }) => category === ts.DiagnosticCategory.Error);
+  return first ? { fault: ts.flattenDiagnosticMessageText(first.messageText, " ") } : { script: outputText };
+}
+
 function verdictOf(said: string, pass: string): RunVerdict {
   if (said === pass) return { outcome: "passed" };
   const [kind, ...rest] = said.split(":");
@@ -97,12 +151,12 @@ function verdictOf(said: string, pass: string): RunVerdict {
   return { outcome: kind === "assertion" ? "failed" : "exception", message };
 }
 
-function late({ timeMs }: RunJob): RunVerdict {
+function late({ timeMs }: Limits): Broken {
   return { outcome: "timeout", message: `it takes longer than ${timeMs.toLocaleString("en")} ms` };
 }
 
 /** The engine throws at the host where memory or stack run out; anything else is the program's own error. */
-function brokenBy(thrown: unknown, { memoryMb }: RunJob): RunVerdict {
+function brokenBy(thrown: unknown, { memoryMb }: Limits): Broken {
   const message = thrown instanceof Error ? thrown.message : String(thrown);
   const isMemory = /out of memory|memory access|unreachable|allocation/i.test(message);
   return isMemory

@@ -46,11 +46,27 @@ export type RunJob = {
   memoryMb: number;
 };
 
+/** An evaluator's own code and the case it scores, which is plain JSON; in milliseconds and megabytes at most. */
+export type ScoreJob = {
+  language: "typescript" | "python";
+  code: string;
+  context: Record<string, unknown>;
+  timeMs: number;
+  memoryMb: number;
+};
+
+/** What the code gave, as JSON has it, or how it ended without giving anything. */
+export type ScoreVerdict =
+  | { value: unknown }
+  | { outcome: RunEnding; message: string }
+  | { unchecked: string };
+
 /** How code can end that did not pass. */
 export const runEndings = ["failed", "exception", "timeout", "out_of_memory", "unreadable"] as const;
+type RunEnding = (typeof runEndings)[number];
 
 /** How a run ended; `unchecked` where the sandbox itself failed, which says nothing about the code. */
 export type RunVerdict =
   | { outcome: "passed" }
-  | { outcome: (typeof runEndings)[number]; message: string }
+  | { outcome: RunEnding; message: string }
   | { unchecked: string };

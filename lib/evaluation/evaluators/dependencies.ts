@@ -3,7 +3,7 @@ import type { Context } from "#lib/identity";
 import { embedTexts, tokenCounter } from "#lib/models";
 import { builtInEmbeddingModels } from "#constants/models";
 import { codeChecker } from "../code/checker.ts";
-import { pythonRunner } from "../code/python-runner.ts";
+import { runCode, scoreCode } from "../code/run-code.ts";
 import type { EvaluatorDependencies } from "./scorer.ts";
 
 type Work = {
@@ -24,7 +24,8 @@ export function dependenciesOf(ctx: Context, { embeddingModel, signal, of }: Wor
     },
     countTokens: async (text) => (await tokenCounter())(text),
     checkCode: (job) => codeChecker().check(job),
-    runCode: (job) => (job.language === "python" ? pythonRunner() : codeChecker()).run(job),
+    runCode,
+    scoreCode,
     ask: async ({ target, messages, responseSchema }) => {
       const judge = {
         source: "judge" as const,

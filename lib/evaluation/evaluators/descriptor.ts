@@ -7,6 +7,7 @@ export const evaluatorCategories = {
   calls: "Tools and ending",
   reference: "Nearness to the reference",
   judge: "Judged by a model",
+  own: "Your own",
   effort: "Time and money",
 } as const;
 export type EvaluatorCategory = keyof typeof evaluatorCategories;

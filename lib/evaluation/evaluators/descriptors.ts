@@ -15,6 +15,7 @@ import { legalCitations } from "./kinds/legal-citations/descriptor.ts";
 import { length } from "./kinds/length/descriptor.ts";
 import { levenshtein } from "./kinds/levenshtein/descriptor.ts";
 import { llmJudge } from "./kinds/llm-judge/descriptor.ts";
+import { ownCode } from "./kinds/own-code/descriptor.ts";
 import { regex } from "./kinds/regex/descriptor.ts";
 import { refusal } from "./kinds/refusal/descriptor.ts";
 import { rougeL } from "./kinds/rouge-l/descriptor.ts";
@@ -53,6 +54,7 @@ export const descriptors = [
   finishReason,
   codeParses,
   unitTests,
+  ownCode,
   sql,
   html,
   xml,

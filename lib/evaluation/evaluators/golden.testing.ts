@@ -1,5 +1,5 @@
 import { codeChecker } from "../code/checker.ts";
-import { pythonRunner } from "../code/python-runner.ts";
+import { runCode, scoreCode } from "../code/run-code.ts";
 import type { EvaluatorDependencies } from "./scorer.ts";
 
 const claimsReply = JSON.stringify({
@@ -18,7 +18,8 @@ export const steadyDependencies: EvaluatorDependencies = {
   }),
   countTokens: async (text) => Math.ceil(text.length / 4),
   checkCode: (job) => codeChecker().check(job),
-  runCode: (job) => (job.language === "python" ? pythonRunner() : codeChecker()).run(job),
+  runCode,
+  scoreCode,
   ask: async ({ messages, responseSchema }) => {
     const asked = messages.at(-1)?.content ?? "";
     if (asked.includes("REFUSE")) return { failed: "refused", generationId: null };

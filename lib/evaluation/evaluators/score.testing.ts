@@ -12,6 +12,7 @@ export const silent: EvaluatorDependencies = {
   countTokens: async (text) => text.length,
   checkCode: async () => ({ error: null }),
   runCode: async () => ({ outcome: "passed" }),
+  scoreCode: async () => ({ value: { score: 1, reason: "looked" } }),
   ask: async () => ({ text: '{"reasoning":"Names the fee.","score":4}', generationId: "g", costUsd: 0.01 }),
 };
 export const sampleOf = (parts: Partial<Sample>): Sample => ({

@@ -1,5 +1,5 @@
 import type { Embed } from "#lib/meaning";
-import type { CodeJob, CodeVerdict, RunJob, RunVerdict } from "../code/verdict.ts";
+import type { CodeJob, CodeVerdict, RunJob, RunVerdict, ScoreJob, ScoreVerdict } from "../code/verdict.ts";
 import type { Sample } from "./text.ts";
 import type { Judgement } from "./judgement.ts";
 
@@ -12,6 +12,8 @@ export type EvaluatorDependencies = {
   checkCode(job: CodeJob): Promise<CodeVerdict>;
   /** Runs code with its tests, in a sandbox that has nothing of the machine. */
   runCode(job: RunJob): Promise<RunVerdict>;
+  /** Asks an evaluator's own code for a score, in the same sandbox. */
+  scoreCode(job: ScoreJob): Promise<ScoreVerdict>;
   /** Asks a model for JSON; the call is recorded as a generation. */
   ask(question: {
     target: { connectionId: string; model: string };

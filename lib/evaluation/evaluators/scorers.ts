@@ -15,6 +15,7 @@ import { legalCitations } from "./kinds/legal-citations/score.ts";
 import { length } from "./kinds/length/score.ts";
 import { levenshtein } from "./kinds/levenshtein/score.ts";
 import { llmJudge } from "./kinds/llm-judge/score.ts";
+import { ownCode } from "./kinds/own-code/score.ts";
 import { regex } from "./kinds/regex/score.ts";
 import { refusal } from "./kinds/refusal/score.ts";
 import { rougeL } from "./kinds/rouge-l/score.ts";
@@ -55,6 +56,7 @@ const scorers: { [Kind in EvaluatorKind]: Scorer<EvaluatorOf<Kind>["config"]> } 
   finish_reason: finishReason,
   code_parses: codeParses,
   unit_tests: unitTests,
+  own_code: ownCode,
   sql,
   html,
   xml,

@@ -9,6 +9,10 @@ export type Sample = {
   output: string;
   reference: unknown;
   inputs: Record<string, unknown>;
+  /** The example's own; absent for a pasted answer. */
+  metadata?: Record<string, unknown> | undefined;
+  /** What the model was sent; absent where no call was made. */
+  messages?: readonly { role: string; content: unknown }[] | undefined;
   latencyMs: number | null;
   costUsd: number | null;
   /** The tools the answer calls, in its order; absent where no call was made, as for a pasted answer. */

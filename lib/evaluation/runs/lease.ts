@@ -12,6 +12,7 @@ export type ClaimedCase = {
   attempts: number;
   inputs: Record<string, unknown>;
   reference: unknown;
+  metadata: Record<string, unknown>;
 };
 
 /** Takes up to `count` cases nobody works on, in order; those whose lease ran out are taken over. */
@@ -54,6 +55,7 @@ export async function claimCases(
       ...rest,
       inputs: byId.get(exampleId)?.inputs ?? {},
       reference: byId.get(exampleId)?.reference ?? null,
+      metadata: byId.get(exampleId)?.metadata ?? {},
     }))
     .sort((left, right) => left.position - right.position);
 }

@@ -3,6 +3,7 @@ import { sampleOf } from "./sample-of.ts";
 
 const generation = {
   output: "",
+  input: [{ role: "user", content: "q" }],
   latencyMs: 12,
   costUsd: null,
   toolCalls: [{ id: "1", name: "find", arguments: "{}" }],
@@ -10,7 +11,7 @@ const generation = {
   finishReason: "tool_calls",
   refusal: null,
 };
-const item = { reference: "r", inputs: { q: 1 } };
+const item = { reference: "r", inputs: { q: 1 }, metadata: { from: "a" } };
 
 test("a case's sample has what its call gave", () => {
   expect(sampleOf(generation, item)).toMatchObject({
@@ -18,7 +19,9 @@ test("a case's sample has what its call gave", () => {
     toolCalls: generation.toolCalls,
     finishReason: "tool_calls",
     latencyMs: 12,
+    messages: [{ role: "user", content: "q" }],
   });
+  expect(sampleOf({ ...generation, input: "not a chat" }, item).messages).toEqual([]);
   expect(sampleOf({ ...generation, toolCalls: null }, item).toolCalls).toEqual([]);
 });
 

@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { LiveGeneration } from "#lib/generation";
 import { pick, type Sample, type SampleTool } from "../evaluators/text.ts";
 import type { ClaimedCase } from "./lease.ts";
@@ -6,15 +7,17 @@ import type { ClaimedCase } from "./lease.ts";
 export function sampleOf(
   generation: Pick<
     LiveGeneration,
-    "output" | "latencyMs" | "costUsd" | "toolCalls" | "settings" | "finishReason" | "refusal"
+    "output" | "input" | "latencyMs" | "costUsd" | "toolCalls" | "settings" | "finishReason" | "refusal"
   >,
-  { reference, inputs }: Pick<ClaimedCase, "reference" | "inputs">,
+  { reference, inputs, metadata }: Pick<ClaimedCase, "reference" | "inputs" | "metadata">,
 ): Sample {
-  const { output, latencyMs, costUsd, toolCalls, settings, finishReason, refusal } = generation;
+  const { output, input, latencyMs, costUsd, toolCalls, settings, finishReason, refusal } = generation;
   return {
     output,
     reference,
     inputs,
+    metadata,
+    messages: sentMessages(input),
     latencyMs,
     costUsd,
     toolCalls: toolCalls ?? [],
@@ -22,6 +25,14 @@ export function sampleOf(
     finishReason,
     refusal,
   };
+}
+
+/** What was sent, where that is a chat. */
+function sentMessages(input: unknown): NonNullable<Sample["messages"]> {
+  return z
+    .array(z.object({ role: z.string(), content: z.unknown() }))
+    .catch([])
+    .parse(input);
 }
 
 /** The functions among a call's tools (OpenAI's form); a server's own tools have no schema to hold arguments against. */

@@ -28,6 +28,7 @@ export async function tryEvaluator(
       output,
       reference: reference ?? example?.reference ?? null,
       inputs: inputs ?? example?.inputs ?? {},
+      metadata: example?.metadata ?? {},
       // Figures of a call, and nothing was called for this answer.
       latencyMs: null,
       costUsd: null,
