@@ -1,5 +1,6 @@
 import type { EvaluatorDescriptor } from "./descriptor.ts";
 import { bleu } from "./kinds/bleu/descriptor.ts";
+import { brandVoice } from "./kinds/brand-voice/descriptor.ts";
 import { chrf } from "./kinds/chrf/descriptor.ts";
 import { codeParses } from "./kinds/code-parses/descriptor.ts";
 import { contains } from "./kinds/contains/descriptor.ts";
@@ -49,6 +50,7 @@ export const descriptors = [
   legalCitations,
   factsByRules,
   factsByJudge,
+  brandVoice,
   toolCalls,
   toolSelection,
   finishReason,

@@ -1,5 +1,6 @@
 import type { EvaluatorKind } from "./descriptors.ts";
 import { bleu } from "./kinds/bleu/score.ts";
+import { brandVoice } from "./kinds/brand-voice/score.ts";
 import { chrf } from "./kinds/chrf/score.ts";
 import { codeParses } from "./kinds/code-parses/score.ts";
 import { contains } from "./kinds/contains/score.ts";
@@ -51,6 +52,7 @@ const scorers: { [Kind in EvaluatorKind]: Scorer<EvaluatorOf<Kind>["config"]> } 
   legal_citations: legalCitations,
   facts_by_rules: factsByRules,
   facts_by_judge: factsByJudge,
+  brand_voice: brandVoice,
   tool_calls: toolCalls,
   tool_selection: toolSelection,
   finish_reason: finishReason,
