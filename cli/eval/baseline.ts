@@ -123,7 +123,7 @@ function measure(pairs: readonly KeyedPair[], { demands }: Results): MeasuredMet
 
 /** A metric of which only its name is known: a share, and more is better. */
 function plainMetric(key: string, name: string): Evaluator {
-  return Evaluator.parse({ key, name: name.slice(0, 60), kind: "contains", config: {} });
+  return Evaluator.parse({ key, name: name.slice(0, 60), kind: "reported", config: {} });
 }
 
 type Columns = { baseline: Results; candidate: Results; left: number; right: number };

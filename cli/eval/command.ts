@@ -13,6 +13,7 @@ import { exitCodes, gateOf } from "./gate.ts";
 import { type Options, readOptions, usage } from "./options.ts";
 import { cellsOf, perform } from "./perform.ts";
 import type { Plan } from "./plan.ts";
+import { postResults } from "./post.ts";
 import { Results } from "./results.ts";
 
 /** `valueloop eval`: the code the process ends with. */
@@ -78,6 +79,9 @@ async function runOnce(
   const comparison = baseline && compareToBaseline(baseline, results);
   const gate = gateOf(results, comparison);
   writeFiles(results, { gate, comparison, options });
+  if (options.server !== undefined)
+    for (const { number } of await postResults(results, options.server, options.id))
+      process.stderr.write(`posted as run ${number}\n`);
   if (options.json)
     process.stdout.write(
       `${JSON.stringify({ ...results, gate: { code: gate.code, sentence: gate.sentence }, comparison }, null, 2)}\n`,

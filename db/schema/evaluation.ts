@@ -60,12 +60,17 @@ export const runs = pgTable(
     id: id(),
     projectId: projectId().references(() => projects.id, { onDelete: "cascade" }),
     number: integer("number").notNull(),
-    promptId: uuid("prompt_id").notNull(),
-    promptVersionId: uuid("prompt_version_id").notNull(),
+    /** Null, with the version and the target, where another program made the results: then `external` says which. */
+    promptId: uuid("prompt_id"),
+    promptVersionId: uuid("prompt_version_id"),
     datasetVersionId: uuid("dataset_version_id").notNull(),
     suiteVersionId: uuid("suite_version_id").notNull(),
     /** RunTarget of lib/evaluation/runs/schema.ts: connection, model, fallbacks, settings. */
-    target: jsonb("target").$type<unknown>().notNull(),
+    target: jsonb("target").$type<unknown>(),
+    /** KeptExternal of lib/evaluation/external/schema.ts; null for a run of the studio. */
+    external: jsonb("external").$type<unknown>(),
+    /** The other program's own id of its results. */
+    externalId: text("external_id"),
     /** What its similarity evaluators embed with, kept to the end; null where there are none, and for runs before 0.2. */
     embeddingModel: text("embedding_model"),
     /** Which version of the rules for meaning its similarity evaluators score by; null where there are none, and before 0.2. */
@@ -92,6 +97,7 @@ export const runs = pgTable(
   (t) => [
     unique().on(t.projectId, t.id),
     unique().on(t.projectId, t.number),
+    unique().on(t.projectId, t.externalId),
     foreignKey({
       columns: [t.projectId, t.promptId, t.promptVersionId],
       foreignColumns: [promptVersions.projectId, promptVersions.promptId, promptVersions.id],

@@ -522,6 +522,7 @@ export const ownOnly = new Set([
   // What streamGeneration is made of.
   "generation.tellGeneration",
   "evaluation.createSuite",
+  "evaluation.postRun",
   // The kinds of the house, the same for every project.
   "evaluation.listEvaluators",
   "review.createQueue",

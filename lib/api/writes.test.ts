@@ -89,6 +89,11 @@ describe("a program", () => {
     };
     await call("startRun", {}, run);
     const second = await call("startRun", {}, run);
+    const cases = [{ inputs: { q: "x" }, output: "y", scores: [{ name: "Right", value: 1 }] }];
+    expect(await call("postRun", {}, { id: "ci-1", program: "bot", cases })).toMatchObject({
+      status: "succeeded",
+      external: { program: "bot" },
+    });
     expect(await call("cancelRun", { runId: second.id })).toMatchObject({ status: "cancelled" });
     await drainJobs();
     await flushGenerations();

@@ -14,6 +14,7 @@ export { fieldsOf } from "./evaluators/fields.ts";
 export { isNegatable, isQuality } from "./evaluators/measure.ts";
 export { startEvaluator } from "./evaluators/start.ts";
 export { confidenceAt } from "./looks.ts";
+export { calledLabel, isStudioRun, programLabel, ranLabel } from "./runs/names.ts";
 export { retargeted } from "./runs/target.ts";
 export { unseenCallDetail, unseenCallWords } from "./unseen-call.ts";
 export { threshold as thresholdText, valueOf as summaryValue } from "./runs/verdict.ts";

@@ -14,6 +14,7 @@ export {
   getCase,
   listCases,
 } from "./runs/cases.ts";
+export { postRun } from "./external/post.ts";
 export { cancelRun } from "./runs/cancel.ts";
 export { countFailedCases, runsOfExample } from "./runs/failures.ts";
 export { watchRuns } from "./runs/job.ts";

@@ -18,6 +18,8 @@ export type {
   ComparisonVerdict,
 } from "./comparisons/schema.ts";
 export type { ManyRow } from "./comparisons/many-rows.ts";
+export { PostRunInput } from "./external/schema.ts";
+export type { ExternalRun } from "./external/schema.ts";
 export { Evaluator } from "./evaluators/schema.ts";
 export type { EvaluatorKind } from "./evaluators/schema.ts";
 export type { EvaluatorField } from "./evaluators/fields.ts";

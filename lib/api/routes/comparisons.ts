@@ -9,10 +9,10 @@ const number = z.number().nullable();
 const ComparedRun = z.object({
   runId: z.string(),
   runNumber: z.number(),
-  promptId: z.string(),
+  promptId: z.string().nullable(),
   promptPath: z.string(),
-  versionId: z.string(),
-  versionNumber: z.number(),
+  versionId: z.string().nullable(),
+  versionNumber: z.number().nullable(),
   model: z.string(),
   datasetName: z.string(),
   datasetVersionNumber: z.number(),

@@ -9,6 +9,7 @@ import {
   listEvaluators,
   listRuns,
   listSuites,
+  postRun,
   saveSuiteVersion,
   startRun,
 } from "#lib/evaluation";
@@ -17,6 +18,7 @@ import {
   CreateSuiteInput,
   ListCasesInput,
   ListRunsInput,
+  PostRunInput,
   RunStatus,
   SaveSuiteVersionInput,
   StartRunInput,
@@ -123,10 +125,10 @@ const RunSummary = z.object({
   verdict: z.object({ headline: z.string(), sentence: z.string() }),
 });
 export const Run = Progress.extend({
-  promptId: z.string(),
+  promptId: text.describe("Null, with the version and the target, where another program posted the results."),
   promptPath: z.string(),
-  promptVersionId: z.string(),
-  promptVersionNumber: z.number(),
+  promptVersionId: text,
+  promptVersionNumber: number,
   datasetId: z.string(),
   datasetName: z.string(),
   datasetVersionId: z.string(),
@@ -138,7 +140,12 @@ export const Run = Progress.extend({
   target: z.union([
     ModelTarget.extend({ fallbacks: z.array(ModelTarget).optional(), settings: CallSettings.optional() }),
     PinnedRoute.extend({ name: z.string(), settings: CallSettings.optional() }),
+    z.null(),
   ]),
+  external: z
+    .object({ id: z.string(), program: z.string(), version: z.string(), model: z.string() })
+    .nullable()
+    .describe("What another program said of the results it posted; null for a run of the studio."),
   concurrency: z.number(),
   samples: z.number().describe("Answers asked for each example; a case is one of them."),
   summary: RunSummary.nullable(),
@@ -280,6 +287,20 @@ export const evaluationRoutes = [
     result: Run,
     status: 201,
     handle: ({ ctx, body }) => startRun(ctx, body),
+  }),
+  route({
+    method: "post",
+    path: "/runs/external",
+    id: "postRun",
+    tag: "Evaluation",
+    summary: "Post results that another program made, as a run",
+    description:
+      "They are compared like any other run, and are never evidence for a gate. Dataset and suite are found by their names, or made. Posting the same results under the same id again gives the same run; other results under it are a conflict.",
+    permissions: ["run.create", "dataset.create", "dataset.update", "suite.create", "suite.update"],
+    body: PostRunInput,
+    result: Run,
+    status: 201,
+    handle: ({ ctx, body }) => postRun(ctx, body),
   }),
   route({
     method: "get",

@@ -12,7 +12,8 @@ import { isQuality } from "../evaluators/measure.ts";
 import { presentRun, selectRuns } from "../runs/internal.ts";
 import { settleTarget } from "../runs/settle-target.ts";
 import { isPlainly } from "../runs/target.ts";
-import type { Run } from "../runs/schema.ts";
+import { isStudioRun } from "../runs/names.ts";
+import type { StudioRun } from "../runs/schema.ts";
 import type { EvaluatorSummary } from "../runs/summary-shape.ts";
 import { findBenchmark } from "./internal.ts";
 import { type Benchmark, BenchmarkOfInput, type BenchmarkScore, type BenchmarkScores } from "./schema.ts";
@@ -54,7 +55,7 @@ export async function benchmarkOf(ctx: Context, input: BenchmarkOfInput): Promis
   return findBenchmark(ctx, promptId);
 }
 
-async function runsOn(ctx: Context, benchmark: Benchmark): Promise<Run[]> {
+async function runsOn(ctx: Context, benchmark: Benchmark): Promise<StudioRun[]> {
   const { promptId, datasetVersionId, suiteVersionId, target } = benchmark;
   const rows = await selectRuns(ctx, () =>
     and(
@@ -66,7 +67,7 @@ async function runsOn(ctx: Context, benchmark: Benchmark): Promise<Run[]> {
       calls(target),
     ),
   ).orderBy(desc(runs.number));
-  return rows.map(presentRun);
+  return rows.map(presentRun).filter(isStudioRun);
 }
 
 function calls(target: NamedTarget) {
@@ -76,7 +77,7 @@ function calls(target: NamedTarget) {
     : and(of("connectionId", target.connectionId), of("model", target.model));
 }
 
-function scoreOf(run: Run): BenchmarkScore | null {
+function scoreOf(run: StudioRun): BenchmarkScore | null {
   const primary = run.summary?.evaluators.find(({ isPrimary }) => isPrimary);
   if (!primary || primary.value === null || !isQuality(primary)) return null;
   return {

@@ -1,11 +1,12 @@
 import { LRUCache } from "lru-cache";
 import { type Context, requirePermission } from "#lib/identity";
-import { isSameTarget, targetLabel } from "#lib/routes";
+import { isSameTarget } from "#lib/routes";
 import { contentHash } from "#platform/canonical";
 import { formatCount } from "#platform/format";
 import { once } from "#platform/runtime";
 import { passesCase } from "../evaluators/measure.ts";
 import { isFinished } from "../runs/internal.ts";
+import { calledLabel, isStudioRun, programLabel, ranLabel } from "../runs/names.ts";
 import type { Run } from "../runs/schema.ts";
 import { inView, type SortedPair, sortPairs } from "./case-kind.ts";
 import { type LoadedRun, loadRun, pairRuns } from "./load.ts";
@@ -127,11 +128,11 @@ function isSimulated(baseline: LoadedRun, candidate: LoadedRun): boolean {
 
 /** "version 7" and "version 8"; the same version twice goes by its runs, another prompt by its path. */
 function namesOf(baseline: Run, candidate: Run): [string, string] {
-  if (baseline.promptId !== candidate.promptId)
-    return [
-      `${baseline.promptPath} version ${baseline.promptVersionNumber}`,
-      `${candidate.promptPath} version ${candidate.promptVersionNumber}`,
-    ];
+  if (!isStudioRun(baseline) || !isStudioRun(candidate)) {
+    const names: [string, string] = [ranLabel(baseline), ranLabel(candidate)];
+    return names[0] === names[1] ? [`run ${baseline.number}`, `run ${candidate.number}`] : names;
+  }
+  if (baseline.promptId !== candidate.promptId) return [ranLabel(baseline), ranLabel(candidate)];
   if (baseline.promptVersionId !== candidate.promptVersionId)
     return [`version ${baseline.promptVersionNumber}`, `version ${candidate.promptVersionNumber}`];
   return [`run ${baseline.number}`, `run ${candidate.number}`];
@@ -174,15 +175,15 @@ function unlikeOf(left: Run, right: Run): string[] {
   const pair = (one: string, other: string) => `(${one}, ${other})`;
   const at = (name: string, version: number) => `${name}@${version}`;
   return [
-    ...(isSameTarget(left.target, right.target)
+    ...(isSameModel(left, right)
       ? []
-      : targetLabel(left.target) === targetLabel(right.target)
+      : calledLabel(left) === calledLabel(right)
         ? ["the connections"]
-        : [`the models ${pair(targetLabel(left.target), targetLabel(right.target))}`]),
-    ...(contentHash(left.target.fallbacks ?? []) !== contentHash(right.target.fallbacks ?? [])
+        : [`the models ${pair(calledLabel(left), calledLabel(right))}`]),
+    ...(contentHash(left.target?.fallbacks ?? []) !== contentHash(right.target?.fallbacks ?? [])
       ? [`the models to fall back to ${pair(fallbacksOf(left), fallbacksOf(right))}`]
       : []),
-    ...(contentHash(left.target.settings ?? {}) !== contentHash(right.target.settings ?? {})
+    ...(contentHash(left.target?.settings ?? {}) !== contentHash(right.target?.settings ?? {})
       ? [`the overridden settings ${pair(settingsOf(left), settingsOf(right))}`]
       : []),
     ...(left.datasetVersionId !== right.datasetVersionId
@@ -204,13 +205,19 @@ function unlikeOf(left: Run, right: Run): string[] {
   ];
 }
 
+/** Two programs' models are the same where they say the same; a program's is never a connection's. */
+function isSameModel(left: Run, right: Run): boolean {
+  if (isStudioRun(left) && isStudioRun(right)) return isSameTarget(left.target, right.target);
+  return left.external !== null && right.external !== null && calledLabel(left) === calledLabel(right);
+}
+
 function fallbacksOf({ target }: Run): string {
-  return target.fallbacks?.map(({ model }) => model).join(" then ") || "none";
+  return target?.fallbacks?.map(({ model }) => model).join(" then ") || "none";
 }
 
 /** "temperature 0, top p 0.9"; "none" where the version's own settings were used. */
 function settingsOf({ target }: Run): string {
-  const said = Object.entries(target.settings ?? {}).map(
+  const said = Object.entries(target?.settings ?? {}).map(
     ([name, value]) => `${name} ${Array.isArray(value) ? value.length : value}`,
   );
   return said.join(", ") || "none";
@@ -235,10 +242,7 @@ function warningsOf(baseline: LoadedRun, candidate: LoadedRun, pairs: readonly S
     warnings.push(
       `Run ${left.number} asked ${formatCount(left.samples, "time")} an example and run ${right.number} ${formatCount(right.samples, "time")}; each example counts once, with the mean of its answers.`,
     );
-  const changes = [
-    left.promptVersionId !== right.promptVersionId,
-    !isSameTarget(left.target, right.target),
-  ].filter(Boolean);
+  const changes = [ranLabel(left) !== ranLabel(right), !isSameModel(left, right)].filter(Boolean);
   if (changes.length > 1)
     warnings.push("Both the version and the model differ, so a change cannot be put down to one of them.");
   for (const run of [left, right])
@@ -257,7 +261,6 @@ function compared(run: Run): ComparedRun {
     promptPath,
     promptVersionId,
     promptVersionNumber,
-    target,
     datasetName,
     datasetVersionNumber,
     suiteName,
@@ -269,10 +272,10 @@ function compared(run: Run): ComparedRun {
     runId: id,
     runNumber: number,
     promptId,
-    promptPath,
+    promptPath: isStudioRun(run) ? promptPath : programLabel(run.external),
     versionId: promptVersionId,
     versionNumber: promptVersionNumber,
-    model: targetLabel(target),
+    model: calledLabel(run),
     datasetName,
     datasetVersionNumber,
     suiteName,

@@ -20,10 +20,11 @@ export const toleratedLoss = 0.02;
 
 /** One quality metric over the pairs both sides could judge. The outcome is settled after Holm's adjustment. */
 export function compareQuality(
-  pairs: readonly Pair[],
+  all: readonly Pair[],
   evaluator: Evaluator,
   isPrimary: boolean,
 ): MetricComparison {
+  const pairs = askedPairs(all, evaluator);
   const answered = pairs.filter(({ baseline, candidate }) => baseline.isAnswered && candidate.isAnswered);
   const { baseline, candidate } = judgedPairs(answered, evaluator.key);
   const differences = candidate.map((value, place) => value - (baseline[place] ?? 0));
@@ -62,6 +63,12 @@ export function compareQuality(
     decision,
     gate: gateOf(evaluator, pairs, decision),
   };
+}
+
+/** A posted metric may be asked of some cases only: a pair that neither side has a score of is none that could not be judged. */
+function askedPairs(pairs: readonly Pair[], { kind, key }: Evaluator): readonly Pair[] {
+  if (kind !== "reported") return pairs;
+  return pairs.filter(({ baseline, candidate }) => baseline.scores.has(key) || candidate.scores.has(key));
 }
 
 /** No pair at all is unknown, not few. */

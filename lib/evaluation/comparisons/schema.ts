@@ -121,10 +121,11 @@ export type ComparisonVerdict = { kind: VerdictKind; headline: string; rest: str
 export type ComparedRun = {
   runId: string;
   runNumber: number;
-  promptId: string;
+  /** Null, with the version, where another program made the results. */
+  promptId: string | null;
   promptPath: string;
-  versionId: string;
-  versionNumber: number;
+  versionId: string | null;
+  versionNumber: number | null;
   model: string;
   datasetName: string;
   datasetVersionNumber: number;

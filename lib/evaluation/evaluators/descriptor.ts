@@ -9,6 +9,7 @@ export const evaluatorCategories = {
   judge: "Judged by a model",
   own: "Your own",
   effort: "Time and money",
+  outside: "Posted by programs",
 } as const;
 export type EvaluatorCategory = keyof typeof evaluatorCategories;
 
@@ -62,6 +63,8 @@ export type EvaluatorDescriptor<Kind extends string = string, Config extends z.Z
   passScore?: number;
   /** A parameter of its own turns it round, so that "not" is not offered. */
   hasOwnNegation?: boolean;
+  /** Its scores are posted with results of another program; no suite of the studio can ask for one. */
+  isReported?: boolean;
   texts: readonly EvaluatorText[];
   needs: readonly EvaluatorNeed[];
   /** What one case costs, in words. */

@@ -17,6 +17,7 @@ import { length } from "./kinds/length/descriptor.ts";
 import { levenshtein } from "./kinds/levenshtein/descriptor.ts";
 import { llmJudge } from "./kinds/llm-judge/descriptor.ts";
 import { ownCode } from "./kinds/own-code/descriptor.ts";
+import { reported } from "./kinds/reported/descriptor.ts";
 import { regex } from "./kinds/regex/descriptor.ts";
 import { refusal } from "./kinds/refusal/descriptor.ts";
 import { rougeL } from "./kinds/rouge-l/descriptor.ts";
@@ -60,6 +61,7 @@ export const descriptors = [
   sql,
   html,
   xml,
+  reported,
 ] as const;
 
 export type EvaluatorKind = (typeof descriptors)[number]["kind"];

@@ -17,6 +17,7 @@ import { length } from "./kinds/length/score.ts";
 import { levenshtein } from "./kinds/levenshtein/score.ts";
 import { llmJudge } from "./kinds/llm-judge/score.ts";
 import { ownCode } from "./kinds/own-code/score.ts";
+import { reported } from "./kinds/reported/score.ts";
 import { regex } from "./kinds/regex/score.ts";
 import { refusal } from "./kinds/refusal/score.ts";
 import { rougeL } from "./kinds/rouge-l/score.ts";
@@ -62,6 +63,7 @@ const scorers: { [Kind in EvaluatorKind]: Scorer<EvaluatorOf<Kind>["config"]> } 
   sql,
   html,
   xml,
+  reported,
 };
 
 /** The scorer of an evaluator, for its own configuration: the table above pairs them by kind. */

@@ -1,9 +1,11 @@
-import { and, eq, type SQL, sql } from "drizzle-orm";
+import { and, eq, max, type SQL, sql } from "drizzle-orm";
+import { lockProject } from "#db";
 import { runs, suites, suiteVersions } from "#db/schema/evaluation";
 import { datasetVersionRelation } from "#lib/datasets";
 import type { Context } from "#lib/identity";
 import { versionRelation } from "#lib/prompts";
 import { NotFound } from "#platform/errors";
+import { KeptExternal } from "../external/schema.ts";
 import type { Run } from "./schema.ts";
 import { openStoredTarget } from "./stored-target.ts";
 import type { RunSummary } from "./summary-shape.ts";
@@ -45,7 +47,7 @@ export function selectRuns(
       tie,
     })
     .from(runs)
-    .innerJoin(version, eq(version.versionId, runs.promptVersionId))
+    .leftJoin(version, eq(version.versionId, runs.promptVersionId))
     .innerJoin(dataset, eq(dataset.versionId, runs.datasetVersionId))
     .innerJoin(
       suiteVersions,
@@ -81,16 +83,15 @@ export function presentRun({
   run,
   value: _value,
   tie: _tie,
+  promptPath,
+  promptVersionNumber,
   ...names
 }: Awaited<ReturnType<typeof selectRuns>>[number]): Run {
-  return {
+  const shared = {
     ...names,
     ...presentProgress(run),
-    promptId: run.promptId,
-    promptVersionId: run.promptVersionId,
     datasetVersionId: run.datasetVersionId,
     suiteVersionId: run.suiteVersionId,
-    target: openStoredTarget(run.target),
     embeddingModel: run.embeddingModel,
     meaningRules: run.meaningRules,
     concurrency: run.concurrency,
@@ -101,6 +102,14 @@ export function presentRun({
     isSimulated: run.isSimulated,
     createdByName: run.createdByName,
   };
+  const { promptId, promptVersionId } = run;
+  if (promptId === null || promptVersionId === null || promptPath === null || promptVersionNumber === null) {
+    const { hash: _, ...external } = KeptExternal.parse(run.external);
+    const none = { promptId: null, promptVersionId: null, promptVersionNumber: null, target: null };
+    return { ...shared, ...none, promptPath: external.program, external };
+  }
+  const target = openStoredTarget(run.target);
+  return { ...shared, promptId, promptVersionId, promptPath, promptVersionNumber, target, external: null };
 }
 
 export function presentProgress(row: RunRow) {
@@ -119,4 +128,14 @@ export function presentProgress(row: RunRow) {
     startedAt,
     finishedAt,
   };
+}
+
+/** The next number in the project; the lock keeps two starters from taking the same one. */
+export async function nextRunNumber(tx: Context): Promise<number> {
+  await lockProject(tx, "runs");
+  const [row] = await tx.db
+    .select({ number: max(runs.number) })
+    .from(runs)
+    .where(eq(runs.projectId, tx.project));
+  return (row?.number ?? 0) + 1;
 }

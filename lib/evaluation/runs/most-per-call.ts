@@ -5,12 +5,16 @@ import { getPromptVersion } from "#lib/prompts";
 import { isRoute, resolveRoute } from "#lib/routes";
 import { isAppError } from "#platform/errors";
 import type { ModelCard, ModelTarget } from "#schema/models";
-import type { Run } from "./schema.ts";
+import type { PostedRunView, StudioRun } from "./schema.ts";
 import { modelsOf } from "./settle-target.ts";
 
 /** What one call of a run can take at most; null where nothing limits it. It narrows the intervals of the means. */
 export type MostPerCall = { costUsd: number | null; carbonGrams: number | null };
 
+type AskedRun = Pick<
+  StudioRun,
+  "promptVersionId" | "target" | "startedAt" | "createdAt" | "isSimulated" | "external"
+>;
 type Seen = { inputTokens: number | null; outputTokens: number | null; carbonGrams: number | null };
 
 /**
@@ -19,11 +23,11 @@ type Seen = { inputTokens: number | null; outputTokens: number | null; carbonGra
  */
 export async function mostPerCall(
   caller: Context,
-  run: Pick<Run, "promptVersionId" | "target" | "startedAt" | "createdAt" | "isSimulated">,
+  run: AskedRun | PostedRunView,
   cases: readonly Seen[],
 ): Promise<MostPerCall> {
   const none = { costUsd: null, carbonGrams: null };
-  if (run.isSimulated || cases.length === 0) return none;
+  if (run.isSimulated || cases.length === 0 || run.external !== null) return none;
   try {
     // Everybody who may see a run's figures may see what they rest on.
     const ctx = asStudio(caller);
@@ -46,7 +50,7 @@ export async function mostPerCall(
 /** The models a run may ask, and the most tokens its route lets an answer have. Throws not_found. */
 async function askedBy(
   ctx: Context,
-  target: Run["target"],
+  target: StudioRun["target"],
 ): Promise<{ models: ModelTarget[]; limit?: number }> {
   if (!isRoute(target)) {
     const { connectionId, model, fallbacks = [] } = target;

@@ -27,7 +27,8 @@ export type RunPlan = {
 export async function beginRun(ctx: Context, runId: string): Promise<RunPlan | null> {
   return inTransaction(ctx, async (tx) => {
     const run = await lockRunInProject(tx, runId);
-    if (isFinished(run.status)) return null;
+    // What another program made is finished when it is stored.
+    if (isFinished(run.status) || run.promptVersionId === null) return null;
     if (run.status === "queued") {
       const change = {
         status: "running" as const,

@@ -10,6 +10,7 @@ import {
   runStatuses,
   runVerdicts,
 } from "../constants.ts";
+import type { ExternalRun } from "../external/schema.ts";
 import type { RunSummary } from "./summary-shape.ts";
 
 const settings = CallSettings.optional();
@@ -127,11 +128,9 @@ export type RunProgress = {
 };
 
 /** A run with the names of what it ran. */
-export type Run = RunProgress & {
-  promptId: string;
+type AnyRun = RunProgress & {
+  /** Of another program's results: the program's name. */
   promptPath: string;
-  promptVersionId: string;
-  promptVersionNumber: number;
   datasetId: string;
   datasetName: string;
   datasetVersionId: string;
@@ -140,7 +139,6 @@ export type Run = RunProgress & {
   suiteName: string;
   suiteVersionId: string;
   suiteVersionNumber: number;
-  target: KeptTarget;
   /** What its similarity evaluators embed with; null where it has none, and for runs before this was kept. */
   embeddingModel: string | null;
   /** The version of the rules for meaning its similarity evaluators score by; null likewise. */
@@ -154,6 +152,26 @@ export type Run = RunProgress & {
   isSimulated: boolean;
   createdByName: string;
 };
+
+/** A run of a prompt's version, made here. */
+export type StudioRun = AnyRun & {
+  promptId: string;
+  promptVersionId: string;
+  promptVersionNumber: number;
+  target: KeptTarget;
+  external: null;
+};
+
+/** Results that another program made and posted: no prompt, no target, and never evidence for a gate. */
+export type PostedRunView = AnyRun & {
+  promptId: null;
+  promptVersionId: null;
+  promptVersionNumber: null;
+  target: null;
+  external: ExternalRun;
+};
+
+export type Run = StudioRun | PostedRunView;
 
 /** One answer to an example in a run, with its scores. */
 export type Case = {

@@ -1,5 +1,5 @@
-import { and, eq, max } from "drizzle-orm";
-import { insertRows, inTransaction, lockProject } from "#db";
+import { and, eq } from "drizzle-orm";
+import { insertRows, inTransaction } from "#db";
 import { cases, runs, suites, suiteVersions } from "#db/schema/evaluation";
 import { appendAudit } from "#lib/audit";
 import { exampleIdsOfVersion, getDatasetVersion } from "#lib/datasets";
@@ -16,7 +16,7 @@ import { SuiteContent } from "../suites/schema.ts";
 import { meaningRules } from "#constants/meaning";
 import { comparesMeaning } from "../evaluators/descriptors.ts";
 import { modelsAskedBy } from "../evaluators/models-asked.ts";
-import { getRunInProject } from "./internal.ts";
+import { getRunInProject, nextRunNumber } from "./internal.ts";
 import { runJobName } from "./job-name.ts";
 import { settleTarget } from "./settle-target.ts";
 
@@ -54,7 +54,7 @@ export async function startRun(ctx: Context, input: StartRunInput): Promise<Run>
         `${samples} samples of ${exampleIds.length} examples are more than ${mostCalls.toLocaleString("en")} calls; ask for fewer samples.`,
       );
     const runId = newId();
-    const number = await nextNumber(tx);
+    const number = await nextRunNumber(tx);
     await tx.db.insert(runs).values({
       id: runId,
       projectId: tx.project,
@@ -150,17 +150,6 @@ async function isAnySimulated(
   return isSimulated;
 }
 
-/** The next number in the project; the lock keeps two starters from taking the same one. */
-async function nextNumber(tx: Context): Promise<number> {
-  await lockProject(tx, "runs");
-  const [row] = await tx.db
-    .select({ number: max(runs.number) })
-    .from(runs)
-    .where(eq(runs.projectId, tx.project));
-  return (row?.number ?? 0) + 1;
-}
-
-/** The samples of an example stand side by side, so that a page shows them together. */
 async function insertCases(
   tx: Context,
   runId: string,

@@ -130,20 +130,24 @@ const isEnded = ({ status }: CaseRow) => status === "succeeded" || status === "f
 /** What an evaluator saw of each case that was asked; those of a cancelled run that nobody asked are no part of its figures. */
 function seenBy({ kind }: Evaluator, given: readonly ScoreRow[], cases: readonly CaseRow[]) {
   const byCase = new Map(given.map((score) => [score.caseId, score]));
-  return cases.filter(isEnded).map((row) => {
-    const score = row.status === "succeeded" ? byCase.get(row.id) : undefined;
-    // Cost is of every call that was billed, also of one that failed and so was given no score.
-    const isCost = kind === "cost" && isBilled(row);
-    const value = isCost && row.status !== "succeeded" ? row.costUsd : (score?.value ?? null);
-    return {
-      exampleId: row.exampleId,
-      sample: row.sample,
-      isAnswered: row.status === "succeeded" || isCost,
-      value: value !== null && Number.isFinite(value) ? value : null,
-      isPassed: score?.isPassed ?? null,
-      reasoning: score?.reasoning ?? null,
-    };
-  });
+  // A posted metric without a score was not asked of that case; the studio's own evaluators write one for each.
+  const isAsked = ({ id, status }: CaseRow) => kind !== "reported" || status === "failed" || byCase.has(id);
+  return cases
+    .filter((row) => isEnded(row) && isAsked(row))
+    .map((row) => {
+      const score = row.status === "succeeded" ? byCase.get(row.id) : undefined;
+      // Cost is of every call that was billed, also of one that failed and so was given no score.
+      const isCost = kind === "cost" && isBilled(row);
+      const value = isCost && row.status !== "succeeded" ? row.costUsd : (score?.value ?? null);
+      return {
+        exampleId: row.exampleId,
+        sample: row.sample,
+        isAnswered: row.status === "succeeded" || isCost,
+        value: value !== null && Number.isFinite(value) ? value : null,
+        isPassed: score?.isPassed ?? null,
+        reasoning: score?.reasoning ?? null,
+      };
+    });
 }
 
 const mostReasons = 3;

@@ -2,10 +2,11 @@ import { listVersions } from "#lib/datasets";
 import { compareRuns, decideOverTries, listCaseComparisons, listRuns, measureRun } from "#lib/evaluation";
 import { asStudio, type Context } from "#lib/identity";
 import type { Page } from "#platform/pagination";
-import type { Run } from "#schema/evaluation";
+// What another program reports is no evidence: only runs of the studio come this far.
+import type { StudioRun as Run } from "#schema/evaluation";
 import { isRoute, isSameTarget, namedTarget, targetLabel } from "#lib/routes";
 import type { NamedTarget } from "#schema/routes";
-import { retargeted } from "#client/evaluation";
+import { isStudioRun, retargeted } from "#client/evaluation";
 import type { ComparisonEvidence, GateDataset, GateEvidence, RunEvidence } from "./gate-evidence.ts";
 import { gatherReview, noReview } from "./gather-review.ts";
 import { type Choice, chooseBaseline, chooseCandidate, misfits, whyUnlike } from "./like.ts";
@@ -130,8 +131,9 @@ function overTries(ctx: Context, candidate: Choice, baseline: Choice | null) {
   });
 }
 
-function runsOf(ctx: Context, promptVersionId: string): Promise<Run[]> {
-  return everything((cursor) => listRuns(ctx, { promptVersionId, limit: 200, ...cursor }));
+async function runsOf(ctx: Context, promptVersionId: string): Promise<Run[]> {
+  const found = await everything((cursor) => listRuns(ctx, { promptVersionId, limit: 200, ...cursor }));
+  return found.filter(isStudioRun);
 }
 
 type History = Awaited<ReturnType<typeof listVersions>>["items"];

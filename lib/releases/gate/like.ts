@@ -1,6 +1,7 @@
 import { contentHash } from "#platform/canonical";
 import { isRoute, isSameTarget, plainTarget, targetLabel } from "#client/routes";
-import type { Run } from "#schema/evaluation";
+// What another program reports is no evidence: only runs of the studio come this far.
+import type { StudioRun as Run } from "#schema/evaluation";
 import type { DemandedRoute, GateEvidence, RunEvidence } from "./gate-evidence.ts";
 import type { EvidenceDemand } from "./schema.ts";
 

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { summaryValue } from "#client/evaluation";
+import { calledLabel, summaryValue } from "#client/evaluation";
 import Link from "next/link";
 import type { SearchParams } from "nuqs/server";
 import { currentContext } from "#app/_context";
@@ -11,7 +11,6 @@ import { listRuns, listSuites } from "#lib/evaluation";
 import { may } from "#lib/identity";
 import { listPrompts } from "#lib/prompts";
 import { formatEstimated, formatMoney, formatNumber } from "#platform/format";
-import { targetLabel } from "#client/routes";
 import { paths } from "#platform/paths";
 import { type Run } from "#schema/evaluation";
 import { EmptyState } from "#states/empty-state";
@@ -164,9 +163,9 @@ const columns: Column<Run>[] = [
   },
   {
     key: "model",
-    sort: ({ target }) => targetLabel(target),
+    sort: calledLabel,
     head: "Model",
-    cell: ({ target }) => <span className="font-mono text-sm">{targetLabel(target)}</span>,
+    cell: (run) => <span className="font-mono text-sm">{calledLabel(run)}</span>,
   },
   {
     key: "cost",

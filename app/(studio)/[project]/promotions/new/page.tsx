@@ -7,6 +7,7 @@ import { GateConditions } from "#components/releases/gate-conditions";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { type Context, may } from "#lib/identity";
 import { previewChanges, previewGate, promotionChoices, type PromotionChoices } from "#lib/releases";
+import { calledLabel } from "#client/evaluation";
 import { keyOfTarget, targetLabel } from "#client/routes";
 import { paths } from "#platform/paths";
 import { describeEvidence } from "#client/releases";
@@ -76,10 +77,10 @@ function formOf({
       label: each.name,
       note: each.gate.conditions.length === 0 ? "no gate" : `${each.gate.conditions.length} conditions`,
     })),
-    runs: runs.map(({ id, number, datasetName, datasetVersionNumber, suiteName, target }) => ({
-      value: id,
-      label: `Run ${number}`,
-      note: `${targetLabel(target)} on ${datasetName}@${datasetVersionNumber} with ${suiteName}`,
+    runs: runs.map((run) => ({
+      value: run.id,
+      label: `Run ${run.number}`,
+      note: `${calledLabel(run)} on ${run.datasetName}@${run.datasetVersionNumber} with ${run.suiteName}`,
     })),
     models: [
       ...models.map((choice) => ({

@@ -7,6 +7,7 @@ import { RunMarks, RunState } from "#components/evaluation/run-state";
 import { VerdictPanel } from "#components/evaluation/verdict-panel";
 import { ChainStrip } from "#components/releases/chain";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
+import { calledLabel, isStudioRun, programLabel } from "#client/evaluation";
 import { countCases, findComparableRuns, getRun } from "#lib/evaluation";
 import { type Context, may } from "#lib/identity";
 import { promotionChain } from "#lib/loop";
@@ -21,7 +22,7 @@ import {
   formatMoney,
   formatTokens,
 } from "#platform/format";
-import { isRoute, targetLabel } from "#client/routes";
+import { isRoute } from "#client/routes";
 import { paths } from "#platform/paths";
 import { type Run, type RunSummary } from "#schema/evaluation";
 import { InlineError } from "#states/error-state";
@@ -107,12 +108,15 @@ async function CompareActions({ ctx, project, run }: { ctx: Context; project: st
   if (!other)
     return (
       <Button asChild>
-        <Link href={paths.newRun(project, { promptVersionId: run.promptVersionId })}>
+        <Link href={paths.newRun(project, isStudioRun(run) ? { promptVersionId: run.promptVersionId } : {})}>
           Run another version
         </Link>
       </Button>
     );
-  const isOlder = other.promptId === run.promptId && other.promptVersionNumber > run.promptVersionNumber;
+  const isOlder =
+    isStudioRun(run) && isStudioRun(other)
+      ? other.promptId === run.promptId && other.promptVersionNumber > run.promptVersionNumber
+      : other.number > run.number;
   const href = isOlder ? paths.compare(project, run.id, other.id) : paths.compare(project, other.id, run.id);
   return (
     <>
@@ -169,12 +173,22 @@ function detailsOf(run: Run, project: string) {
     run.samples > 1
       ? `${formatCount(run.totalCases, "case")}, ${formatNumber(run.samples)} an example`
       : formatCount(run.totalCases, "case"),
-    <>
-      prompt{" "}
-      <Link className="font-mono" href={paths.promptVersion(project, run.promptId, run.promptVersionNumber)}>
-        {run.promptPath}@{run.promptVersionNumber}
-      </Link>
-    </>,
+    isStudioRun(run) ? (
+      <>
+        prompt{" "}
+        <Link
+          className="font-mono"
+          href={paths.promptVersion(project, run.promptId, run.promptVersionNumber)}
+        >
+          {run.promptPath}@{run.promptVersionNumber}
+        </Link>
+      </>
+    ) : (
+      <>
+        posted by a program: <span className="font-mono">{programLabel(run.external)}</span>, its own id{" "}
+        <span className="font-mono">{run.external.id}</span>
+      </>
+    ),
     <>
       dataset{" "}
       <Link className="font-mono" href={paths.dataset(project, run.datasetId)}>
@@ -188,8 +202,8 @@ function detailsOf(run: Run, project: string) {
       </Link>
     </>,
     <>
-      {isRoute(run.target) ? "" : "model "}
-      <span className="font-mono">{targetLabel(run.target)}</span>
+      {isStudioRun(run) && isRoute(run.target) ? "" : "model "}
+      <span className="font-mono">{calledLabel(run)}</span>
     </>,
     ...(run.embeddingModel
       ? [

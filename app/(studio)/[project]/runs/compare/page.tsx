@@ -150,7 +150,7 @@ async function Actions({
           label={`Send ${caseIds.length} to review`}
         />
       ) : null}
-      {may(ctx, "promotion.request") ? (
+      {may(ctx, "promotion.request") && candidate.promptId !== null && candidate.versionId !== null ? (
         <Button variant="primary" asChild>
           <Link
             href={paths.newPromotion(project, {
@@ -204,6 +204,8 @@ function detailsOf(comparison: Comparison, project: string) {
 }
 
 function titleOf({ baseline, candidate }: Comparison): string {
+  if (baseline.versionNumber === null || candidate.versionNumber === null)
+    return `${candidate.promptPath} (run ${candidate.runNumber}) against ${baseline.promptPath} (run ${baseline.runNumber})`;
   if (baseline.promptId !== candidate.promptId)
     return `${candidate.promptPath} version ${candidate.versionNumber} against ${baseline.promptPath} version ${baseline.versionNumber}`;
   if (baseline.versionId !== candidate.versionId)
@@ -211,14 +213,23 @@ function titleOf({ baseline, candidate }: Comparison): string {
   return `${candidate.promptPath} version ${candidate.versionNumber}: run ${candidate.runNumber} against run ${baseline.runNumber}`;
 }
 
+/** Then the sides go by their runs: one version twice, or a program whose versions are no numbers. */
+function hasOneVersion({ baseline, candidate }: Comparison): boolean {
+  return (
+    baseline.versionId === candidate.versionId ||
+    baseline.versionNumber === null ||
+    candidate.versionNumber === null
+  );
+}
+
 function shortName(comparison: Comparison, side: "baseline" | "candidate"): string {
-  return comparison.baseline.versionId === comparison.candidate.versionId
+  return hasOneVersion(comparison)
     ? `run ${comparison[side].runNumber}`
     : `v${comparison[side].versionNumber}`;
 }
 
 function longName(comparison: Comparison, side: "baseline" | "candidate"): string {
-  return comparison.baseline.versionId === comparison.candidate.versionId
+  return hasOneVersion(comparison)
     ? `Run ${comparison[side].runNumber}`
     : `Version ${comparison[side].versionNumber}`;
 }

@@ -21,7 +21,10 @@ export function AddEvaluator({ onAdd }: { onAdd: (kind: EvaluatorKind) => void }
     event.preventDefault();
     setOpen(true);
   });
-  const byCategory = Map.groupBy(evaluatorDescriptors, ({ category }) => category);
+  const byCategory = Map.groupBy(
+    evaluatorDescriptors.filter((descriptor) => !("isReported" in descriptor)),
+    ({ category }) => category,
+  );
   return (
     <DropdownMenu open={isOpen} onOpenChange={setOpen}>
       <DropdownMenuTrigger asChild>
@@ -31,21 +34,23 @@ export function AddEvaluator({ onAdd }: { onAdd: (kind: EvaluatorKind) => void }
         </Button>
       </DropdownMenuTrigger>
       <DropdownMenuContent className="max-w-100">
-        {Object.entries(evaluatorCategories).map(([category, words]) => (
-          <div key={category} role="group" aria-label={words}>
-            <DropdownMenuLabel>{words}</DropdownMenuLabel>
-            {byCategory.get(category as keyof typeof evaluatorCategories)?.map(({ kind, title, about }) => (
-              <DropdownMenuItem
-                key={kind}
-                className="h-auto flex-col items-start gap-0 py-1"
-                onSelect={() => onAdd(kind)}
-              >
-                <span>{title}</span>
-                <span className="text-sm whitespace-normal text-text-2">{about}</span>
-              </DropdownMenuItem>
-            ))}
-          </div>
-        ))}
+        {Object.entries(evaluatorCategories)
+          .filter(([category]) => byCategory.has(category as keyof typeof evaluatorCategories))
+          .map(([category, words]) => (
+            <div key={category} role="group" aria-label={words}>
+              <DropdownMenuLabel>{words}</DropdownMenuLabel>
+              {byCategory.get(category as keyof typeof evaluatorCategories)?.map(({ kind, title, about }) => (
+                <DropdownMenuItem
+                  key={kind}
+                  className="h-auto flex-col items-start gap-0 py-1"
+                  onSelect={() => onAdd(kind)}
+                >
+                  <span>{title}</span>
+                  <span className="text-sm whitespace-normal text-text-2">{about}</span>
+                </DropdownMenuItem>
+              ))}
+            </div>
+          ))}
       </DropdownMenuContent>
     </DropdownMenu>
   );

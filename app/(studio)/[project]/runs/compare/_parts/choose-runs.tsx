@@ -1,10 +1,9 @@
 import Link from "next/link";
-import { summaryValue } from "#client/evaluation";
+import { calledLabel, ranLabel, summaryValue } from "#client/evaluation";
 import { RunState } from "#components/evaluation/run-state";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
 import { findComparableRuns, getRun, listRuns } from "#lib/evaluation";
 import type { Context } from "#lib/identity";
-import { targetLabel } from "#client/routes";
 import { paths } from "#platform/paths";
 import { type Run } from "#schema/evaluation";
 import { EmptyState } from "#states/empty-state";
@@ -40,18 +39,18 @@ export async function ChooseRuns({ ctx, project, baseline, candidate, chosen = [
       key: "run",
       sort: ({ number }) => number,
       head: "Run",
-      cell: ({ number, promptPath, promptVersionNumber }) => (
+      cell: (run) => (
         <>
-          {number} · {promptPath} version {promptVersionNumber}
+          {run.number} · {ranLabel(run)}
         </>
       ),
       mobile: "title",
     },
     {
       key: "model",
-      sort: ({ target }) => targetLabel(target),
+      sort: calledLabel,
       head: "Model",
-      cell: ({ target }) => <span className="font-mono text-sm">{targetLabel(target)}</span>,
+      cell: (run) => <span className="font-mono text-sm">{calledLabel(run)}</span>,
     },
     {
       key: "dataset",

@@ -4,8 +4,8 @@ import type { Context } from "#lib/identity";
 import { targetNames } from "#lib/routes";
 import { getPromptVersion } from "#lib/prompts";
 import type { Comparison, Run } from "#schema/evaluation";
+import { calledLabel, isStudioRun, ranLabel } from "#client/evaluation";
 import { diffContents } from "#client/prompts";
-import { targetLabel } from "#client/routes";
 import { Card, CardHeader } from "#ui/card";
 import { PlainTable, TableBody, TableHead, Td, Th, Tr } from "#ui/plain-table";
 
@@ -15,14 +15,7 @@ export async function SettingsPanel({ ctx, comparison }: { ctx: Context; compari
     getRun(ctx, { runId: comparison.baseline.runId }),
     getRun(ctx, { runId: comparison.candidate.runId }),
   ]);
-  const [before, after] = await Promise.all([
-    getPromptVersion(ctx, { versionId: baseline.promptVersionId }),
-    getPromptVersion(ctx, { versionId: candidate.promptVersionId }),
-  ]);
-  const diff = diffContents(before.content, after.content, await targetNames(ctx), {
-    before: before.includes,
-    after: after.includes,
-  });
+  const diff = await promptDiff(ctx, baseline, candidate);
   return (
     <>
       <Card>
@@ -44,26 +37,43 @@ export async function SettingsPanel({ ctx, comparison }: { ctx: Context; compari
           </TableBody>
         </PlainTable>
       </Card>
-      <Card>
-        <CardHeader title="Messages" note={diff.summary} />
-        <ContentDiffView diff={diff} view="words" />
-      </Card>
-      <Card>
-        <CardHeader title="Variables, settings, tools, response schema" />
-        <ContentDiffView diff={diff} view="settings" />
-      </Card>
+      {diff ? (
+        <>
+          <Card>
+            <CardHeader title="Messages" note={diff.summary} />
+            <ContentDiffView diff={diff} view="words" />
+          </Card>
+          <Card>
+            <CardHeader title="Variables, settings, tools, response schema" />
+            <ContentDiffView diff={diff} view="settings" />
+          </Card>
+        </>
+      ) : null}
     </>
   );
 }
 
+/** What differs between the two versions; another program's messages and settings are not known here. */
+async function promptDiff(ctx: Context, baseline: Run, candidate: Run) {
+  if (!isStudioRun(baseline) || !isStudioRun(candidate)) return null;
+  const [before, after] = await Promise.all([
+    getPromptVersion(ctx, { versionId: baseline.promptVersionId }),
+    getPromptVersion(ctx, { versionId: candidate.promptVersionId }),
+  ]);
+  return diffContents(before.content, after.content, await targetNames(ctx), {
+    before: before.includes,
+    after: after.includes,
+  });
+}
+
 function rows(baseline: Run, candidate: Run): [string, string, string][] {
   const settingsOf = (run: Run): [string, string][] => [
-    ["Prompt", `${run.promptPath} version ${run.promptVersionNumber}`],
-    ["Model or route", targetLabel(run.target)],
-    ["Fallbacks", run.target.fallbacks?.map(({ model }) => model).join(", ") || "none"],
+    [isStudioRun(run) ? "Prompt" : "Program", ranLabel(run)],
+    ["Model or route", calledLabel(run)],
+    ["Fallbacks", run.target?.fallbacks?.map(({ model }) => model).join(", ") || "none"],
     [
       "Overridden settings",
-      run.target.settings && Object.keys(run.target.settings).length > 0
+      run.target?.settings && Object.keys(run.target.settings).length > 0
         ? JSON.stringify(run.target.settings)
         : "none",
     ],

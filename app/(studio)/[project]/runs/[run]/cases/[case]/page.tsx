@@ -6,7 +6,7 @@ import { orNotFound } from "#app/_not-found";
 import { asText, CaseInputs } from "#components/evaluation/case-text";
 import { RunMarks } from "#components/evaluation/run-state";
 import { Page, PageHeader, TopBar } from "#components/shell/page-header";
-import { descriptorOf, isQuality, summaryValue } from "#client/evaluation";
+import { calledLabel, descriptorOf, isQuality, ranLabel, summaryValue } from "#client/evaluation";
 import { getCase, getRun } from "#lib/evaluation";
 import {
   formatCarbon,
@@ -16,7 +16,6 @@ import {
   formatNumber,
   formatScore,
 } from "#platform/format";
-import { targetLabel } from "#client/routes";
 import { paths } from "#platform/paths";
 import { type Case, type EvaluatorSummary, type Run } from "#schema/evaluation";
 import { Button } from "#ui/button";
@@ -64,7 +63,7 @@ export default async function CasePage({ params }: Props) {
           }
           note={
             <>
-              {run.promptPath} version {run.promptVersionNumber} with {targetLabel(run.target)}
+              {ranLabel(run)} with {calledLabel(run)}
               {run.samples > 1 ? `, answer ${item.sample} of ${run.samples} to this example` : ""}.{" "}
               <Link
                 href={paths.example(project, run.datasetId, item.exampleId)}
