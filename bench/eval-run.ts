@@ -1,10 +1,10 @@
-import { Pool } from "undici";
 import { createDataset } from "#lib/datasets";
 import { createSuite, getRun, startRun } from "#lib/evaluation";
 import { closeQueue, drainJobs } from "#lib/jobs";
 import { flushGenerations } from "#lib/observability";
 import type { SuiteContent } from "#schema/evaluation";
-import { spread } from "./load.ts";
+import { benchEvalPeers } from "./eval-peers.ts";
+import { bareCalls, spread } from "./load.ts";
 import { type Place, places, prepare } from "./prepare.ts";
 import { freePort, start, stop } from "./processes.ts";
 
@@ -23,6 +23,7 @@ export async function benchEvalRun(print: (line: string) => void): Promise<void>
     await benchOn(place, ideal, print);
     await place.remove();
   }
+  await benchEvalPeers(print);
 }
 
 async function benchOn(place: Place, ideal: number, print: (line: string) => void): Promise<void> {
@@ -63,7 +64,7 @@ async function benchOn(place: Place, ideal: number, print: (line: string) => voi
   const times: number[] = [];
   const cpu: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    bare.push(await bareCalls(`http://127.0.0.1:${port}`));
+    bare.push(await bareCalls(`http://127.0.0.1:${port}`, cases));
     const begin = performance.now();
     const used = process.cpuUsage();
     const run = await startRun(made.ctx, {
@@ -94,22 +95,4 @@ async function benchOn(place: Place, ideal: number, print: (line: string) => voi
   await closeQueue();
   await flushGenerations();
   await made.open.close();
-}
-
-/** The limit: the same calls by as many workerSlots, and nothing else. */
-async function bareCalls(url: string): Promise<number> {
-  const pool = new Pool(url, { connections: concurrency });
-  const begin = performance.now();
-  let left = cases;
-  const workerSlot = async () => {
-    while (left > 0) {
-      left -= 1;
-      const answer = await pool.request({ path: "/v1/chat/completions", method: "POST", body: "{}" });
-      await answer.body.text();
-    }
-  };
-  await Promise.all(Array.from({ length: concurrency }, workerSlot));
-  const seconds = (performance.now() - begin) / 1000;
-  await pool.close();
-  return seconds;
 }

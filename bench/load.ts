@@ -80,3 +80,21 @@ export function spread(values: number[], digits = 0): string {
   const show = (value: number | undefined) => (value ?? Number.NaN).toFixed(digits);
   return `${show(median)} (${show(sorted[0])} to ${show(sorted.at(-1))})`;
 }
+
+/** The limit of a run: the same calls, so many at once, and nothing else; in seconds. */
+export async function bareCalls(url: string, calls: number, atOnce = 32): Promise<number> {
+  const pool = new Pool(url, { connections: atOnce });
+  const begin = performance.now();
+  let left = calls;
+  const workerSlot = async () => {
+    while (left > 0) {
+      left -= 1;
+      const answer = await pool.request({ path: "/v1/chat/completions", method: "POST", body: "{}" });
+      await answer.body.text();
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, workerSlot));
+  const seconds = (performance.now() - begin) / 1000;
+  await pool.close();
+  return seconds;
+}

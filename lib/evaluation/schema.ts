@@ -19,7 +19,7 @@ export type {
 } from "./comparisons/schema.ts";
 export type { ManyRow } from "./comparisons/many-rows.ts";
 export { PostRunInput } from "./external/schema.ts";
-export type { ExternalRun } from "./external/schema.ts";
+export type { ExternalRun } from "./runs/external-shape.ts";
 export { Evaluator } from "./evaluators/schema.ts";
 export type { EvaluatorKind } from "./evaluators/schema.ts";
 export type { EvaluatorField } from "./evaluators/fields.ts";

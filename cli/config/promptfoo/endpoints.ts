@@ -130,7 +130,8 @@ export function embedderOf(
 }
 
 function made(id: string, { service, model, known, settings }: Parts): Endpoint | { refused: string } {
-  const { apiBaseUrl, apiHost, apiKey, apiKeyEnvar, headers, passthrough, reasoning, ...others } = settings;
+  const { apiBaseUrl, apiHost, apiKey, apiKeyEnvar, headers, passthrough, reasoning, ...written } = settings;
+  const others = inOpenAisWords(written);
   const [address, keyVariable] = known;
   const unknown = Object.keys(others).filter((name) => !passed.has(name) && !moot.has(name));
   if (unknown.length > 0)
@@ -160,6 +161,20 @@ function made(id: string, { service, model, known, settings }: Parts): Endpoint 
       ...asRecord(passthrough),
     },
   };
+}
+
+/** Settings that others call otherwise, Google's in an object of their own. */
+const otherNames: Record<string, string> = {
+  maxOutputTokens: "max_tokens",
+  max_output_tokens: "max_tokens",
+  topP: "top_p",
+  topK: "top_k",
+  stopSequences: "stop",
+};
+
+function inOpenAisWords({ generationConfig, ...settings }: Record<string, unknown>): Record<string, unknown> {
+  const all = { ...settings, ...asRecord(generationConfig) };
+  return Object.fromEntries(Object.entries(all).map(([name, value]) => [otherNames[name] ?? name, value]));
 }
 
 function asText(value: unknown): string | null {

@@ -11,7 +11,8 @@ import { finishRun } from "../runs/finish.ts";
 import { getRunInProject, nextRunNumber } from "../runs/internal.ts";
 import type { Run } from "../runs/schema.ts";
 import { datasetOfCases } from "./dataset.ts";
-import { KeptExternal, type PostedRun, PostRunInput } from "./schema.ts";
+import { KeptExternal } from "../runs/external-shape.ts";
+import { type PostedRun, PostRunInput } from "./schema.ts";
 import { suiteOfMetrics } from "./suite.ts";
 
 /** Rows per insert. */
@@ -109,7 +110,7 @@ async function insertRun(
     datasetVersionId: dataset.versionId,
     suiteVersionId: suite.versionId,
     target: null,
-    external: { id, program, version, model, hash } satisfies typeof KeptExternal._output,
+    external: { id, program, version, model, hash } satisfies KeptExternal,
     externalId: id,
     status: "running",
     concurrency: 1,

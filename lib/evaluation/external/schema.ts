@@ -55,14 +55,3 @@ export const PostRunInput = z.object({
 });
 export type PostRunInput = z.input<typeof PostRunInput>;
 export type PostedRun = z.output<typeof PostRunInput>;
-
-/** What a run says that was made elsewhere. */
-export type ExternalRun = { id: string; program: string; version: string; model: string };
-/** As it is kept: with a hash of what was posted. */
-export const KeptExternal = z.object({
-  id: z.string(),
-  program: z.string(),
-  version: z.string(),
-  model: z.string(),
-  hash: z.string(),
-});

@@ -5,7 +5,7 @@ import { datasetVersionRelation } from "#lib/datasets";
 import type { Context } from "#lib/identity";
 import { versionRelation } from "#lib/prompts";
 import { NotFound } from "#platform/errors";
-import { KeptExternal } from "../external/schema.ts";
+import { KeptExternal } from "./external-shape.ts";
 import type { Run } from "./schema.ts";
 import { openStoredTarget } from "./stored-target.ts";
 import type { RunSummary } from "./summary-shape.ts";

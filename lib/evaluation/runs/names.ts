@@ -1,5 +1,5 @@
 import { targetLabel } from "#client/routes";
-import type { ExternalRun } from "../external/schema.ts";
+import type { ExternalRun } from "./external-shape.ts";
 import type { Run, StudioRun } from "./schema.ts";
 
 /** True for a run that the studio made; another program's has no prompt and no target. */

@@ -10,7 +10,7 @@ import {
   runStatuses,
   runVerdicts,
 } from "../constants.ts";
-import type { ExternalRun } from "../external/schema.ts";
+import type { ExternalRun } from "./external-shape.ts";
 import type { RunSummary } from "./summary-shape.ts";
 
 const settings = CallSettings.optional();
