@@ -146,27 +146,29 @@ async function insertResults(
 ): Promise<void> {
   const finishedAt = tx.clock.now();
   const samples = samplesOf(exampleIds);
-  const rows = given.map(({ scores: said, inputs: _, reference: _1, metadata: _2, error, ...item }, at) => {
-    const judged = said.map((score) => ({ ...score, isPassed: passes(score) }));
-    return {
-      case: {
-        ...item,
-        id: newId(),
-        projectId: tx.project,
-        runId,
-        position: at + 1,
-        exampleId: exampleIds[at] ?? "",
-        sample: samples[at] ?? 1,
-        attempts: 1,
-        status: error === null ? ("succeeded" as const) : ("failed" as const),
-        errorCode: error === null ? null : "upstream_failed",
-        errorMessage: error,
-        isPassed: error === null ? allPass(judged) : false,
-        finishedAt,
-      },
-      scores: error === null ? judged : [],
-    };
-  });
+  const rows = given.map(
+    ({ scores: said, inputs: _inputs, reference: _reference, metadata: _metadata, error, ...item }, at) => {
+      const judged = said.map((score) => ({ ...score, isPassed: passes(score) }));
+      return {
+        case: {
+          ...item,
+          id: newId(),
+          projectId: tx.project,
+          runId,
+          position: at + 1,
+          exampleId: exampleIds[at] ?? "",
+          sample: samples[at] ?? 1,
+          attempts: 1,
+          status: error === null ? ("succeeded" as const) : ("failed" as const),
+          errorCode: error === null ? null : "upstream_failed",
+          errorMessage: error,
+          isPassed: error === null ? allPass(judged) : false,
+          finishedAt,
+        },
+        scores: error === null ? judged : [],
+      };
+    },
+  );
   for (let start = 0; start < rows.length; start += chunk) {
     const part = rows.slice(start, start + chunk);
     await tx.db.execute(
