@@ -19,9 +19,9 @@ export async function start(
   file: string,
   env: Record<string, string>,
   ready = "ready",
-  { cwd = process.cwd() }: { cwd?: string } = {},
+  { cwd = process.cwd(), args = [] }: { cwd?: string; args?: string[] } = {},
 ): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [...flagsOf(file, cwd), file], {
+  const child = spawn(process.execPath, [...flagsOf(file, cwd), file, ...args], {
     cwd,
     env: { ...process.env, ...env },
     stdio: ["ignore", "pipe", "pipe"],
@@ -41,9 +41,8 @@ export async function start(
 
 /** The flags of Node by which a checkout's own `npm run` starts a file. */
 function flagsOf(file: string, cwd: string): string[] {
-  // A package.json that is not of this form starts nothing either.
-  const { scripts } = JSON.parse(readFileSync(join(cwd, "package.json"), "utf8")) as {
-    scripts: Record<string, string>;
+  const { scripts = {} } = JSON.parse(readFileSync(join(cwd, "package.json"), "utf8")) as {
+    scripts?: Record<string, string>;
   };
   const commands = Object.values(scripts).map((command) => command.split(" "));
   return commands.find(([node, ...words]) => node === "node" && words.at(-1) === file)?.slice(1, -1) ?? [];
