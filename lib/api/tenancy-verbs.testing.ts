@@ -304,6 +304,7 @@ export const silent: Record<string, (ids: ForeignIds) => unknown> = {
   "models.getEmbeddingSetting": () => undefined,
   "models.embeddingModelStatus": () => undefined,
   "models.currentEmbeddingModel": () => undefined,
+  "models.currentSearchModel": () => undefined,
   "models.embeddingTarget": () => undefined,
   "guardrails.loadPolicies": () => undefined,
   "guardrails.listPolicies": () => undefined,
@@ -464,6 +465,7 @@ export const ownOnly = new Set([
   "files.createFile",
   "models.createConnection",
   "models.embedTexts",
+  "models.embedForSearch",
   "models.embedWholeTexts",
   // Keys are of SHA-256 over a call; rows are only of the project, which the cache's own test shows.
   "routes.watchAnswer",
