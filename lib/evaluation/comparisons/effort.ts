@@ -14,7 +14,7 @@ import { estimatedOf } from "../runs/effort.ts";
 import type { MostPerCall } from "../runs/most-per-call.ts";
 import { costState, latencyShare, latencyState, withMisses } from "./demands.ts";
 import { pValue } from "./format.ts";
-import type { Pair, Side } from "./pairs.ts";
+import { type Pair, samplesOf, type Side } from "./pairs.ts";
 import type { MetricComparison } from "./schema.ts";
 
 /** A p95 is shown from so many calls on: below, not even the slowest call is its upper end. */
@@ -39,7 +39,10 @@ export function compareCost(
       ? null
       : {
           state: costState(
-            ownOf(pairs, ({ costUsd }) => costUsd),
+            ownOf(pairs, samplesOf, (call) => ({
+              value: call.costUsd,
+              isAnswered: call.isAnswered || valueOf(call.costUsd) !== null,
+            })),
             limit,
             most?.candidate.costUsd ?? null,
           ),
@@ -65,14 +68,18 @@ export function compareLatency(
   evaluators: readonly Evaluator[],
   isSimulated: boolean,
 ): MetricComparison {
-  const sides = known(isSimulated ? [] : pairs, ({ latencyMs }) => latencyMs, isAnswered);
+  const sides = known(isSimulated ? [] : pairs, ({ latencyMs }) => latencyMs, isFirstAnswered);
   const limit = evaluators.find(({ kind }) => kind === "latency")?.threshold;
   const gate =
     limit === undefined || sides.candidate.length === 0
       ? null
       : {
           state: latencyState(
-            ownOf(pairs, ({ latencyMs }) => latencyMs, isAnswered),
+            ownOf(
+              pairs,
+              (side) => [side],
+              (side) => ({ value: side.latencyMs, isAnswered: isFirstAnswered(side) }),
+            ),
             limit,
           ),
           label: `≤ ${formatDuration(limit)}`,
@@ -144,17 +151,23 @@ function valueOf(value: number | null): number | null {
   return value !== null && Number.isFinite(value) && value >= 0 ? value : null;
 }
 
-const isAnswered = (side: Side) => side.isAnswered;
+/** Latency is that of the first sample, so an example counts where that one was answered. */
+const isFirstAnswered = (side: Side) => samplesOf(side)[0]?.isAnswered === true;
 
-/** What a demand on the candidate looks at: all its cases of the pairs. A call that gave nothing known gave no answer. */
+/** What a demand on the candidate looks at: the calls of all pairs, each of its example. A call that gave nothing known gave no answer. */
 function ownOf(
   pairs: readonly Pair[],
-  read: (side: Side) => number | null,
-  counts: (side: Side) => boolean = (side) => side.isAnswered || valueOf(read(side)) !== null,
+  callsOf: (side: Side) => readonly Side[],
+  read: (call: Side) => { value: number | null; isAnswered: boolean },
 ) {
   return withMisses(
     { direction: "lower" },
-    pairs.map(({ candidate }) => ({ isAnswered: counts(candidate), value: valueOf(read(candidate)) })),
+    pairs.flatMap(({ candidate }, place) =>
+      callsOf(candidate).map((call) => {
+        const { value, isAnswered } = read(call);
+        return { exampleId: String(place), isAnswered, value: valueOf(value) };
+      }),
+    ),
   );
 }
 

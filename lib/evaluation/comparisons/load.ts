@@ -100,7 +100,7 @@ export function exampleOf(samples: readonly LightSample[]): LightCase {
     scores: new Map(
       [...keys].map((key) => [key, meanKnown(samples, ({ scores }) => judged(scores.get(key)))]),
     ),
-    latencyMs: first.latencyMs,
+    latencyMs: first.isAnswered ? first.latencyMs : null,
     costUsd: meanKnown(samples, ({ costUsd }) => costUsd),
     carbonGrams: meanKnown(samples, ({ carbonGrams }) => carbonGrams),
     isUsageEstimated: samples.some(({ isUsageEstimated }) => isUsageEstimated === true),

@@ -4,7 +4,7 @@ export type Side = {
   isAnswered: boolean;
   /** Of every evaluator the mean over the samples it judged. */
   scores: ReadonlyMap<string, number | null>;
-  /** Of its first sample: a percentile of calls is no matter of means. */
+  /** Of its first sample, where that was answered: a percentile of calls is no matter of means. */
   latencyMs: number | null;
   costUsd: number | null;
   carbonGrams: number | null;

@@ -11,7 +11,7 @@ import { formatPercentUp } from "#platform/format";
 import { passesCase, scoreUnit } from "../evaluators/measure.ts";
 import type { Evaluator } from "../evaluators/schema.ts";
 import { plain, pValue } from "./format.ts";
-import { judged, type Pair, samplesOf } from "./pairs.ts";
+import { judged, type Pair, samplesOf, type Side } from "./pairs.ts";
 import { demandOf, safetyState, withMisses } from "./demands.ts";
 import type { MetricComparison } from "./schema.ts";
 
@@ -57,7 +57,7 @@ export function compareQuality(
     same: decision.same,
     pairs: decision.pairs,
     unjudged: answered.length - decision.pairs,
-    unjudgedAnswers: unjudgedAnswers(answered, evaluator.key),
+    unjudgedAnswers: unjudgedAnswers(answered, evaluator),
     smallestEffect: null,
     outcome: outcomeOf(decision),
     decision,
@@ -69,6 +69,13 @@ export function compareQuality(
 function askedPairs(pairs: readonly Pair[], { kind, key }: Evaluator): readonly Pair[] {
   if (kind !== "reported") return pairs;
   return pairs.filter(({ baseline, candidate }) => baseline.scores.has(key) || candidate.scores.has(key));
+}
+
+/** The answers a metric was asked of; one that failed can have been any. */
+function askedSamples(side: Side, { kind, key }: Evaluator): readonly Side[] {
+  return samplesOf(side).filter(
+    ({ isAnswered, scores }) => kind !== "reported" || !isAnswered || scores.has(key),
+  );
 }
 
 /** No pair at all is unknown, not few. */
@@ -126,7 +133,7 @@ function gateOf(
   const own = withMisses(
     evaluator,
     pairs.flatMap(({ candidate }, place) =>
-      samplesOf(candidate).map(({ isAnswered, scores }) => ({
+      askedSamples(candidate, evaluator).map(({ isAnswered, scores }) => ({
         exampleId: String(place),
         isAnswered,
         value: judged(scores.get(evaluator.key)),
@@ -147,7 +154,7 @@ function gateOf(
   const unknown = lost + pairs.filter(isOpen(evaluator.key)).length;
   const { direction } = evaluator;
   const worst = Array.from({ length: unknown }, () => (direction === "higher" ? -1 : 1));
-  const hasGaps = unknown > 0 || unjudgedAnswers(pairs, evaluator.key) > 0 || pairs.some(isPartlyAnswered);
+  const hasGaps = unknown > 0 || unjudgedAnswers(pairs, evaluator) > 0 || pairs.some(isPartlyAnswered);
   const atWorst = hasGaps
     ? decidePairs({ differences: [...differencesAtWorst(pairs, evaluator), ...worst], direction })
     : decision;
@@ -158,13 +165,14 @@ function gateOf(
 }
 
 /** Of the pairs both could judge: what one of the candidate's samples failed or nobody could judge is the worst the scale has, and the best of the baseline's. */
-function differencesAtWorst(pairs: readonly Pair[], { key, direction }: Evaluator): number[] {
+function differencesAtWorst(pairs: readonly Pair[], evaluator: Evaluator): number[] {
+  const { key, direction } = evaluator;
   const [worst, best] = direction === "lower" ? [1, 0] : [0, 1];
   return pairs.flatMap(({ baseline, candidate }) => {
     if (judged(baseline.scores.get(key)) === null || judged(candidate.scores.get(key)) === null) return [];
-    const right = samplesOf(candidate).map(({ scores }) => judged(scores.get(key)) ?? worst);
+    const right = askedSamples(candidate, evaluator).map(({ scores }) => judged(scores.get(key)) ?? worst);
     // What the baseline could not answer argues for neither.
-    const left = samplesOf(baseline)
+    const left = askedSamples(baseline, evaluator)
       .filter(({ isAnswered }) => isAnswered)
       .map(({ scores }) => judged(scores.get(key)) ?? best);
     return [mean(right) - mean(left)];
@@ -172,10 +180,12 @@ function differencesAtWorst(pairs: readonly Pair[], { key, direction }: Evaluato
 }
 
 /** Answers without a score on pairs that both sides have one for: the mean of an example rests on the others. */
-function unjudgedAnswers(pairs: readonly Pair[], key: string): number {
+function unjudgedAnswers(pairs: readonly Pair[], evaluator: Evaluator): number {
+  const { key } = evaluator;
   return pairs
     .filter((pair) => !isOpen(key)(pair))
-    .flatMap(({ baseline, candidate }) => [...samplesOf(baseline), ...samplesOf(candidate)])
+    .flatMap(({ baseline, candidate }) => [baseline, candidate])
+    .flatMap((side) => askedSamples(side, evaluator))
     .filter(({ isAnswered, scores }) => isAnswered && judged(scores.get(key)) === null).length;
 }
 
