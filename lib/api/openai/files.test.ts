@@ -202,6 +202,17 @@ it("a call names no more than a body may hold, however often it names it", async
   });
 });
 
+it("sends parts that are no objects on as they came, beside a file that a call names", async () => {
+  const { id } = await upload("a", "a.txt");
+  for (const part of [null, 1, "a"]) {
+    asked = [];
+    const content = [part, { type: "input_file", file_id: id }];
+    await client.post("/responses", { body: { model: "loop/m", input: [{ role: "user", content }] } });
+    const sent = asked[0]?.body["input"] as { content: unknown[] }[];
+    expect(sent[0]?.content).toEqual([part, expect.objectContaining({ filename: "a.txt" })]);
+  }
+});
+
 it("says what is wrong with an upload", async () => {
   await expect(upload("", "empty.txt")).rejects.toMatchObject({ status: 400 });
   const file = await toFile(Buffer.from("a"), "a.txt");

@@ -48,7 +48,9 @@ async function replaceParts<Message>(
   messages: readonly Message[],
   form: Form,
 ): Promise<Message[]> {
-  const named = messages.flatMap((message) => partsOf(message).flatMap((part) => form.idOf(part) ?? []));
+  const named = messages.flatMap((message) =>
+    partsOf(message).flatMap((part) => (isPart(part) && form.idOf(part)) || []),
+  );
   if (named.length === 0) return [...messages];
   const files = new Map<string, FileContent>();
   let bytes = 0;
@@ -63,7 +65,8 @@ async function replaceParts<Message>(
         `The files that a call names are together at most ${maxBodyBytes / 1_000_000} MB, each counted as often as it is named.`,
       );
   }
-  const replaced = (part: Part): Part => {
+  const replaced = (part: unknown): unknown => {
+    if (!isPart(part)) return part;
     const id = form.idOf(part);
     const file = id === null ? undefined : files.get(id);
     return file ? form.partOf(file, part) : part;
@@ -74,12 +77,14 @@ async function replaceParts<Message>(
   });
 }
 
-function partsOf(message: unknown): Part[] {
+function partsOf(message: unknown): unknown[] {
   const content =
     typeof message === "object" && message !== null && "content" in message ? message.content : null;
-  // The body's schema lets lists of objects in only.
-  return Array.isArray(content) ? (content as Part[]) : [];
+  return Array.isArray(content) ? content : [];
 }
+
+// Items of a Responses call may hold anything.
+const isPart = (part: unknown): part is Part => typeof part === "object" && part !== null;
 
 function idIn(named: unknown): string | null {
   const id = typeof named === "object" && named !== null && "file_id" in named ? named.file_id : null;
