@@ -9,7 +9,7 @@ import {
   type Side,
 } from "#offline/evaluation";
 import { Evaluator } from "#schema/evaluation";
-import { groupBy, passedKey, perTest, valueOf } from "./metrics.ts";
+import { groupBy, meansOf, passedKey } from "./metrics.ts";
 import type { CaseResult, Results } from "./results.ts";
 
 export type ColumnComparison = {
@@ -59,40 +59,40 @@ function pairColumns(baseline: Results, candidate: Results): { left: number; rig
   );
 }
 
-/** A side with the names of its metrics, and of its calls how many there were and failed. */
-type KeyedSide = Side & { names: ReadonlyMap<string, string>; calls: number; failed: number };
+/** A side with its calls, and the names of its metrics. */
+type KeyedSide = Side & { samples: readonly [Side, ...Side[]]; names: ReadonlyMap<string, string> };
 type KeyedPair = { baseline: KeyedSide; candidate: KeyedSide };
 
 /** What each test of a column came to, its samples taken together. */
 function sidesOf({ cases }: Results, column: number): Map<string, KeyedSide> {
   const own = cases.filter((item) => item.column === column);
-  const sides = new Map<
-    string,
-    KeyedSide & { scores: Map<string, number | null>; names: Map<string, string> }
-  >();
+  const sides = new Map<string, KeyedSide>();
   const seen = new Map<string, number>();
-  for (const samples of groupBy(own, ({ test }) => test).values()) {
-    const asked = samples[0]?.hash ?? "";
-    const again = seen.get(asked) ?? 0;
-    seen.set(asked, again + 1);
-    sides.set(`${asked} ${again}`, {
-      isAnswered: samples.some(({ error }) => error === null),
-      scores: new Map(),
-      names: new Map(),
-      // As in the studio: a percentile of calls is no matter of means.
-      latencyMs: samples[0]?.latencyMs ?? null,
-      calls: samples.length,
-      failed: samples.filter(({ error }) => error !== null).length,
-      costUsd: null,
-      carbonGrams: null,
+  for (const [first, ...others] of groupBy(own, ({ test }) => test).values()) {
+    if (!first) continue;
+    const again = seen.get(first.hash) ?? 0;
+    seen.set(first.hash, again + 1);
+    // Tests that ask the same are told apart by their order.
+    sides.set(`${first.hash} ${again}`, {
+      ...sideOf([first, ...others]),
+      samples: [sideOf([first]), ...others.map((sample) => sideOf([sample]))],
     });
   }
-  for (const [key, { name, tests }] of perTest(own))
-    for (const test of tests) {
-      sides.get(test.hash)?.scores.set(key, valueOf(test));
-      sides.get(test.hash)?.names.set(key, name);
-    }
   return sides;
+}
+
+/** As in the studio: a call that failed is in no mean, and a percentile of calls is no matter of means. */
+function sideOf(samples: readonly CaseResult[]): Omit<KeyedSide, "samples"> {
+  const answered = samples.filter(({ error }) => error === null);
+  const means = [...meansOf(answered)];
+  return {
+    isAnswered: answered.length > 0,
+    scores: new Map(means.map(([key, { value }]) => [key, value])),
+    names: new Map(means.map(([key, { name }]) => [key, name])),
+    latencyMs: samples[0]?.latencyMs ?? null,
+    costUsd: null,
+    carbonGrams: null,
+  };
 }
 
 function pairsOf(
@@ -109,7 +109,7 @@ type MeasuredMetric = { metric: MetricComparison; asked: readonly Pair[] };
 
 /** The share of passed cases, then every metric over the pairs it was asked of, then the latency. */
 function measure(pairs: readonly KeyedPair[], { demands }: Results): MeasuredMetric[] {
-  const names = new Map(pairs.flatMap(({ candidate }) => [...candidate.names]));
+  const names = new Map([[passedKey, "Passed"], ...pairs.flatMap(({ candidate }) => [...candidate.names])]);
   const metrics = [...names].map(([key, name]) => {
     const asked = pairs.filter(
       ({ baseline, candidate }) => baseline.scores.has(key) || candidate.scores.has(key),
@@ -117,8 +117,12 @@ function measure(pairs: readonly KeyedPair[], { demands }: Results): MeasuredMet
     const evaluator = demands.find((demand) => demand.key === key) ?? plainMetric(key, name);
     return { metric: compareQuality(asked, evaluator, key === passedKey), asked };
   });
-  const latency = compareLatency(pairs, demands, false);
-  return latency.pairs === 0 ? metrics : [...metrics, { metric: latency, asked: pairs }];
+  const firsts = pairs.map(({ baseline, candidate }) => ({
+    baseline: baseline.samples[0],
+    candidate: candidate.samples[0],
+  }));
+  const latency = compareLatency(firsts, demands, false);
+  return latency.pairs === 0 ? metrics : [...metrics, { metric: latency, asked: firsts }];
 }
 
 /** A metric of which only its name is known: a share, and more is better. */
@@ -141,7 +145,7 @@ function describe(
     baseline: "the baseline",
     candidate: candidate.columns.length > 1 ? `${is?.prompt ?? ""} by ${is?.provider ?? ""}` : "this run",
     metrics,
-    calls: sum((pair) => pair.candidate.calls),
+    calls: sum((pair) => pair.candidate.samples.length),
     pairs: answeredPairs,
     isSimulated: false,
     unlike:
@@ -151,11 +155,15 @@ function describe(
     safety: safetyOf(candidate, own),
     baselineUnjudged: [],
     failed: {
-      baseline: sum((pair) => pair.baseline.failed),
-      candidate: sum((pair) => pair.candidate.failed),
+      baseline: sum((pair) => failedOf(pair.baseline)),
+      candidate: sum((pair) => failedOf(pair.candidate)),
     },
   });
   return { column: right, verdict, metrics, pairs: pairs.length, answeredPairs };
+}
+
+function failedOf({ samples }: KeyedSide): number {
+  return samples.filter(({ isAnswered }) => !isAnswered).length;
 }
 
 /** Safety over every case of this run, also those the baseline does not have. */

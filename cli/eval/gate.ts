@@ -1,6 +1,6 @@
 import { type RunSummary, summariseRun } from "#offline/evaluation";
 import type { BaselineComparison } from "./baseline.ts";
-import { groupBy, perTest, valueOf } from "./metrics.ts";
+import { scoresOf } from "./metrics.ts";
 import { countsOf, type CaseResult, type Results } from "./results.ts";
 
 /** What a process ends with. docs/guide/cli.md says the same. */
@@ -60,54 +60,44 @@ function byDemands(summaries: readonly RunSummary[]): Omit<Gate, "summaries"> {
   return { code: gates.every((gate) => gate === "met") ? exitCodes.passed : exitCodes.unsure, sentence };
 }
 
-/** A column as the studio sums a run up: one row a test, the mean of its samples. */
+/** A column as the studio sums a run up: one row a sample, the samples of a test being answers to one example. */
 function summaryOf(results: Results, column: number): RunSummary {
   const own = results.cases.filter((item) => item.column === column);
-  const tests = [...groupBy(own, ({ test }) => test)];
   const { prompt = "", provider = "" } = results.columns[column] ?? {};
-  const rows = tests.map(([test, samples]) => ({ id: String(test), samples }));
   const [primary] = results.demands.filter(({ kind }) => kind !== "latency" && kind !== "cost");
   return summariseRun({
     name: `${prompt} by ${provider}`,
     suiteName: results.name,
     suite: { evaluators: results.demands, primaryMetric: primary?.key ?? "" },
-    cases: rows.map(({ id, samples }) => ({
-      id,
-      status: samples.some(({ error }) => error === null) ? ("succeeded" as const) : ("failed" as const),
-      latencyMs: latencyOf(samples),
+    cases: own.map((item) => ({
+      id: idOf(item),
+      exampleId: String(item.test),
+      sample: item.sample,
+      status: item.error === null ? ("succeeded" as const) : ("failed" as const),
+      isPassed: item.isPassed,
+      latencyMs: item.latencyMs,
       costUsd: null,
-      inputTokens: sumOf(samples, "inputTokens"),
-      outputTokens: sumOf(samples, "outputTokens"),
+      inputTokens: item.inputTokens,
+      outputTokens: item.outputTokens,
       carbonGrams: null,
-      errorCode: samples.every(({ error }) => error !== null) ? "upstream_failed" : null,
+      errorCode: item.error === null ? null : "upstream_failed",
     })),
-    scores: rows.flatMap(({ id, samples }) =>
-      results.demands.map(({ key, kind }) => ({ caseId: id, key, ...scoreOf(samples, { key, kind }) })),
-    ),
+    scores: own.flatMap((item) => {
+      const said = scoresOf(item.checks);
+      return results.demands.map(({ key, kind }) => ({
+        caseId: idOf(item),
+        key,
+        value: kind === "latency" ? item.latencyMs : (said.get(key)?.value ?? null),
+        isPassed: said.get(key)?.isPassed ?? null,
+        reasoning: said.get(key)?.reason ?? null,
+      }));
+    }),
     status: "succeeded",
     isSimulated: false,
     durationMs: results.durationMs,
   });
 }
 
-function scoreOf(samples: readonly CaseResult[], { key, kind }: { key: string; kind: string }) {
-  const given = samples.flatMap(({ checks }) => checks.filter((check) => check.key === key));
-  const isPassed = given.some((check) => check.isPassed === false)
-    ? false
-    : given.length > 0 && given.every((check) => check.isPassed === true)
-      ? true
-      : null;
-  if (kind === "latency") return { value: latencyOf(samples), isPassed };
-  const [test] = perTest(samples).get(key)?.tests ?? [];
-  return { value: test ? valueOf(test) : null, isPassed, reasoning: given[0]?.reason ?? null };
-}
-
-function latencyOf(samples: readonly CaseResult[]): number | null {
-  const known = samples.map(({ latencyMs }) => latencyMs).filter((value) => value !== null);
-  return known.length > 0 ? Math.max(...known) : null;
-}
-
-function sumOf(samples: readonly CaseResult[], key: "inputTokens" | "outputTokens"): number | null {
-  const known = samples.map((sample) => sample[key]).filter((value) => value !== null);
-  return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) : null;
+function idOf({ test, sample }: CaseResult): string {
+  return `${test}/${sample}`;
 }

@@ -14,63 +14,72 @@ export type Metric = {
   unjudged: number;
 };
 
-/** A test's scores on one metric: one value a sample that the metric was asked of. */
-export type PerTest = { hash: string; values: (number | null)[] };
-
 export const passedKey = "passed";
 
-/** What every metric says of each test of a column. A call that failed passes nothing; of the other metrics it says nothing. */
-export function perTest(cases: readonly CaseResult[]): Map<string, { name: string; tests: PerTest[] }> {
-  const metrics = new Map<string, { name: string; tests: PerTest[] }>();
-  const seen = new Map<string, number>();
-  for (const samples of groupBy(cases, ({ test }) => test).values()) {
-    const asked = samples[0]?.hash ?? "";
-    const again = seen.get(asked) ?? 0;
-    seen.set(asked, again + 1);
-    // Tests that ask the same are told apart by their order.
-    const hash = `${asked} ${again}`;
-    const add = (key: string, name: string, value: number | null) => {
-      const metric = metrics.get(key) ?? { name, tests: [] };
-      metrics.set(key, metric);
-      const last = metric.tests.at(-1);
-      if (last?.hash === hash) last.values.push(value);
-      else metric.tests.push({ hash, values: [value] });
-    };
-    for (const { isPassed, checks } of samples) {
-      add(passedKey, "Passed", isPassed === null ? null : Number(isPassed));
-      for (const [key, given] of groupBy(checks, (check) => check.key)) {
-        const scores = given.map(({ score }) => score);
-        add(
-          key,
-          given[0]?.name ?? key,
-          scores.includes(null) ? null : mean(scores.map((score) => score ?? 0)),
-        );
-      }
-    }
-  }
-  return metrics;
+type Said = { name: string; value: number | null; isPassed: boolean | null; reason: string | null };
+
+/** What each metric says of one answer. Several checks may be one metric: their mean, and unknown where one of them is. */
+export function scoresOf(checks: CaseResult["checks"]): Map<string, Said> {
+  return new Map(
+    [...groupBy(checks, ({ key }) => key)].map(([key, given]) => [
+      key,
+      {
+        name: given[0]?.name ?? key,
+        value: wholeMean(given.map(({ score }) => score)),
+        isPassed: given.some(({ isPassed }) => isPassed === false)
+          ? false
+          : given.every(({ isPassed }) => isPassed === true)
+            ? true
+            : null,
+        reason: given.flatMap(({ reason }) => reason ?? []).join("\n") || null,
+      },
+    ]),
+  );
+}
+
+/**
+ * What every metric says of one test: the mean of its samples, and unknown where one of them is. A call that failed
+ * passes nothing; of the other metrics it says nothing.
+ */
+export function meansOf(samples: readonly CaseResult[]): Map<string, Pick<Said, "name" | "value">> {
+  const said = samples.flatMap(({ isPassed, checks }) => [
+    { key: passedKey, name: "Passed", value: isPassed === null ? null : Number(isPassed) },
+    ...[...scoresOf(checks)].map(([key, { name, value }]) => ({ key, name, value })),
+  ]);
+  return new Map(
+    [...groupBy(said, ({ key }) => key)].map(([key, given]) => [
+      key,
+      { name: given[0]?.name ?? key, value: wholeMean(given.map(({ value }) => value)) },
+    ]),
+  );
 }
 
 /** Every metric of a column, the share of passed cases first, each with its 95 % interval over tests. */
 export function metricsOf({ cases }: Pick<Results, "cases">, column: number): Metric[] {
-  const found = perTest(cases.filter((item) => item.column === column));
-  return [...found].map(([key, { name, tests }]) => {
-    const values = tests.map(valueOf).filter((value) => value !== null);
+  const tests = groupBy(
+    cases.filter((item) => item.column === column),
+    ({ test }) => test,
+  );
+  const found = groupBy(
+    [...tests.values()].flatMap((samples) => [...meansOf(samples)]),
+    ([key]) => key,
+  );
+  return [...found].map(([key, given]) => {
+    const values = given.map(([, { value }]) => value).filter((value) => value !== null);
     const interval = values.length > 0 ? boundedMeanInterval(values) : null;
     return {
       key,
-      name,
+      name: given[0]?.[1].name ?? key,
       value: values.length > 0 ? mean(values) : null,
       low: interval?.low ?? null,
       high: interval?.high ?? null,
       judged: values.length,
-      unjudged: tests.length - values.length,
+      unjudged: given.length - values.length,
     };
   });
 }
 
-/** A test's value: the mean of its samples, and unknown where one of them is. */
-export function valueOf({ values }: PerTest): number | null {
+function wholeMean(values: readonly (number | null)[]): number | null {
   const known = values.filter((value) => value !== null);
   return known.length === values.length ? mean(known) : null;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { ConfigError } from "../config/source.ts";
-import { groupBy } from "./metrics.ts";
+import { scoresOf } from "./metrics.ts";
 import type { CaseResult, Results } from "./results.ts";
 
 type Posted = { number: number; id: string };
@@ -64,29 +64,18 @@ function caseOf({
     latencyMs,
     inputTokens,
     outputTokens,
-    scores: error === null ? scoresOf(item) : [],
+    isPassed: item.isPassed,
+    scores: error === null ? postedScores(item) : [],
   };
 }
 
-function scoresOf({ isPassed, checks }: Pick<CaseResult, "isPassed" | "checks">) {
-  const metrics = [...groupBy(checks, ({ key }) => key).values()].map((given) => {
-    const known = given.flatMap(({ score }) => score ?? []);
-    const isWhole = known.length === given.length;
-    return {
-      name: (given[0]?.name ?? "metric").slice(0, 60),
-      value: isWhole ? known.reduce((sum, score) => sum + score, 0) / known.length : null,
-      isPassed: given.some((check) => check.isPassed === false)
-        ? false
-        : given.every((check) => check.isPassed === true)
-          ? true
-          : null,
-      reasoning:
-        given
-          .flatMap(({ reason }) => reason ?? [])
-          .join("\n")
-          .slice(0, 4_000) || null,
-    };
-  });
+function postedScores({ isPassed, checks }: Pick<CaseResult, "isPassed" | "checks">) {
+  const metrics = [...scoresOf(checks).values()].map(({ name, value, isPassed: passed, reason }) => ({
+    name: name.slice(0, 60),
+    value,
+    isPassed: passed,
+    reasoning: reason?.slice(0, 4_000) ?? null,
+  }));
   return [{ name: "Passed", value: isPassed === null ? null : Number(isPassed), isPassed }, ...metrics];
 }
 

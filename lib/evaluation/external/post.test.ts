@@ -110,6 +110,58 @@ describe("posting results of another program", () => {
     ]);
   });
 
+  it("takes a case's own word for whether it passed, so that pass@k and the metric of it agree", async () => {
+    const { ctx } = await createTenant();
+    const posted = (id: string, isPassed: boolean | null) => ({
+      id,
+      program: "p",
+      cases: [1, 1, 2, 2].map((q) => ({
+        inputs: { q },
+        output: "y",
+        isPassed,
+        // Of the second nothing depends, or nobody could judge it.
+        scores: [
+          { name: "Passed", value: isPassed === null ? null : Number(isPassed), isPassed },
+          { name: "Tone", value: isPassed === true ? 0 : 1 },
+        ],
+      })),
+    });
+    const right = await postRun(ctx, posted("right", true));
+    expect(right.summary?.evaluators.find(({ key }) => key === "passed")?.value).toBe(1);
+    expect(right.summary?.repeats).toMatchObject({
+      passAtK: [
+        { k: 1, value: 1 },
+        { k: 2, value: 1 },
+      ],
+      always: 2,
+    });
+    const wrong = await postRun(ctx, posted("wrong", false));
+    expect(wrong.summary?.repeats).toMatchObject({ always: 0, never: 2 });
+    const open = await postRun(ctx, posted("open", null));
+    expect(open.summary?.repeats).toMatchObject({ examples: 0, passAtK: [] });
+    const { items } = await listCases(ctx, { runId: open.id });
+    expect(items.map(({ isPassed }) => isPassed)).toEqual([null, null, null, null]);
+  });
+
+  it("passes a score at a half where it does not say, and never one that says nobody knows", async () => {
+    const { ctx } = await createTenant();
+    const run = await postRun(ctx, {
+      id: "s",
+      program: "p",
+      cases: [{ value: 0.5 }, { value: 0.4 }, { value: 1, isPassed: null }, { value: 0, isPassed: null }].map(
+        (score, q) => ({ inputs: { q }, output: "y", scores: [{ name: "Right", ...score }] }),
+      ),
+    });
+    const { items } = await listCases(ctx, { runId: run.id });
+    const said = items.map(({ isPassed, scores }) => [isPassed, scores[0]?.isPassed]);
+    expect(said).toEqual([
+      [true, true],
+      [false, false],
+      [null, null],
+      [null, null],
+    ]);
+  });
+
   it("keeps nothing that the policies take out, in inputs, outputs, errors and reasons", async () => {
     const tenant = await createTenant();
     const { ctx } = tenant;

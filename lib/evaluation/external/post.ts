@@ -162,7 +162,7 @@ async function insertResults(
           status: error === null ? ("succeeded" as const) : ("failed" as const),
           errorCode: error === null ? null : "upstream_failed",
           errorMessage: error,
-          isPassed: error === null ? allPass(judged) : false,
+          isPassed: error !== null ? false : item.isPassed === undefined ? allPass(judged) : item.isPassed,
           finishedAt,
         },
         scores: error === null ? judged : [],
@@ -195,7 +195,8 @@ async function insertResults(
 }
 
 function passes({ value, isPassed }: PostedRun["cases"][number]["scores"][number]): boolean | null {
-  return isPassed ?? (value === null ? null : value >= passScore);
+  if (isPassed !== undefined) return isPassed;
+  return value === null ? null : value >= passScore;
 }
 
 function allPass(judged: readonly { isPassed: boolean | null }[]): boolean | null {

@@ -28,6 +28,8 @@ const PostedCase = z
     costUsd: figure,
     inputTokens: z.number().int().min(0).nullable().default(null),
     outputTokens: z.number().int().min(0).nullable().default(null),
+    /** The program's own word, null where nobody could judge it. Left out: passed where a score passed and none failed. */
+    isPassed: z.boolean().nullable().optional(),
     /** A metric that does not stand here was not asked of this case. */
     scores: z.array(PostedScore).max(30, "A case has at most 30 scores.").default([]),
   })
