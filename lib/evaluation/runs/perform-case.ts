@@ -6,7 +6,7 @@ import type { ScoreResult } from "../evaluators/schema.ts";
 import { score } from "../evaluators/score.ts";
 import type { EvaluatorDependencies } from "../evaluators/scorer.ts";
 import { generate, type LiveGeneration } from "#lib/generation";
-import { loadPolicies, redactForStorage } from "#lib/guardrails";
+import { loadPolicies, redactValue } from "#lib/guardrails";
 import type { Context } from "#lib/identity";
 import { awaitStored } from "#lib/observability";
 import { isRoute } from "#lib/routes";
@@ -17,7 +17,7 @@ import type { ClaimedCase } from "./lease.ts";
 import type { RunPlan } from "./plan.ts";
 import { sampleOf } from "./sample-of.ts";
 import { untilItPasses } from "./until-it-passes.ts";
-import type { CaseResult } from "./write-results.ts";
+import { type CaseResult, judgeIn } from "./write-results.ts";
 
 /** A case that took its process down this often is not tried again. */
 const mostAttempts = 5;
@@ -67,7 +67,7 @@ export async function performCase(
     errorCode: null,
     errorMessage: null,
     isPassed: passes(quality.map(({ result }) => result)),
-    scores: await untilItPasses(() => redacted(ctx, generation, scores), signal),
+    scores: await untilItPasses(() => redacted(ctx, scores), signal),
   };
 }
 
@@ -139,17 +139,23 @@ async function scoreSafely(
   }
 }
 
-/** Reasonings quote the output: where the policies redacted that, they are redacted too. */
-async function redacted(ctx: Context, generation: LiveGeneration, scores: ScoredKey[]): Promise<ScoredKey[]> {
-  if (generation.storedOutput === generation.output) return scores;
-  const kept = await redactForStorage(
-    await loadPolicies(ctx),
-    scores.map(({ result }) => result.reasoning),
-  );
+/**
+ * What evaluators say quotes the output, the inputs, the calls of tools and what a test threw: their reasoning and their
+ * details are stored as the policies leave them. The id of a judge's call is no text.
+ */
+async function redacted(ctx: Context, scores: ScoredKey[]): Promise<ScoredKey[]> {
+  const said = scores.map(({ result: { reasoning, details } }) => ({ reasoning, details }));
+  const { value } = await redactValue(await loadPolicies(ctx), said, { names: "kept" });
   return scores.map(({ key, result }, place) => ({
     key,
-    result: { ...result, reasoning: kept.value[place] ?? null },
+    result: { ...result, ...withJudge(value[place], result.details) },
   }));
+}
+
+function withJudge(said: Pick<ScoreResult, "reasoning" | "details"> | undefined, before: unknown) {
+  const generationId = judgeIn(before);
+  if (!said || typeof generationId !== "string" || typeof said.details !== "object") return said;
+  return { ...said, details: { ...said.details, generationId } };
 }
 
 /** Fails with one failed score, passes with one passed and none failed, is open when nothing was judged. */

@@ -99,7 +99,8 @@ function generationsOf({ generationId, scores: given }: CaseResult): string[] {
   );
 }
 
-function judgeIn(details: unknown): unknown {
+/** The id of the judge's call that a score came from; null where none was asked. */
+export function judgeIn(details: unknown): unknown {
   return typeof details === "object" && details !== null && "generationId" in details
     ? details.generationId
     : null;
