@@ -25,7 +25,7 @@ export async function plantPersonalData(tenant: Tenant): Promise<ForeignIds> {
     sql`update spans set name = ${text}, attributes = ${json}, status_message = ${text}, events = ${JSON.stringify(event)}::jsonb`,
     sql`update cases set output = ${text}, error_message = ${text}`,
     sql`update scores set reasoning = ${text}, details = ${json}`,
-    sql`update runs set error = ${text}`,
+    sql`update runs set error = ${text}, summary = jsonb_set(summary, '{evaluators,0,reasons}', ${JSON.stringify([{ text: said, count: 1 }])}::jsonb)`,
     sql`update dataset_versions set message = ${text}`,
     sql`update examples set inputs = ${JSON.stringify({ text: said })}::jsonb, reference = ${JSON.stringify(said)}::jsonb, metadata = ${json}, provenance = ${JSON.stringify({ kind: "correction", decisionId: ids.decisionId })}::jsonb`,
     sql`update feedback set is_simulated = false, comment = ${said}, end_user = ${said}, metadata = ${json}`,

@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { inTransaction } from "#db";
 import { runs } from "#db/schema/evaluation";
 import { appendAudit } from "#lib/audit";
+import { maskFieldsForRole } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { RunInput, type RunProgress } from "./schema.ts";
 import { finishRun } from "./finish.ts";
@@ -34,5 +35,5 @@ export async function cancelRun(ctx: Context, input: RunInput): Promise<RunProgr
   });
   // Faster than the worker's next look at the row, where it runs in this process.
   runningHere().get(runId)?.abort("cancelled");
-  return progress;
+  return maskFieldsForRole(ctx, progress, ["error"]);
 }

@@ -2,6 +2,7 @@ import { and, eq, max, type SQL, sql } from "drizzle-orm";
 import { lockProject } from "#db";
 import { runs, suites, suiteVersions } from "#db/schema/evaluation";
 import { datasetVersionRelation } from "#lib/datasets";
+import { type Mask, maskFor } from "#lib/guardrails";
 import type { Context } from "#lib/identity";
 import { versionRelation } from "#lib/prompts";
 import { NotFound } from "#platform/errors";
@@ -25,16 +26,25 @@ export function runRelations(ctx: Context): RunOf {
 
 type Placed = { of: RunOf; value: SQL<string | null>; tie: SQL<string> };
 
-/** Runs of the project with the names of what they ran; further conditions, order and limit come from the caller. */
+/**
+ * Runs of the project with the names of what they ran; further conditions, order and limit come from the caller. What
+ * evaluators and providers said comes as this actor may read it, for whoever reads runs reads them here.
+ */
 export function selectRuns(
   ctx: Context,
   condition: (of: RunOf) => SQL | undefined,
   { of = runRelations(ctx), value = sql<string | null>`null`, tie = sql<string>`''` }: Partial<Placed> = {},
 ) {
   const { version, dataset } = of;
+  const mask = maskFor(ctx);
   return ctx.db
     .select({
       run: runs,
+      error: sql<string | null>`${runs.error}`.mapWith((text: string) => mask.text(text)),
+      // Written only by finishRun, in this shape.
+      summary: sql<RunSummary | null>`${runs.summary}`.mapWith((written) =>
+        withReadableReasons(mask, runs.summary.mapFromDriverValue(written) as RunSummary),
+      ),
       promptPath: version.path,
       promptVersionNumber: version.number,
       datasetId: dataset.datasetId,
@@ -85,6 +95,8 @@ export function presentRun({
   tie: _tie,
   promptPath,
   promptVersionNumber,
+  error,
+  summary,
   ...names
 }: Awaited<ReturnType<typeof selectRuns>>[number]): Run {
   const shared = {
@@ -96,8 +108,8 @@ export function presentRun({
     meaningRules: run.meaningRules,
     concurrency: run.concurrency,
     samples: run.samples,
-    // Written only by finishRun, in this shape.
-    summary: run.summary as RunSummary | null,
+    error,
+    summary,
     isDemo: run.isDemo,
     isSimulated: run.isSimulated,
     createdByName: run.createdByName,
@@ -110,6 +122,18 @@ export function presentRun({
   }
   const target = openStoredTarget(run.target);
   return { ...shared, promptId, promptVersionId, promptPath, promptVersionNumber, target, external: null };
+}
+
+/** Why answers were not judged quotes what models and people wrote; the rest of a summary is figures and names. */
+export function withReadableReasons(mask: Mask, summary: RunSummary): RunSummary {
+  if (!mask.isMasking) return summary;
+  return {
+    ...summary,
+    evaluators: summary.evaluators.map(({ reasons, ...figures }) => ({
+      ...figures,
+      ...(reasons ? { reasons: reasons.map(({ text, count }) => ({ text: mask.text(text), count })) } : {}),
+    })),
+  };
 }
 
 export function presentProgress(row: RunRow) {

@@ -1,11 +1,12 @@
 import { and, eq, sql } from "drizzle-orm";
 import { cases, scores, suiteVersions } from "#db/schema/evaluation";
+import { maskFor } from "#lib/guardrails";
 import { type Context, requirePermission } from "#lib/identity";
 import { MeasureRunInput, type Run } from "./schema.ts";
 import { SuiteContent } from "../suites/schema.ts";
 import { effortOf } from "./effort.ts";
 import { type RunEffort } from "./effort-shape.ts";
-import { getRunInProject } from "./internal.ts";
+import { getRunInProject, withReadableReasons } from "./internal.ts";
 import { mostPerCall } from "./most-per-call.ts";
 import { summariseRun } from "./summarise.ts";
 import type { RunSummary } from "./summary-shape.ts";
@@ -27,7 +28,7 @@ export async function measureRun(
     run.startedAt && run.finishedAt ? run.finishedAt.getTime() - run.startedAt.getTime() : null;
   const results = await readResults(ctx, run);
   return {
-    summary: summariseRun({ ...results, status, durationMs }),
+    summary: withReadableReasons(maskFor(ctx), summariseRun({ ...results, status, durationMs })),
     effort: effortOf(results.cases, { ...results, look }),
   };
 }
