@@ -51,23 +51,42 @@ export async function excerptsOf(
 const distinct = (matches: readonly Match[]) => new Set(matches.map(({ stem }) => stem)).size;
 
 function matchesIn(text: string, stems: ReadonlySet<string>, { byWord }: Vocabulary): Match[] {
+  const known = [...stems];
   return [...text.matchAll(/[\p{L}\p{N}]+/gu)].flatMap(({ 0: word, index }) => {
     const lower = word.toLowerCase();
     // Words of a prompt saved a moment ago are not counted yet; most begin with their stem.
-    const stem = byWord.get(lower)?.stem ?? [...stems].find((one) => one.length > 2 && lower.startsWith(one));
+    const stem = byWord.get(lower)?.stem ?? known.find((one) => one.length > 2 && lower.startsWith(one));
     return stem !== undefined && stems.has(stem) ? [{ stem, start: index, end: index + word.length }] : [];
   });
 }
 
+/** Where the match stands after which most different words follow within a piece: one walk of a window over the matches. */
+function bestStart(matches: readonly Match[]): number {
+  const within = new Map<string, number>();
+  let best = matches[0]?.start ?? 0;
+  let most = 0;
+  let next = 0;
+  for (const [at, { stem, start }] of matches.entries()) {
+    for (next = Math.max(next, at); next < matches.length; next += 1) {
+      const match = matches[next];
+      if (!match || match.end > start + after) break;
+      within.set(match.stem, (within.get(match.stem) ?? 0) + 1);
+    }
+    if (within.size > most) [best, most] = [start, within.size];
+    // A word longer than a piece never came into the window.
+    if (next === at) continue;
+    const left = (within.get(stem) ?? 0) - 1;
+    if (left > 0) within.set(stem, left);
+    else within.delete(stem);
+  }
+  return best;
+}
+
 /** The piece of a text that begins a little before the match after which most others follow. */
-function piecesOf(text: string, matches: readonly Match[]): SearchExcerpt["pieces"] {
-  const near = (first: Match) =>
-    matches.filter(({ start, end }) => start >= first.start && end <= first.start + after);
-  const first = matches.reduce((best, match) =>
-    distinct(near(match)) > distinct(near(best)) ? match : best,
-  );
-  const from = Math.max(0, first.start - before);
-  const to = Math.min(text.length, first.start + after);
+export function piecesOf(text: string, matches: readonly Match[]): SearchExcerpt["pieces"] {
+  const start = bestStart(matches);
+  const from = Math.max(0, start - before);
+  const to = Math.min(text.length, start + after);
   const pieces: SearchExcerpt["pieces"] = [];
   let at = from;
   const add = (end: number, isMatch: boolean) => {
@@ -75,9 +94,9 @@ function piecesOf(text: string, matches: readonly Match[]): SearchExcerpt["piece
     at = Math.max(at, end);
   };
   if (from > 0) pieces.push({ text: "… ", isMatch: false });
-  for (const { start, end } of matches.filter((match) => match.start >= from && match.end <= to)) {
-    add(start, false);
-    add(end, true);
+  for (const match of matches.filter((each) => each.start >= from && each.end <= to)) {
+    add(match.start, false);
+    add(match.end, true);
   }
   add(to, false);
   if (to < text.length) pieces.push({ text: " …", isMatch: false });

@@ -19,6 +19,7 @@ import {
 import { buildContent, buildPrompt } from "#testing/prompts";
 import { planImport } from "../imports/plan.ts";
 import { fuse } from "./fuse.ts";
+import { readVocabulary } from "./vocabulary.ts";
 
 const awesome = readFileSync("demo/data/awesome-prompts.csv", "utf8");
 /** Two dozen of them: an embedding takes its time, and two cores run many tests at once. */
@@ -139,6 +140,16 @@ describe("searching prompts", () => {
     expect(await found({ folder: "near_by" })).toEqual([]);
     expect(await found({ label: "tested" })).toEqual(["near/by/weather"]);
     expect(await found({ folder: "weather", label: "tested" })).toEqual([]);
+  });
+  it("holds in memory the most used words of a project, and not all of them", async () => {
+    const all = await readVocabulary(tenant.ctx, 200_000);
+    const most = await readVocabulary(tenant.ctx, 20);
+    expect(all.words.length).toBeGreaterThan(200);
+    expect(most.words).toHaveLength(20);
+    const least = Math.min(...most.words.map(({ prompts }) => prompts));
+    const others = all.words.filter(({ word }) => !most.byWord.has(word));
+    expect(Math.max(...others.map(({ prompts }) => prompts))).toBeLessThanOrEqual(least);
+    expect(least).toBeGreaterThan(1);
   });
   it("takes any text for a query", async () => {
     for (const query of ["100%_\\", "'; drop table prompts; --", "🙂", "a & | ! ( ) :*"])

@@ -1,10 +1,13 @@
-import { and, count, eq, sql } from "drizzle-orm";
+import { and, count, desc, eq, sql } from "drizzle-orm";
 import { inTransaction, lockProject, makeCache, publishInvalidation } from "#db";
 import { promptSearch, promptWords } from "#db/schema/prompts";
 import type { Context } from "#lib/identity";
 import type { KnownWord } from "./spelling.ts";
 
-/** What the prompts of a project say: all words, each with its stem, and how many prompts there are. */
+/** A language's everyday words and a company's own; beyond, the rarest are searched as they are typed, not corrected. */
+const mostWords = 200_000;
+
+/** What the prompts of a project say: its most used words, each with its stem, and how many prompts there are. */
 export type Vocabulary = {
   prompts: number;
   words: readonly KnownWord[];
@@ -22,19 +25,27 @@ const cache = makeCache<Vocabulary>("prompts.vocabulary", {
 
 /** The vocabulary of the project as the job last counted it. */
 export function vocabularyOf(ctx: Context): Promise<Vocabulary> {
-  return cache.get(ctx, ctx.project, "", async () => {
-    const [all] = await ctx.db.select({ prompts: count() }).from(promptSearch).where(mine(ctx));
-    const words = await ctx.db
-      .select({ word: promptWords.word, stem: promptWords.stem, prompts: promptWords.prompts })
-      .from(promptWords)
-      .where(eq(promptWords.projectId, ctx.project));
-    return {
-      prompts: all?.prompts ?? 0,
-      words,
-      byWord: new Map(words.map((known) => [known.word, known])),
-      byStem: new Map(words.map(({ stem, prompts }) => [stem, prompts])),
-    };
-  });
+  return cache.get(ctx, ctx.project, "", () => readVocabulary(ctx, mostWords));
+}
+
+/**
+ * The `most` words that most prompts have.
+ * @internal Tests ask for fewer than a search does.
+ */
+export async function readVocabulary(ctx: Context, most: number): Promise<Vocabulary> {
+  const [all] = await ctx.db.select({ prompts: count() }).from(promptSearch).where(mine(ctx));
+  const words = await ctx.db
+    .select({ word: promptWords.word, stem: promptWords.stem, prompts: promptWords.prompts })
+    .from(promptWords)
+    .where(eq(promptWords.projectId, ctx.project))
+    .orderBy(desc(promptWords.prompts), promptWords.word)
+    .limit(most);
+  return {
+    prompts: all?.prompts ?? 0,
+    words,
+    byWord: new Map(words.map((known) => [known.word, known])),
+    byStem: new Map(words.map(({ stem, prompts }) => [stem, prompts])),
+  };
 }
 
 /** Of how many prompts a word may be new until all are counted again. */
