@@ -36,7 +36,8 @@ runtime.memberLookup = (from, name) => {
   return typeof found === "function" && isPlain ? (found.bind(from) as unknown) : found;
 };
 
-const environment = new nunjucks.Environment(null, { autoescape: false, throwOnUndefined: false });
+// An empty list: with null, nunjucks reads what a template includes from the folder "views".
+const environment = new nunjucks.Environment([], { autoescape: false, throwOnUndefined: false });
 environment.addFilter("load", (text: string) => JSON.parse(text) as unknown);
 const compiled = new Map<string, nunjucks.Template>();
 

@@ -148,12 +148,12 @@ function made(
 function readValue(reading: Reading, place: Place, value: unknown): unknown {
   if (typeof value !== "string" || !value.startsWith("file://")) return value;
   const path = reading.path(value);
-  if (/\.(json|ya?ml)$/.test(path)) return orRefused(reading, place, () => reading.source(path).value);
+  if (/\.(json|ya?ml)$/.test(path)) return orRefused(reading, place, () => reading.source(path, place).value);
   if (/\.(js|ts|mjs|cjs|py|rb)(:\w+)?$/.test(path)) {
     reading.refuse(place, `${value} is a program where a text is wanted, and it is not run.`);
     return "";
   }
-  return orRefused(reading, place, () => reading.text(path).trim());
+  return orRefused(reading, place, () => reading.text(path, place).trim());
 }
 
 function numberOf(value: unknown): number | null {

@@ -15,7 +15,7 @@ export function readCode(reading: Reading, place: Place, value: unknown): string
     );
     return null;
   }
-  const code = orRefused(reading, place, () => reading.text(reading.path(value)));
+  const code = orRefused(reading, place, () => reading.text(reading.path(value), place));
   if (code !== null && /\brequire\(|^\s*import\b/m.test(code)) {
     reading.refuse(place, `${value} loads other modules, and the sandbox has none.`);
     return null;

@@ -48,8 +48,8 @@ function inFile(reading: Reading, place: Place, written: string): WrittenProvide
     );
     return [];
   }
-  const source = orRefused(reading, place, () => reading.source(path));
-  return source ? readProviders(reading, { source, path: [] }, source.value) : [];
+  const source = orRefused(reading, place, () => reading.source(path, place));
+  return source ? readProviders(reading, { ...place, source, path: [] }, source.value) : [];
 }
 
 function made(reading: Reading, place: Place, item: Record<string, unknown>): WrittenProvider[] {
@@ -81,7 +81,7 @@ function readSettings(
   return Object.fromEntries(
     Object.entries(settings).map(([name, value]) => {
       if (typeof value !== "string" || !/^file:\/\/.*\.(json|ya?ml)$/.test(value)) return [name, value];
-      return [name, orRefused(reading, place, () => reading.source(reading.path(value)).value)];
+      return [name, orRefused(reading, place, () => reading.source(reading.path(value), place).value)];
     }),
   );
 }

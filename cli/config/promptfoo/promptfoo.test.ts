@@ -1,3 +1,5 @@
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
 import { inFolder, runConfig } from "../../folder.testing.ts";
 import { readConfig } from "../read.ts";
@@ -5,8 +7,10 @@ import { readConfig } from "../read.ts";
 let leave = () => {};
 afterEach(() => leave());
 
-function given(files: Record<string, string>): void {
-  leave = inFolder(files).leave;
+function given(files: Record<string, string>) {
+  const made = inFolder(files);
+  leave = made.leave;
+  return made;
 }
 
 async function outputs(): Promise<(string | null)[]> {
@@ -52,6 +56,53 @@ tests: [{ vars: { x: file://value.txt } }]
     const found = await outputs();
     expect(found.join()).not.toContain("[object");
     expect(found[1]).toBe("got {{ broken");
+  });
+
+  it("reads for a file of tests nothing outside the configuration's folder, also not by a link", async () => {
+    const { folder } = given({
+      "own.txt": "of the folder",
+      "cases.csv":
+        "x,__expected\nfile://own.txt,\nfile:///proc/self/environ,\nfile://../../etc/hostname,\nfile://link.txt,contains: file:///etc/hostname\n",
+      "cases.jsonl":
+        '{"vars":"file:///etc/vars.yaml"}\n{"vars":{"x":"file://../*"},"assert":[{"type":"javascript","value":"file:///etc/a.js"}]}\n',
+      "cases.yaml": "- vars: { x: file:///etc/hostname }\n",
+      "promptfooconfig.yaml":
+        "prompts: ['{{x}}']\nproviders: [echo]\ntests: [file://cases.csv, file://cases.jsonl, file://cases.yaml]\n",
+    });
+    symlinkSync("/etc/hostname", join(folder, "link.txt"));
+    const { problems, tests } = await readConfig(undefined);
+    expect(
+      problems.map(({ file, line, message }) => `${file}:${line} ${/may name only/.test(message)}`),
+    ).toEqual([
+      "cases.csv:3 true",
+      "cases.csv:4 true",
+      "cases.csv:5 true",
+      "cases.csv:5 true",
+      "cases.jsonl:1 true",
+      "cases.jsonl:2 true",
+      "cases.jsonl:2 true",
+      "cases.yaml:1 true",
+    ]);
+    expect(tests.map(({ variables }) => variables["x"])).toEqual([
+      "of the folder",
+      "",
+      "",
+      "",
+      undefined,
+      "",
+      "",
+    ]);
+  });
+
+  it("reads what a configuration itself names, also by a way that leads above its folder", async () => {
+    const { folder } = given({ "value.txt": "found" });
+    mkdirSync("below");
+    writeFileSync(
+      "below/promptfooconfig.yaml",
+      "prompts: ['{{x}}']\nproviders: [echo]\ntests: [{ vars: { x: file://../value.txt } }]\n",
+    );
+    process.chdir(join(folder, "below"));
+    expect(await outputs()).toEqual(["found"]);
   });
 
   it("asks a provider only what it takes, and takes prefix and suffix of a test", async () => {

@@ -53,25 +53,25 @@ function promptOf(reading: Reading, place: Place, text: string, label?: string):
     reading.refuse(place, `the prompt ${text} lies with another service.`);
     return [];
   }
-  const paths = looksLikeFile ? reading.paths(text) : [];
+  const paths = looksLikeFile ? reading.paths(text, place) : [];
   if (paths.length === 0) {
     if (isNamed) reading.refuse(place, `there is no file ${reading.path(text)}.`);
     return isNamed ? [] : [{ label: label ?? firstWords(text), template: text }];
   }
   return paths
-    .flatMap((path) => orRefused(reading, place, () => inFile(reading, path)) ?? [])
+    .flatMap((path) => orRefused(reading, place, () => inFile(reading, place, path)) ?? [])
     .map((prompt, at, all) => ({
       ...prompt,
       label: label === undefined ? prompt.label : all.length > 1 ? `${label} ${at + 1}` : label,
     }));
 }
 
-function inFile(reading: Reading, path: string): WrittenPrompt[] {
+function inFile(reading: Reading, place: Place, path: string): WrittenPrompt[] {
   const extension = extensionOf(path);
   const name = basename(path);
   if (extension === "yaml" || extension === "yml")
-    return [{ label: name, template: JSON.stringify(reading.source(path).value) }];
-  const text = reading.text(path);
+    return [{ label: name, template: JSON.stringify(reading.source(path, place).value) }];
+  const text = reading.text(path, place);
   if (extension === "jsonl") {
     const lines = text.split(/\r?\n/).filter((line) => line.trim() !== "");
     return lines.map((line, at) => ({ label: `${name} ${at + 1}`, template: line }));

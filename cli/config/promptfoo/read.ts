@@ -78,7 +78,7 @@ function defaultsOf(
   templates: Record<string, unknown>,
 ): Defaults {
   if (typeof value === "string") {
-    const source = orRefused(reading, place, () => reading.source(reading.path(value)));
+    const source = orRefused(reading, place, () => reading.source(reading.path(value), place));
     return defaultsOf(reading, source ? { source, path: [] } : place, source?.value ?? {}, templates);
   }
   const given = isRecord(value) ? value : {};

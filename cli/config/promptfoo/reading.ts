@@ -1,10 +1,10 @@
-import { existsSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
+import { existsSync, realpathSync, statSync } from "node:fs";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { globSync } from "tinyglobby";
 import { ConfigError, type Path, type Problem, readSource, readText, type Source } from "../source.ts";
 
-/** Where a part of a configuration stands. */
-export type Place = { source: Source; path: Path };
+/** Where a part of a configuration stands; `isData`: in a file of tests, which others may have written. */
+export type Place = { source: Source; path: Path; isData?: boolean };
 
 /** One reading of a configuration and of the files it names; what is wrong is gathered, so that all of it is said at once. */
 export class Reading {
@@ -25,14 +25,16 @@ export class Reading {
     if (!isKnown) this.problems.push(problem);
   }
 
-  /** A file as YAML or JSON. Throws ConfigError. */
-  source(path: string): Source {
+  /** A file that `place` names, as YAML or JSON. Throws ConfigError. */
+  source(path: string, place: Place): Source {
+    this.#checkMayName(place, path);
     this.files.add(resolve(path));
     return readSource(path);
   }
 
-  /** A file as text. Throws ConfigError. */
-  text(path: string): string {
+  /** A file that `place` names, as text. Throws ConfigError. */
+  text(path: string, place: Place): string {
+    this.#checkMayName(place, path);
     this.files.add(resolve(path));
     return readText(path);
   }
@@ -42,11 +44,24 @@ export class Reading {
     return relative(".", resolve(this.#folder, written.replace(/^file:\/\//, ""))) || ".";
   }
 
-  /** The files that a path or a pattern means, in the order of their names; none where there is none. */
-  paths(written: string): string[] {
+  /** The files that a path or a pattern means, in the order of their names; none where there is none. Throws ConfigError. */
+  paths(written: string, place: Place): string[] {
     const path = this.path(written);
+    this.#checkMayName(place, path);
     if (existsSync(path)) return statSync(path).isDirectory() ? inOrder(join(path, "*")) : [path];
     return /[*?[\]{}]/.test(path) ? inOrder(path) : [];
+  }
+
+  /** What a cell of data names is sent to a model: it must not reach what else this machine holds, nor by a link. */
+  #checkMayName(place: Place, path: string): void {
+    if (!place.isData) return;
+    const isHere =
+      isWithin(resolve(this.#folder), resolve(path)) &&
+      (!existsSync(path) || isWithin(realpathSync(this.#folder), realpathSync(path)));
+    if (isHere) return;
+    const message =
+      "A file of tests may name only files in the configuration's folder; copy this one there, or name it in the configuration.";
+    throw new ConfigError([{ file: path, line: null, message }]);
   }
 
   /** The key of a metric by its name; two names that would have one key get two. */
@@ -77,6 +92,11 @@ export function orRefused<Value>(reading: Reading, place: Place, read: () => Val
       reading.refuse(place, `${file}${line === null ? "" : `:${line}`}: ${message}`);
     return null;
   }
+}
+
+function isWithin(folder: string, path: string): boolean {
+  const way = relative(folder, path);
+  return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 function inOrder(pattern: string): string[] {

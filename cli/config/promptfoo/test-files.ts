@@ -18,7 +18,7 @@ export function testsInFiles(reading: Reading, place: Place, written: string): W
     );
     return [];
   }
-  const paths = reading.paths(written);
+  const paths = orRefused(reading, place, () => reading.paths(written, place)) ?? [];
   if (paths.length === 0) reading.refuse(place, `there is no file ${reading.path(written)}.`);
   return paths.flatMap((path) => orRefused(reading, place, () => inFile(reading, place, path)) ?? []);
 }
@@ -27,9 +27,9 @@ function inFile(reading: Reading, place: Place, path: string): WrittenTest[] {
   switch (extensionOf(path)) {
     case "csv":
     case "tsv":
-      return inCsv(reading, path);
+      return inCsv(reading, place, path);
     case "jsonl": {
-      const lines = reading.text(path).split(/\r?\n/);
+      const lines = reading.text(path, place).split(/\r?\n/);
       return lines.flatMap((line, at) =>
         line.trim() === ""
           ? []
@@ -39,10 +39,10 @@ function inFile(reading: Reading, place: Place, path: string): WrittenTest[] {
     case "yaml":
     case "yml":
     case "json": {
-      const source = reading.source(path);
+      const source = reading.source(path, place);
       const items: unknown[] = Array.isArray(source.value) ? source.value : [source.value];
       return items.map((value, at) => ({
-        place: { source, path: Array.isArray(source.value) ? [at] : [] },
+        place: { source, path: Array.isArray(source.value) ? [at] : [], isData: true },
         value,
       }));
     }
@@ -63,11 +63,11 @@ function jsonOf(reading: Reading, place: Place, line: string): unknown {
 
 /** A line of a file that is no YAML. */
 function placed(file: string, line: number): Place {
-  return { source: { file, value: null, lineOf: () => line }, path: [] };
+  return { source: { file, value: null, lineOf: () => line }, path: [], isData: true };
 }
 
-function inCsv(reading: Reading, path: string): WrittenTest[] {
-  const text = reading.text(path);
+function inCsv(reading: Reading, place: Place, path: string): WrittenTest[] {
+  const text = reading.text(path, place);
   const named = namedDelimiter(text);
   const delimiter =
     named ?? (extensionOf(path) === "tsv" ? "\t" : (process.env["PROMPTFOO_CSV_DELIMITER"] ?? ","));

@@ -15,7 +15,7 @@ export function combinations(
     return combinations(
       reading,
       place,
-      orRefused(reading, place, () => reading.source(reading.path(value)).value) ?? {},
+      orRefused(reading, place, () => reading.source(reading.path(value), place).value) ?? {},
       isExpanded,
     );
   if (value !== undefined && value !== null && !isRecord(value)) {
@@ -54,15 +54,16 @@ function valuesOf(reading: Reading, place: Place, written: unknown, isExpanded: 
     reading.refuse(place, `${written} is no text, and pictures, sound and PDF are not read.`);
     return [""];
   }
-  const paths = reading.paths(written);
+  const paths = orRefused(reading, place, () => reading.paths(written, place));
+  if (paths === null) return [""];
   if (paths.length === 0) {
     reading.refuse(place, `there is no file ${reading.path(written)}.`);
     return [""];
   }
   return paths.map((path) => {
     if (/\.ya?ml$/.test(path))
-      return JSON.stringify(orRefused(reading, place, () => reading.source(path).value));
-    return orRefused(reading, place, () => reading.text(path).trim()) ?? "";
+      return JSON.stringify(orRefused(reading, place, () => reading.source(path, place).value));
+    return orRefused(reading, place, () => reading.text(path, place).trim()) ?? "";
   });
 }
 
