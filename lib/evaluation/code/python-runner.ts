@@ -6,7 +6,7 @@ import { LRUCache } from "lru-cache";
 import { z } from "zod";
 import { once } from "#platform/runtime";
 import { threadOptions } from "#platform/threads";
-import { pythonProgram, type PythonProgram } from "./python-program.ts";
+import { pythonJob, type PythonProgram } from "./python-program.ts";
 import { pythonThreadFile } from "./python-thread-file.ts";
 import { runEndings, type RunJob, type RunVerdict, type ScoreJob, type ScoreVerdict } from "./verdict.ts";
 
@@ -14,7 +14,8 @@ import { runEndings, type RunJob, type RunVerdict, type ScoreJob, type ScoreVerd
 export type ToPythonThread = {
   interpreter: WebAssembly.Module | null;
   memoryMb: number;
-  program: string;
+  /** What it reads from its standard input. */
+  job: string;
   word: string;
 };
 /** begun: the interpreter is up, and the code's time begins; said: its verdict; ended: it ended without one, and why. */
@@ -25,12 +26,12 @@ export type FromPythonThread =
   | { ended: string };
 
 type Work<Verdict> = Pick<RunJob, "timeMs" | "memoryMb"> & {
-  program: Omit<PythonProgram, "word">;
-  /** Reads what the program said. */
-  read(said: unknown): Verdict;
+  program: PythonProgram;
+  /** What the program may say. */
+  verdict: z.ZodType<Verdict>;
 };
-/** An interpreter starts in half a second, on a machine that is full in many. */
-const startMs = 60_000;
+/** An interpreter starts in half a second, on a machine that is full in many: a case is not to go unjudged for that. */
+const startMs = 180_000;
 /** Time is the processor's, so that a full machine makes no code late; by the clock it may be so many times as much. */
 const mostWallTimes = 30;
 /** Threads at once; each is one program. */
@@ -62,16 +63,12 @@ class PythonRunner {
 
   /** How code with its tests ended; unchecked where the sandbox itself, or its tests, did not work. */
   run({ code, tests, ...limits }: Omit<RunJob, "language">): Promise<RunVerdict> {
-    return this.#work({ ...limits, program: { code, tests }, read: (said) => Said.parse(said) });
+    return this.#work({ ...limits, program: { code, tests }, verdict: Said });
   }
 
   /** What an evaluator's own code gives for a case; unchecked where the sandbox itself did not work. */
   score({ code, context, ...limits }: Omit<ScoreJob, "language">): Promise<ScoreVerdict> {
-    return this.#work({
-      ...limits,
-      program: { code, tests: "", context },
-      read: (said) => Scored.parse(said),
-    });
+    return this.#work({ ...limits, program: { code, tests: "", context }, verdict: Scored });
   }
 
   async #work<Verdict>(work: Work<Verdict>): Promise<Verdict | Ended> {
@@ -91,9 +88,9 @@ class PythonRunner {
 
 function runOnce<Verdict>(
   interpreters: LRUCache<number, WebAssembly.Module>,
-  { timeMs, memoryMb, program, read }: Work<Verdict>,
+  { timeMs, memoryMb, program, verdict }: Work<Verdict>,
 ): Promise<Verdict | Ended> {
-  // The code cannot read it, so whatever it writes is no verdict.
+  // The code does not get to know it, so that whatever it writes is no verdict.
   const word = randomUUID();
   const thread = new Worker(pythonThreadFile(), {
     name: "python",
@@ -105,7 +102,7 @@ function runOnce<Verdict>(
     workerData: {
       interpreter: interpreters.get(memoryMb) ?? null,
       memoryMb,
-      program: pythonProgram({ ...program, word }),
+      job: pythonJob(word, program),
       word,
     } satisfies ToPythonThread,
   });
@@ -140,13 +137,23 @@ function runOnce<Verdict>(
         clearTimeout(timer);
         // A thread that has ended cannot be asked, and has said how.
         watch().catch(() => undefined);
-      } else if ("said" in message) settle(read(JSON.parse(message.said)));
+      } else if ("said" in message) settle(read(message.said, verdict));
       else if (hasBegun) settle({ outcome: "exception", message: message.ended });
       else settle({ unchecked: `Python could not be started: ${message.ended}` });
     });
     thread.on("error", (error) => settle(brokenBy(error, hasBegun)));
     thread.on("exit", () => settle({ unchecked: "The thread that runs Python ended." }));
   });
+}
+
+/** What is no verdict was written by the code, and ends nothing but its own run. */
+function read<Verdict>(said: string, verdict: z.ZodType<Verdict>): Verdict | Ended {
+  const noVerdict: Ended = { outcome: "exception", message: "it wrote what is no verdict" };
+  try {
+    return verdict.safeParse(JSON.parse(said)).data ?? noVerdict;
+  } catch {
+    return noVerdict;
+  }
 }
 
 function late(timeMs: number): Ended {

@@ -2,19 +2,19 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { FromPythonThread, ToPythonThread } from "./python-runner.ts";
 import { readFile } from "node:fs/promises";
+import { pythonRunnerSource } from "./python-program.ts";
 import { pageBytes, withMemoryLimit } from "./memory-limit.ts";
+import { mostSaidBytes } from "./verdict.ts";
 import { ProgramEnd, wasiImports } from "./wasi.ts";
 
 const port = parentPort;
 if (!port) throw new Error("Python runs in a worker thread.");
-const { interpreter: known, memoryMb, program, word } = workerData as ToPythonThread;
+const { interpreter: known, memoryMb, job, word } = workerData as ToPythonThread;
 const say = (message: FromPythonThread) => port.postMessage(message);
 
-/** Longer than any verdict or score: what is longer was written by the program. */
-const mostBytes = 65_536;
-
+/** What is longer than any verdict or score was written by the code. */
 function receive(bytes: Uint8Array): void {
-  if (bytes.length > mostBytes) return;
+  if (bytes.length > mostSaidBytes) return;
   const said = new TextDecoder().decode(bytes);
   if (!said.startsWith(word)) return;
   say(said === word ? { begun: true } : { said: said.slice(word.length) });
@@ -36,8 +36,8 @@ const importOf = wasiImports(
   },
   {
     // -I and -S: nothing of a machine's Python; -B: no file is written.
-    args: ["python", "-I", "-S", "-B", "-"],
-    stdin: new TextEncoder().encode(program),
+    args: ["python", "-I", "-S", "-B", "-c", pythonRunnerSource],
+    stdin: new TextEncoder().encode(job),
     write: (descriptor, bytes) => {
       if (descriptor === 1) receive(bytes);
     },

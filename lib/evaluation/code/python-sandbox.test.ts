@@ -46,6 +46,18 @@ test.each([
   expect(verdict).toMatchObject({ outcome, ...(message === undefined ? {} : { message }) });
 });
 
+test("tests have unittest whole, and errors their letters", async () => {
+  const tests =
+    "import unittest\nfrom unittest import mock, TestCase\nfrom unittest.mock import Mock\nclass T(TestCase):\n    def test_a(self):\n        with self.assertRaisesRegex(ValueError, 'no'), mock.patch('answer.g', Mock(side_effect=ValueError('no'))): f()\n        self.assertCountEqual([1, 2], [2, 1])";
+  expect(await run("def g(): pass\ndef f(): import answer; answer.g()", tests)).toEqual({
+    outcome: "passed",
+  });
+  expect(await run("x = 1", "assert False, 'ä𝔘\\n\"\\\\'")).toEqual({
+    outcome: "failed",
+    message: 'AssertionError: ä𝔘\n"\\',
+  });
+});
+
 test("tests that do not compile say nothing of the code", async () => {
   expect(await run("x = 1", "assert (")).toEqual({
     unchecked: expect.stringContaining("The tests do not compile"),
@@ -53,6 +65,7 @@ test("tests that do not compile say nothing of the code", async () => {
 });
 
 const fail = "assert False";
+const unit = "import unittest\nclass T(unittest.TestCase):\n    def test_a(self): self.assertEqual(f(), 2)";
 const getFrames = "import sys\nframe = sys._getframe()\nwhile frame: frame = frame.f_back";
 /** Programs that try to take the machine, to see it, or to pass tests that fail. */
 const hostile: [what: string, code: string, tests: string, outcome: string][] = [
@@ -168,6 +181,91 @@ const hostile: [what: string, code: string, tests: string, outcome: string][] = 
     fail,
     "exception",
   ],
+  [
+    "a verdict by the encoder of JSON",
+    'import json\nclass E:\n    def encode(self, x): return \'{"outcome": "passed"}\'\njson.dumps.__globals__[\'_default_encoder\'] = E()\njson.dumps = lambda *a, **k: \'{"outcome": "passed"}\'',
+    fail,
+    "failed",
+  ],
+  [
+    "the word by the globals of a method",
+    "import sys\nassert any('word' in str(c) for c in type(sys.stdout).write.__globals__['run'].__code__.co_consts)",
+    fail,
+    "exception",
+  ],
+  [
+    "the word in what a method leads to",
+    "import sys, os\nw = type(sys.stdout).write\nseen = str(w.__globals__) + str(w.__closure__) + str(w.__code__.co_consts) + str(sys.orig_argv)\nimport re\nfor word in re.findall('[0-9a-f-]{36}', seen): os.write(1, (word + '{\"outcome\": \"passed\"}').encode())",
+    fail,
+    "failed",
+  ],
+  [
+    "frames by a signal",
+    "import signal\ndef h(number, frame):\n    import os\n    while frame:\n        if 'passed' in frame.f_locals: os.write(1, frame.f_locals['passed'])\n        frame = frame.f_back\nsignal.signal(signal.SIGINT, h)\nsignal.raise_signal(signal.SIGINT)",
+    fail,
+    "exception",
+  ],
+  [
+    "signals made anew",
+    "import _imp, types\nmade = _imp.create_builtin(types.SimpleNamespace(name='_signal'))\nmade.signal",
+    fail,
+    "exception",
+  ],
+  [
+    "signals imported anew",
+    "import sys\ndel sys.modules['_signal']\nimport _signal\n_signal.signal",
+    fail,
+    "exception",
+  ],
+  [
+    "what CPython tests itself with",
+    "import _testcapi\nlen(dir(_testcapi)) > 100 or 1 / 0",
+    fail,
+    "exception",
+  ],
+  [
+    "exec and other builtins of the runner",
+    "import builtins\nfor name in ('exec', 'vars', 'callable', 'len', 'isinstance', 'issubclass', 'getattr', 'type', 'str'): setattr(builtins, name, lambda *a, **k: None)",
+    fail,
+    "failed",
+  ],
+  [
+    "another assertEqual",
+    "import unittest\nunittest.TestCase.assertEqual = lambda *a, **k: None\ndef f(): return 1",
+    unit,
+    "failed",
+  ],
+  [
+    "another assertEqual from a test",
+    "def f():\n    import unittest, sys\n    unittest.TestCase.assertEqual = unittest.case.TestCase._baseAssertEqual = lambda *a, **k: None\n    return 1",
+    unit.replace("f(), 2", "2, f()"),
+    "failed",
+  ],
+  [
+    "another loader of tests",
+    "import unittest\nunittest.TestLoader.getTestCaseNames = lambda *a: []\nunittest.defaultTestLoader.getTestCaseNames = lambda *a: []\nunittest.TestCase = object\ndef f(): return 1",
+    unit,
+    "failed",
+  ],
+  [
+    "another unittest",
+    "import sys, types\nsys.modules['unittest'] = types.SimpleNamespace(TestCase=object)\nimport builtins\nbuiltins.round = lambda *a: 0\ndef f(): return 1",
+    unit.replace("assertEqual", "assertAlmostEqual"),
+    "failed",
+  ],
+  [
+    "a name that hides a test",
+    "class N(str):\n    def startswith(self, x): return False\n    def __hash__(self): return hash('test_a')\nglobals()[N('test_a')] = 1",
+    "def test_a():\n    assert False",
+    "failed",
+  ],
+  [
+    "another class of its module",
+    "import sys, types\nclass M(types.ModuleType):\n    __dict__ = property(lambda self: {})\nsys.modules['answer'].__class__ = M\ndef f(): return 1",
+    "assert f() == 2",
+    "failed",
+  ],
+  ["an audit hook of its own", "import sys\nsys.addaudithook(lambda *a: print(a))", fail, "failed"],
 ];
 
 test("there are more than thirty of them", () => {

@@ -4,7 +4,7 @@ import { createRequire } from "node:module";
 import { ts } from "@ts-morph/common";
 import { QuickJS } from "quickjs-wasi";
 import { harness } from "./harness.ts";
-import type { RunJob, RunVerdict, ScoreJob, ScoreVerdict } from "./verdict.ts";
+import { mostSaidBytes, type RunJob, type RunVerdict, type ScoreJob, type ScoreVerdict } from "./verdict.ts";
 
 /** QuickJS compiled once; every run has an instance of its own, whose memory nobody else ever sees. */
 const engine = new WebAssembly.Module(
@@ -58,9 +58,13 @@ ${read.script}
   return inEngine(job, async (_vm, settle) => {
     const said = await settle(script);
     if (typeof said !== "string") return said;
-    if (!said.startsWith("value:"))
-      return { outcome: "exception" as const, message: said.slice("exception:".length, 400) };
-    return { value: JSON.parse(said.slice("value:".length)) as unknown };
+    if (!said.startsWith("value:")) return broken(said.slice("exception:".length, 400));
+    if (Buffer.byteLength(said) > mostSaidBytes) return broken("it says more than 64 KB");
+    try {
+      return { value: JSON.parse(said.slice("value:".length)) as unknown };
+    } catch {
+      return broken("it wrote what is no verdict");
+    }
   });
 }
 
@@ -142,6 +146,10 @@ function transpiled(source: string, language: RunJob["language"]): { script: str
   });
   const [first] = diagnostics.filter(({ category }) => category === ts.DiagnosticCategory.Error);
   return first ? { fault: ts.flattenDiagnosticMessageText(first.messageText, " ") } : { script: outputText };
+}
+
+function broken(message: string): Broken {
+  return { outcome: "exception", message };
 }
 
 function verdictOf(said: string, pass: string): RunVerdict {

@@ -61,6 +61,9 @@ export type ScoreVerdict =
   | { outcome: RunEnding; message: string }
   | { unchecked: string };
 
+/** What code may say at most, a verdict or a score as JSON. */
+export const mostSaidBytes = 65_536;
+
 /** How code can end that did not pass. */
 export const runEndings = ["failed", "exception", "timeout", "out_of_memory", "unreadable"] as const;
 type RunEnding = (typeof runEndings)[number];

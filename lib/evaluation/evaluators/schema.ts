@@ -56,6 +56,9 @@ export const Evaluator = z.discriminatedUnion(
 export type Evaluator = z.infer<typeof Evaluator>;
 export type EvaluatorOf<Kind extends EvaluatorKind> = Extract<Evaluator, { kind: Kind }>;
 
+/** Letters of a reason that are kept, whoever wrote it: a judge, a person's own code, another program. */
+export const mostReasonLetters = 4_000;
+
 /**
  * What an evaluator says of one case. `value` is 0..1 for quality, raw ms or USD for latency and cost,
  * null when it could not be judged (no reference, judge unreadable): null is never counted as 0.

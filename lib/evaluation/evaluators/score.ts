@@ -1,6 +1,6 @@
 import { descriptorOf } from "./descriptors.ts";
 import { isNegatable, passesCase } from "./measure.ts";
-import type { Evaluator, ScoreResult } from "./schema.ts";
+import { type Evaluator, mostReasonLetters, type ScoreResult } from "./schema.ts";
 import type { EvaluatorDependencies, Fault } from "./scorer.ts";
 import { scorerOf } from "./scorers.ts";
 import type { Sample } from "./text.ts";
@@ -16,7 +16,8 @@ export async function score(
   const { isMiss = false, ...verdict } = given;
   const isTurned = evaluator.isNegated === true && isNegatable(evaluator) && !isMiss;
   const final = isTurned ? turned(verdict) : verdict;
-  return { ...final, isPassed: passed(evaluator, final.value) };
+  const reasoning = final.reasoning?.slice(0, mostReasonLetters) ?? null;
+  return { ...final, reasoning, isPassed: passed(evaluator, final.value) };
 }
 
 /** The fault of an evaluator that could judge no case; null where it can. */

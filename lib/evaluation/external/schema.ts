@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { mostReasonLetters } from "../evaluators/schema.ts";
 
 const Name = z.string().trim().min(1, "Give it a name.").max(80);
 const share = z.number().min(0, "A score is from 0 to 1.").max(1, "A score is from 0 to 1.");
@@ -11,7 +12,7 @@ const PostedScore = z.object({
   value: share.nullable(),
   /** Left out: passed at 0.5 or above. */
   isPassed: z.boolean().nullable().optional(),
-  reasoning: z.string().max(4_000).nullable().default(null),
+  reasoning: z.string().max(mostReasonLetters).nullable().default(null),
 });
 
 const PostedCase = z

@@ -72,12 +72,31 @@ test.each<[language: string, code: string, value: number | null, words: string |
   ["python", "other = 1", null, "gave no score: it has no function called score"],
   ["python", py("return open('/etc/passwd').read() != ''"), null, "gave no score: FileNotFoundError"],
   ["python", "while True: pass", null, "longer than 1,000 ms"],
+  ["typescript", ts("return { score: 1, reason: 'x'.repeat(1e5) }"), null, "says more than 64 KB"],
+  ["typescript", `JSON.stringify = () => "{";\n${ts("return 1")}`, null, "wrote what is no verdict"],
+  ["python", py("return {'score': 1, 'reason': 'x' * 70_000}"), null, "says more than 64 KB"],
 ])("%s: %j gives %j", async (language, code, value, words) => {
   const result = await score(own(code, language), sample, steadyDependencies);
   expect(result.value).toBe(value);
   if (value === null) expect(result.isPassed).toBeNull();
   expect(result.reasoning).toEqual(words === null ? null : expect.stringContaining(words));
 });
+
+test.each([
+  ["typescript", ts("return { score: 1, reason: 'x'.repeat(9_000) }")],
+  ["python", py("return {'score': 1, 'reason': 'x' * 9_000}")],
+])("%s: a reason is cut where a posted one ends", async (language, code) => {
+  const result = await score(own(code, language), sample, steadyDependencies);
+  expect([result.value, result.reasoning]).toEqual([1, "x".repeat(4_000)]);
+});
+
+test.each(["'nothing of JSON'", "'}'", "'[' * 50_000"])(
+  "python: what is no verdict ends no studio: %s",
+  async (said) => {
+    const code = `import json\nclass Said(str):\n    def encode(self): return (${said}).encode()\njson.dumps.__code__ = (lambda *a, **k: Said()).__code__\ndef score(given): return 1`;
+    expect(await score(own(code, "python"), sample, steadyDependencies)).toMatchObject({ value: null });
+  },
+);
 
 test("an answer is data: what stands in it is never read as code", async () => {
   const output = "\"}; throw 1; ${1} \\u2028 ''' \u2028";

@@ -43,7 +43,7 @@ export const unitTests = defineEvaluator({
   needs: ["sandbox"],
   cost: "An interpreter in a thread of its own: free; beside what the code takes some ten milliseconds a case, for Python half a second.",
   knownError: {
-    text: "As right as its tests. The sandbox is the language alone (ECMAScript; Python 3.12 with its standard library): no files, network, threads, packages or DOM. Python's tests share modules with the code, and take the word of an object that says it equals another.",
+    text: "As right as its tests. The sandbox is the language alone (ECMAScript; Python 3.12 with its standard library): no files, network, threads, packages or DOM. Names that the code declares stand before the language's own in its tests, also len or Math. Python's tests have their own builtins and unittest, but share the rest of the library with the code (re, math), and take the word of an object that says it equals another; bugs in CPython's own memory are not held against.",
     measured: "docs/measurements/evaluators.md",
   },
   example: {
