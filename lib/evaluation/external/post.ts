@@ -32,8 +32,9 @@ export async function postRun(ctx: Context, input: PostRunInput): Promise<Run> {
   const known = await findPosted(ctx, given.id, hash);
   if (known) return known;
   const posted = { ...given, cases: await redacted(ctx, given.cases) };
-  const dataset = await datasetOfCases(ctx, posted.dataset ?? posted.program, posted.cases);
+  // The suite first: it is what refuses a posting, and a dataset would have got its cases by then.
   const suite = await suiteOfMetrics(ctx, posted.suite ?? posted.program, posted);
+  const dataset = await datasetOfCases(ctx, posted.dataset ?? posted.program, posted.cases);
   return inTransaction(ctx, async (tx) => {
     const number = await nextRunNumber(tx);
     // Whoever posted the same meanwhile held the lock that gives numbers.
