@@ -7,15 +7,15 @@ import { caseList } from "./case-list.ts";
 
 type Repeats = NonNullable<RunSummary["repeats"]>;
 type AtK = Repeats["passAtK"][number];
-type Row = { k: number; any: AtK; all: AtK | undefined };
+type Row = { k: number; atLeastOne: AtK; all: AtK | undefined };
 
 /** What several answers to each example say: how often one of k is right, how often all are, and which examples change. */
 export function RepeatsTable({ repeats, runHref }: { repeats: Repeats; runHref: string }) {
   const { samples, examples, always, never, flaky } = repeats;
-  const rows = repeats.passAtK.map((any): Row => ({
-    k: any.k,
-    any,
-    all: repeats.passAllK.find(({ k }) => k === any.k),
+  const rows = repeats.passAtK.map((atLeastOne): Row => ({
+    k: atLeastOne.k,
+    atLeastOne,
+    all: repeats.passAllK.find(({ k }) => k === atLeastOne.k),
   }));
   return (
     <Card>
@@ -48,9 +48,14 @@ const columns: Column<Row>[] = [
     key: "any",
     head: "One of k is right (pass@k)",
     numeric: true,
-    cell: ({ any }) => <span className="font-medium">{formatPercent(any.value, 1)}</span>,
+    cell: ({ atLeastOne }) => <span className="font-medium">{formatPercent(atLeastOne.value, 1)}</span>,
   },
-  { key: "any-interval", head: "95 % interval", numeric: true, cell: ({ any }) => <Ends of={any} /> },
+  {
+    key: "any-interval",
+    head: "95 % interval",
+    numeric: true,
+    cell: ({ atLeastOne }) => <Ends of={atLeastOne} />,
+  },
   {
     key: "all",
     head: "All k are right (pass^k)",
@@ -58,7 +63,12 @@ const columns: Column<Row>[] = [
     cell: ({ all }) => <span className="font-medium">{formatPercent(all?.value ?? null, 1)}</span>,
   },
   { key: "all-interval", head: "95 % interval", numeric: true, cell: ({ all }) => <Ends of={all} /> },
-  { key: "examples", head: "Examples", numeric: true, cell: ({ any }) => formatNumber(any.examples) },
+  {
+    key: "examples",
+    head: "Examples",
+    numeric: true,
+    cell: ({ atLeastOne }) => formatNumber(atLeastOne.examples),
+  },
 ];
 
 function Ends({ of }: { of: AtK | undefined }) {
